@@ -18,7 +18,7 @@ struct civil civil_of_instant(instant t);
 bool civil_valid(struct civil c);
 int civil_weekday(struct civil c); // 1 Monday .. 7 Sunday (ISO 8601)
 
-// RFC 3339 and the ISO 8601 forms met in the wild: "2010-12-01", "2010-12-01 08:26:00", "2014-12-31T13:15:00+01:00",
+// RFC 3339 and the ISO 8601 forms met in the wild: "2010-12-01", "2010-12-01 08:26:00", "2014-12-31T13:15:00+01:00", "2014-12-31 13:15:00 +0100",
 // fraction of a second up to six digits, "Z". Without offset: UTC. Years 1 to 9999.
 bool instant_parse(struct str s, instant *out);
 struct str instant_iso(struct arena *a, instant t);  // "2026-11-22T07:31:44Z"
