@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// ctx: one piece of work (a request, a job, a command) on its way through Kontor. shop: what all of them share in one process.
+#pragma once
+#include "base/json.h"
+#include "core/module.h"
+#include "core/world.h"
+#include "http/page_cache.h"
+#include "http/token.h"
+
+#define PERM_MAX 256
+enum actor_kind { ACTOR_VISITOR, ACTOR_CUSTOMER, ACTOR_STAFF, ACTOR_API, ACTOR_SYSTEM };
+struct actor {
+    enum actor_kind kind;
+    int64_t id;      // customer, staff or key id; 0 for visitor and system
+    struct str name; // for the audit trail: "anna@…" or "system"
+    uint64_t perms[PERM_MAX / 64];
+};
+struct i18n;
+struct acl;
+struct settings;
+struct shop { // one per process, immutable after start but for what guards itself
+    struct arena arena;
+    struct world world;
+    struct db_pool *pool;
+    struct module_table modules;
+    struct acl *acl;
+    struct settings *settings;
+    struct i18n *i18n;
+    struct page_cache *cache;
+    struct secret_key key; // of DIR/secrets: CSRF, seals
+    struct str dir, base_url;
+    struct jobs *jobs; // the runner, NULL when none runs (tests run jobs by hand)
+    void *faces;       // compiled templates and the like; owned by shop/, desk/ through face_slot()
+};
+enum lang { LANG_DE, LANG_EN, LANG_COUNT };
+struct ctx {
+    struct shop *shop;
+    struct arena *arena; // of this piece of work
+    struct err err;
+    struct db db;        // db.arena == arena, db.err == &err
+    struct actor actor;
+    enum lang lang;
+    instant now;         // taken once at the start
+    const struct request *rq; // NULL for jobs and commands
+    int64_t session_id;  // 0: none yet
+    struct str csrf;     // token for forms of this session
+    uint64_t bumps[64];  // cache topics to bump after the commit (core/tx.h)
+    size_t bump_count;
+    bool jobs_added;     // wake the runner after the commit
+};
+void ctx_begin(struct ctx *c, struct shop *shop, struct arena *a);
+void ctx_end(struct ctx *c);
+static inline struct world *ctx_world(struct ctx *c) { return &c->shop->world; }
+struct currency shop_currency(struct ctx *c); // setting shop.currency
