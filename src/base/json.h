@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON (RFC 8259). Writing streams into a buf; the writer places commas and checks nesting (a misuse is a bug).
-// Reading goes through Jansson into an arena tree of our own, so that the rest of Kontor has one lifetime model.
-// Limits of reading: 64 MiB text, depth 128. Fractions are kept as their shortest exact text in JSON_NUMBER and integers
-// outside int64 are refused,
-// because money must not pass through double.
+// JSON (RFC 8259). Writing streams into a buf; the writer places commas and checks nesting (a misuse,
+// or more than 64 levels, is a bug). Reading goes through Jansson into an arena tree of our own, so
+// that the rest of Kontor has one lifetime model. Limits of reading: 64 MiB text, depth 48, no
+// duplicate keys. Numbers with a fraction or exponent are kept as the literal in JSON_NUMBER and
+// integers outside int64 are refused, because money must not pass through double.
 #pragma once
 #include "base/buf.h"
 #include "base/err.h"
@@ -23,7 +23,7 @@ const struct json *json_get(const struct json *object, struct str key); // NULL 
 const struct json *json_path(const struct json *v, const char *dotted); // "data.object.id"; array index as number
 struct str json_text(const struct json *v, const char *dotted);         // the string there, or absent
 int64_t json_int(const struct json *v, const char *dotted, int64_t otherwise);
-bool json_true(const struct json *v, const char *dotted);
+bool json_bool(const struct json *v, const char *dotted); // true only when true stands there
 
 struct json_writer {
     struct buf *out;
@@ -39,7 +39,9 @@ void json_begin_array(struct json_writer *w);
 void json_end_array(struct json_writer *w);
 void json_key(struct json_writer *w, const char *key);
 void json_key_str(struct json_writer *w, struct str key);
-void json_put_str(struct json_writer *w, struct str s); // absent (p == NULL) is written as null
+// Absent (p == NULL) is written as null, ill-formed UTF-8 as U+FFFD, and "<" as \u003c so that the
+// text can stand in a script element.
+void json_put_str(struct json_writer *w, struct str s);
 void json_put_int(struct json_writer *w, int64_t v);
 void json_put_bool(struct json_writer *w, bool v);
 void json_put_null(struct json_writer *w);
