@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cart of a session: variants and quantities, nothing else. Prices are never kept in a cart; they are looked up when it is
+// shown and fixed when the order is placed.
+#pragma once
+#include "core/tx.h"
+
+#define CART_LINES_MAX 100
+#define CART_QUANTITY_MAX 9999
+
+enum cart_verdict {
+    CART_OK,
+    CART_NO_VARIANT,    // unknown, not active, or its product is not for sale
+    CART_OUT_OF_STOCK,  // nothing left; the cart is unchanged
+    CART_CLIPPED,       // less than asked for was put in: that is all there is
+    CART_FULL,          // CART_LINES_MAX
+    CART_BAD_QUANTITY,
+};
+// Each opens its own transaction. c->session_id must exist (core/session.h: session_start).
+MUST_USE bool cart_add(struct ctx *c, int64_t variant_id, int64_t quantity, enum cart_verdict *out);
+MUST_USE bool cart_set(struct ctx *c, int64_t variant_id, int64_t quantity, enum cart_verdict *out); // 0 removes
+
+struct cart_item { // a line as it would be bought now
+    int64_t variant_id, product_id, quantity;
+    struct str handle, title, variant_title, sku, vendor, kind; // in the ctx's language
+    struct str image_hash;                          // of the variant or the product's first picture; absent: none
+    struct str tax_category;
+    int64_t price, total, compare_at, low30;        // minor units, shop's currency; 0: none
+    int64_t unit_amount, base_amount;               // millionths; 0: no unit price
+    struct str unit, base_unit;
+    int64_t weight_g;
+    int64_t available;  // pieces that can be had (INT64_MAX: not counted)
+    bool for_sale;      // product active, variant active, price known
+    bool requires_shipping;
+};
+struct cart_view {
+    int64_t cart_id;
+    struct cart_item *v;
+    size_t n;
+    int64_t goods;      // sum of totals, minor units
+    int64_t pieces;
+    struct str order_key; // idempotency key of the order this cart will become
+    bool buyable;       // not empty, every line for sale and available
+};
+// The cart of c->session_id; an empty view when there is none.
+MUST_USE bool cart_load(struct ctx *c, struct cart_view *out);
+// In a transaction: empties the cart and gives it a new order_key.
+MUST_USE bool cart_clear(struct ctx *c, int64_t cart_id);
