@@ -72,6 +72,7 @@ MUST_USE bool db_query_one(struct db *db, const struct db_query *q, const void *
 MUST_USE bool db_query_all(struct db *db, const struct db_query *q, const void *in, void *rows_out /* VEC */);
 typedef bool db_row_fn(void *self, const void *row); // false stops with failure; row's texts live until it returns
 MUST_USE bool db_query_each(struct db *db, const struct db_query *q, const void *in, db_row_fn *fn, void *self);
+MUST_USE bool db_query_insert(struct db *db, const struct db_query *q, const void *in, int64_t *id_out);
 MUST_USE bool db_query_exec(struct db *db, const struct db_query *q, const void *in, int64_t *changed_out);
 // For tests and build: prepares every combination of optional clauses (pairwise when there are more than 6).
 MUST_USE bool db_query_check(struct db *db, const struct db_query *q);

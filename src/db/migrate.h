@@ -11,3 +11,9 @@ struct db_migration {
     const char *sql;           // statements separated by ';' at line end; /*@sqlite ... */ and /*@postgres ... */ blocks
 };
 MUST_USE bool db_migrate(struct db_pool *pool, const struct db_migration *list, size_t n, struct err *err);
+
+// All migrations of the program in module order (written by mksql).
+extern const struct db_migration kontor_migrations[];
+extern const size_t kontor_migration_count;
+// How many of the list belong to modules up to and with this one: what a module's tests need.
+size_t db_migrations_through(const struct db_migration *list, size_t n, const char *module);
