@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every unit test includes: cmocka with its prelude, and comparisons of Kontor's own types.
-// A test program runs one group; its results are TAP when CMOCKA_MESSAGE_OUTPUT=TAP (test_env of
-// the build). The program's main ends in `return TEST_GROUP(tests);`.
+// A test program runs one group: its main is `return TEST_GROUP(tests);` over an array of
+// cmocka_unit_test(). The runner (test/run.sh) counts the functions of it one by one.
 #pragma once
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,6 +9,10 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -30,3 +34,25 @@ static inline void test_worked(bool ok, const struct err *e, const char *file, i
     _fail(file, line);
 }
 #define assert_ok(call, err) test_worked((call), (err), __FILE__, __LINE__)
+
+// Skips the test that is running; the runner names it with the reason.
+#define skip_because(reason)                                                                       \
+    do {                                                                                           \
+        print_message("[ BECAUSE  ] %s\n", (reason));                                              \
+        skip();                                                                                    \
+    } while (0)
+
+// That a statement is a bug by contract: ensure() ends the process (tried in a child).
+#define assert_bug(statement)                                                                      \
+    do {                                                                                           \
+        fflush(NULL);                                                                              \
+        pid_t child_ = fork();                                                                     \
+        if (child_ == 0) {                                                                         \
+            fclose(stderr);                                                                        \
+            statement;                                                                             \
+            _exit(0);                                                                              \
+        }                                                                                          \
+        int status_ = 0;                                                                           \
+        assert_int_equal(waitpid(child_, &status_, 0), child_);                                    \
+        assert_true(WIFSIGNALED(status_) && WTERMSIG(status_) == SIGABRT);                         \
+    } while (0)

@@ -114,7 +114,7 @@ bool instant_parse(struct str s, instant *out) {
     }
     if (s.n || !civil_valid(c)) return false;
     *out = instant_of_civil(c) - offset;
-    return true;
+    return civil_valid(civil_of_instant(*out)); // the offset may lead out of the years
 }
 
 struct str instant_iso(struct arena *a, instant t) {
