@@ -25,4 +25,7 @@
 // Ends the process with file, line and text on stderr when cond is false. Always on.
 #define ensure(cond) ((cond) ? (void)0 : base_bug(#cond, __FILE__, __LINE__))
 
+// The same where control cannot come, for example after a switch over all values of an enum.
+#define bug(what) base_bug((what), __FILE__, __LINE__)
+
 NORETURN void base_bug(const char *what, const char *file, int line);

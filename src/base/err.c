@@ -4,15 +4,23 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-// Formats into to, cut between characters when too long.
+// Formats into to, cut between characters when too long. Messages quote foreign bytes: those that are
+// no UTF-8 become question marks.
 static void put_text(char *to, size_t size, const char *fmt, va_list args) {
-    int n = vsnprintf(to, size, fmt, args);
-    if (n < 0 || (size_t)n < size) return;
-    size_t end = size - 1;
-    if (str_is_utf8((struct str){to, end})) return;
-    while (end > 0 && ((unsigned char)to[end - 1] & 0xC0) == 0x80) end--;
-    if (end > 0) end--;
-    to[end] = '\0';
+    int wanted = vsnprintf(to, size, fmt, args);
+    ensure(wanted >= 0);
+    bool cut = (size_t)wanted >= size;
+    for (size_t i = 0; to[i];) {
+        size_t len = 1;
+        while (len < 4 && to[i + len] && !str_is_utf8((struct str){to + i, len})) len++;
+        if (str_is_utf8((struct str){to + i, len})) {
+            i += len;
+        } else if (cut && i + 4 >= size) {
+            to[i] = '\0';
+        } else {
+            to[i++] = '?';
+        }
+    }
 }
 
 bool err_set(struct err *e, enum err_code code, const char *message, ...) {

@@ -96,8 +96,7 @@ static bool copy_value(struct reading *r, json_t *from, int depth, struct json *
         return true;
     case JANSSON_NULL: to->type = JSON_NULL; return true;
     }
-    ensure(!"known type of JSON");
-    return false;
+    bug("unknown type of JSON");
 }
 
 bool json_parse(struct arena *a, struct str text, struct json *out, struct err *err) {

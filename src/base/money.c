@@ -53,8 +53,7 @@ static bool rounds_away(wide quotient, wide remainder, wide den, enum rounding r
     case ROUND_DOWN: return false;
     case ROUND_UP: return remainder > 0;
     }
-    ensure(!"known rounding");
-    return false;
+    bug("unknown rounding");
 }
 
 int64_t muldiv(int64_t a, int64_t num, int64_t den, enum rounding r) {

@@ -69,7 +69,7 @@ static void lines_are_logfmt(void **state) {
     assert_int_equal(l.count, 0);
     LOG(&sink, t, LOG_WARN, "job.failed", {"job", S("7")}, {"why", S("a \"b\"\nc=d\\")},
         {"none", S("")});
-    assert_str(l.last, "time=2026-10-30T08:11:44.123Z level=warn event=job.failed job=7 "
+    assert_str(l.last, "time=2026-10-30T07:31:44.123Z level=warn event=job.failed job=7 "
                        "why=\"a \\\"b\\\"\\nc=d\\\\\" none=\"\"");
     char *large = arena_alloc(&l.arena, 9000);
     memset(large, '\x01', 9000);

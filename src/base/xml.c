@@ -80,8 +80,12 @@ static bool end_element(struct building *b) {
     return true;
 }
 
+// libxml2 lets ill-formed bytes through in CDATA sections.
 static bool take_text(struct building *b) {
-    if (b->depth > 0) buf_put(&b->open[b->depth - 1].text, str_x(xmlTextReaderConstValue(b->reader)));
+    struct str text = str_x(xmlTextReaderConstValue(b->reader));
+    if (!str_is_utf8(text))
+        return err_set(b->err, ERR_INVALID, "A text in the XML is not well-formed UTF-8.");
+    if (b->depth > 0) buf_put(&b->open[b->depth - 1].text, text);
     return true;
 }
 
@@ -110,11 +114,13 @@ bool xml_parse(struct arena *a, struct str text, struct xml_node **root_out, str
     if (text.n > READ_BYTES)
         return err_set(err, ERR_TOO_LARGE, "The XML is larger than %d MiB.", READ_BYTES >> 20);
     struct building b = {.arena = a, .err = err};
+    xmlSetStructuredErrorFunc(&b, on_error); // of this thread: errors found before there is a reader
     b.reader = xmlReaderForMemory(text.p ? text.p : "", (int)text.n, NULL, NULL, XML_PARSE_NONET);
     ensure(b.reader != NULL);
     xmlTextReaderSetStructuredErrorHandler(b.reader, on_error, &b);
     bool ok = build(&b);
     xmlFreeTextReader(b.reader);
+    xmlSetStructuredErrorFunc(NULL, NULL);
     if (ok) *root_out = b.root;
     return ok;
 }
