@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/row.h"
+#include "base/vec.h"
 
 struct db_pool;
 struct db_conn;
@@ -38,6 +39,10 @@ struct db_open {
 MUST_USE bool db_pool_open(struct arena *a, const struct db_open *how, struct db_pool **out, struct err *err);
 void db_pool_close(struct db_pool *p);
 bool db_pool_is_postgres(const struct db_pool *p);
+struct db_counts {
+    int64_t transactions, commits; // since open; the difference is what group commit saved
+};
+struct db_counts db_pool_counts(struct db_pool *p);
 
 // Binds a handle to a request's arena and err; db_end_use gives the connection back. A handle is used by one thread.
 void db_begin_use(struct db *db, struct db_pool *pool, struct arena *a, struct err *err);

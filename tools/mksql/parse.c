@@ -212,9 +212,6 @@ static void end_query(struct parser *p) {
             complain(p->m, q->file, in->line, "input " STR_FMT " of query " STR_FMT " is never used", STR_ARG(in->name),
                      STR_ARG(q->name));
     }
-    if (q->prose.n == 0)
-        complain(p->m, q->file, q->line, "query " STR_FMT " needs a line of prose: what it gives, and to whom",
-                 STR_ARG(q->name));
     p->q = NULL;
 }
 
