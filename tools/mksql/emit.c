@@ -228,10 +228,11 @@ struct str emit_source(struct mksql *m) {
     return buf_str(&b);
 }
 
-struct str emit_migrations(struct mksql *m) {
+struct str emit_migrations(struct mksql *m, const char *prefix) {
     struct buf b = buf_new(m->arena, 0);
-    buf_put(&b, S("// SPDX-License-Identifier: Apache-2.0\n// Written by mksql from the migrations of all modules. Do not "
-                  "edit.\n#include \"db/migrate.h\"\n\nconst struct db_migration kontor_migrations[] = {\n"));
+    buf_fmt(&b, "// SPDX-License-Identifier: Apache-2.0\n// Written by mksql from the migrations of all modules. Do not "
+            "edit.\n#include \"db/migrate.h\"\n\nextern const struct db_migration %s_migrations[];\n"
+            "extern const size_t %s_migration_count;\nconst struct db_migration %s_migrations[] = {\n", prefix, prefix, prefix);
     for (size_t i = 0; i < m->migrations.n; i++) {
         const struct file_text *f = &m->migrations.v[i];
         buf_fmt(&b, "    {\"" STR_FMT "\", \"" STR_FMT "\",\n     ", A(f->module), A(f->name));
@@ -239,7 +240,7 @@ struct str emit_migrations(struct mksql *m) {
         buf_put(&b, S("},\n"));
     }
     if (m->migrations.n == 0) buf_put(&b, S("    {0}\n"));
-    buf_fmt(&b, "};\nconst size_t kontor_migration_count = %zu;\n", m->migrations.n);
+    buf_fmt(&b, "};\nconst size_t %s_migration_count = %zu;\n", prefix, m->migrations.n);
     ensure(buf_ok(&b));
     return buf_str(&b);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // mksql --root SRC --module NAME --out DIR --depfile FILE      DIR/NAME_sql.h and DIR/NAME_sql.c
-// mksql --root SRC --migrations OUT.c --depfile FILE           the embedded table of all migrations
+// mksql --root SRC --migrations OUT.c --depfile FILE           the embedded table kontor_migrations of all;
+//                                                              another name than kontor by --prefix
 // SRC/modules.order lists the modules, bottom first; a module lives in SRC/mod/NAME or SRC/NAME. Files that begin with a
 // digit are migrations, other .sql files hold queries. The depfile names the folders, too, so that a new file is noticed.
 #include "mksql.h"
@@ -60,7 +61,7 @@ static bool same_content(struct arena *a, const char *path, struct str text) {
 
 struct job {
     struct mksql m;
-    const char *root, *module, *out, *migrations, *depfile;
+    const char *root, *module, *out, *migrations, *prefix, *depfile;
     struct buf deps;
 };
 
@@ -120,7 +121,8 @@ static void parse_args(struct job *j, int argc, char **argv) {
         const char *name;
         const char **to;
     } options[] = {{"--root", &j->root},       {"--module", &j->module},           {"--out", &j->out},
-                   {"--depfile", &j->depfile}, {"--migrations", &j->migrations}};
+                   {"--depfile", &j->depfile}, {"--migrations", &j->migrations},
+                   {"--prefix", &j->prefix}};
     for (int i = 1; i < argc; i += 2) {
         size_t o = 0;
         while (o < ARRAY_LEN(options) && strcmp(argv[i], options[o].name) != 0) o++;
@@ -150,7 +152,7 @@ int main(int argc, char **argv) {
         put_output(&j, header, emit_header(&j.m));
         put_output(&j, arena_fmt(&arena, "%s/%s_sql.c", j.out, j.module).p, emit_source(&j.m));
     } else {
-        put_output(&j, j.migrations, emit_migrations(&j.m));
+        put_output(&j, j.migrations, emit_migrations(&j.m, j.prefix ? j.prefix : "kontor"));
     }
     if (j.depfile) write_whole(j.depfile, arena_fmt(&arena, "%s:" STR_FMT "\n", header, STR_ARG(buf_str(&j.deps))));
     arena_done(&arena);

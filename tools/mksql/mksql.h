@@ -65,7 +65,7 @@ void parse_file(struct mksql *m, const struct file_text *f);
 void check_all(struct mksql *m);
 struct str emit_header(struct mksql *m);
 struct str emit_source(struct mksql *m);
-struct str emit_migrations(struct mksql *m);
+struct str emit_migrations(struct mksql *m, const char *prefix);
 
 // Text of one variant: which clauses are on is a bit mask over inputs.
 struct str variant_text(struct arena *a, const struct query *q, uint64_t mask, enum sql_dialect dialect);
