@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures: made from what was there."""
+import math
+
+from bath import BAMBOO, KRAFT, PAPER
+from kit import *  # noqa: F403
+from kitchen import LINEN
+from registry import picture, variants
+
+
+def sail_bag(p, stripe, tone):
+    studio(p, tone, gobo="window", zoom=1.2, focus=(600, 690))
+    c = "#eee9dc"
+    cast(p, ring(600, 960, 300, 46), 380, .36)
+    for off, k in ((30, -.3), (0, 0)):
+        d = "M%d 540C%d 260 %d 260 %d 540" % (450 + off, 460 + off, 730 + off, 745 + off)
+        p.line(d, shade("#2f4a63" if stripe != "#2f4a63" else "#8a3c2c", -.4 + k), 24)
+        p.line(d, shade("#c9b48a", k), 18)
+        p.line(d, shade("#8a744a", k), 18, .6, stroke_dasharray="5 9", stroke_linecap="butt")
+    body = "M290 540C400 556 800 556 910 540C926 660 936 830 920 950C800 985 400 985 280 950C264 830 274 660 290 540Z"
+    p.path(body, p.lin([(0, shade(c, -.14)), (.16, shade(c, .3)), (.44, shade(c, .1)), (.74, shade(c, -.12)), (1, shade(c, -.36))]))
+    p.open(clip_path=p.clip(body))
+    p.path("M250 760L960 640V800L250 930Z", stripe, opacity=".92")
+    p.path("M250 716L960 596V612L250 734Z", stripe, opacity=".7")
+    p.line("M560 520L640 1000M566 520L646 1000", shade(c, -.4), 2, .6, stroke_dasharray="12 6")
+    p.texture(body, "warp", shade(c, -.4), .2)
+    for x, x2, o in ((380, 420, .18), (820, 760, .22), (690, 720, .1)):
+        p.line("M%d 560Q%d 760 %d 970" % (x, x + 30, x2), INK, 26, o, filter=p.blur(14))
+        p.line("M%d 560Q%d 760 %d 970" % (x - 34, x - 4, x2 - 34), "#ffffff", 20, o * 1.8, filter=p.blur(12))
+    p.path(body, p.lin([(0, INK, 0), (.7, INK, 0), (1, INK, .26)], 0, 0, 0, 1))
+    p.close()
+    p.line("M292 566C400 582 800 582 908 566", shade(c, -.45), 2.4, .8, stroke_dasharray="11 6")
+    for x in (450, 745):
+        p.path(ellipse_path(x, 576, 26, 26), p.lin([(0, "#f0d59a"), (1, "#7d5a28")], 0, 0, 1, 1))
+        p.path(ellipse_path(x, 576, 14, 14), "#3a3026")
+    p.path("M560 540H640V600Q600 620 560 600Z", shade(KRAFT, -.3))
+    mark(p, 600, 574, 20, "#f3ead9")
+
+
+variants(sail_bag, {"segeltuchtasche-marine": dict(stripe="#2f4a63", tone="#c2c9c9"), "segeltuchtasche-rot": dict(stripe="#b4452f", tone="#d9cfbf")})
+
+
+def notebook(p, cover, tone, chart):
+    studio(p, tone, gobo="foliage", zoom=1.32, focus=(600, 800))
+    low = Box(720, 985, 470, 46, 330, 22)
+    low.draw(p, shade(cover, -.12), ("paper", "#4a3a2a", .2))
+    b = Box(700, 985 - 46 * C - 6, 450, 44, 320, 31)
+    b.draw(p, "#efe6d2", ("paper", "#7a6a50", .2), strength=.3)
+    p.open(b.front_matrix())
+    p.line("".join("M0 %d H450" % y for y in range(8, 42, 5)), "#b8a988", 1.2, .7)
+    p.path("M0 0H450V6H0ZM0 38H450V44H0Z", shade(cover, -.2))
+    p.close()
+    p.open(b.side_matrix())
+    p.line("".join("M0 %d H320" % y for y in range(8, 42, 5)), "#8f8062", 1.2, .8)
+    p.path("M0 0H320V6H0ZM0 38H320V44H0Z", shade(cover, -.4))
+    p.close()
+    p.open(b.top_matrix())
+    face = "M0 0H450V320H0Z"
+    p.path(face, p.lin([(0, shade(cover, .3)), (1, shade(cover, .02))]))
+    p.texture(face, "paper", shade(cover, -.6), .24)
+    p.open(clip_path=p.clip(face))
+    if chart:
+        for i in range(9):
+            q = 40 + i * 46
+            p.line("M-20 %dC120 %d 240 %d 470 %d" % (q, q - 70, q + 70, q - 60), shade(cover, -.45), 3, .55)
+        p.line("M90 0V320M200 0V320M310 0V320M0 80H450M0 190H450", shade(cover, -.5), 1.4, .5)
+        p.path("M250 330C270 250 360 250 380 190C400 130 450 150 470 120V330Z", shade("#c9b06c", .1), opacity=".8")
+        p.line("M250 330C270 250 360 250 380 190C400 130 450 150 470 120", shade(cover, -.6), 4, .7)
+    else:
+        p.texture(face, "speck", "#5d6a58", .8, 5)
+        p.texture(face, "chips", "#a86a4a", .7, 8)
+    p.close()
+    p.path("M0 0H52V320H0Z", shade(cover, -.5))
+    p.texture("M0 0H52V320H0Z", "warp", "#ffffff", .2)
+    p.path(rrect(150, 96, 210, 118, 6), PAPER)
+    p.line(rrect(160, 106, 190, 98, 3), "#6a5a44", 2, .7)
+    letters(p, "NOTIZEN", 255, 142, 24, "#4a3f30", 1.3)
+    p.close()
+    rod(p, 770, 985, 1010, 905, 20, 20, "#c79a64", texture=("wood", "#5d3a1c", .5), round_end=False)
+    p.open("translate(770 985) rotate(-18.4)")
+    p.path("M0 -10L-44 0L0 10Z", "#e8cfa2")
+    p.path("M-30 -3.4L-46 0L-30 3.4Z", "#2f2a28")
+    p.close()
+
+
+variants(notebook, {"notizbuch-seekarte": dict(cover="#9fb9bd", tone="#d6c9b4", chart=True), "notizbuch-altpapier": dict(cover="#c9c0ac", tone="#a9b5a8", chart=False)})
+
+
+def stem(p, x, y, h, lean, color, flower):
+    p.line("M%s %sQ%s %s %s %s" % tuple(n(v) for v in (x, y, x + lean * .2, y - h * .6, x + lean, y - h)), "#7d8a58", 5)
+    flower(x + lean, y - h, color)
+
+
+def vase(p, tint, tone):
+    studio(p, tone, gobo="window", zoom=1.14, focus=(600, 640))
+
+    def ball(x, y, c):
+        for i in range(46):
+            a, r = i * 2.4, 6.6 * math.sqrt(i)
+            p.stamp('<circle r="7" fill="%s"/><circle cx="-2" cy="-2" r="3" fill="%s"/>' % (shade(c, -.2), shade(c, .4)), x + r * math.cos(a), y + r * math.sin(a) * .92)
+
+    def grass(x, y, c):
+        for i in range(9):
+            leaf(p, x - (i % 2) * 6 + 3, y + i * 16, 44, -90 + (34 if i % 2 else -34), .34, mix(c, "#f0dfb4", .1 * (i % 3)), 0)
+    prof = [(470, 62), (470, 62), (482, 60), (560, 60), (640, 76), (700, 128), (750, 142), (925, 142), (944, 136)]
+    for x, h, lean, c, f in ((560, 330, -130, "#c9b273", grass), (570, 420, -40, "#d6a44a", ball), (590, 390, 90, "#d6a44a", ball), (585, 300, 170, "#c9b273", grass),
+                             (575, 470, 30, "#c9b273", grass)):
+        stem(p, x, 560, h, lean, c, f)
+    leaf(p, 560, 520, 190, -140, .3, "#7d986c", 4)
+    leaf(p, 590, 500, 180, -30, .3, "#8aa378", 4)
+
+    def water(q):
+        filling(q, 575, prof, 730, mix(tint, "#dfe9e4", .35), 8, "satin", surface=mix(tint, "#f2f7f4", .5))
+        for x1, x2 in ((566, 520), (574, 590), (584, 640), (578, 556)):
+            q.line("M%d 480Q%d 700 %d 915" % (x1, x1, x2), shade("#6f7d4a", -.1), 5, .7)
+    glass(p, 575, prof, tint, water, dense=1.7)
+    p.line("M%s 470A62 17 0 0 0 637 470" % 513, shade(tint, .6), 5, .9)
+    low = [(870, 76), (870, 76), (960, 80), (974, 76)]
+    glass(p, 850, low, tint, dense=1.7)
+
+
+variants(vase, {"altglas-vase-gruen": dict(tint="#6f9a72", tone="#d8ccb9"), "altglas-vase-braun": dict(tint="#a5703c", tone="#c3c9bb"),
+                "altglas-vase-klar": dict(tint="#aebfba", tone="#c9b8a8")})
+
+
+@picture("trinkglaeser")
+def tumblers(p):
+    studio(p, "#cfc6b0", "#ddd5c3", gobo="foliage", zoom=1.34, focus=(600, 780))
+    tint = "#6f9a72"
+    for cx, base in ((500, 870), (720, 880), (400, 960), (625, 985)):
+        prof = [(base - 250, 104), (base - 250, 104), (base - 14, 104), (base, 98)]
+
+        def drink(q, prof=prof, cx=cx, base=base):
+            filling(q, cx, prof, base - 160, "#d9e2c9", 9, "satin", surface="#eef3e4")
+            q.path(ellipse_path(cx + 10, base - 162, 52, 15), "#f2d25a")
+            q.line(ellipse_path(cx + 10, base - 162, 44, 11), "#fbf0b8", 3)
+            leaf(q, cx - 30, base - 150, 70, -80, .55, "#5f9a5a", 3)
+        glass(p, cx, prof, tint, drink if base > 900 else None, dense=1.6)
+
+
+@picture("fahrradschlauch-etui")
+def tube_case(p):
+    flatlay(p, "#cdbfa8", "cloud", .12)
+    light_shadow(p, "foliage")
+    p.open("rotate(-14 600 620)")
+    d = rrect(210, 470, 780, 320, 44)
+    c = "#3b3c3e"
+    drop(p, d, 40, .46)
+    p.path(d, p.lin([(0, shade(c, .26)), (.18, shade(c, .08)), (.5, c), (.85, shade(c, -.3)), (1, shade(c, -.5))], 0, 0, 0, 1))
+    p.texture(d, "fine", "#0f0f10", .4)
+    for y in (560, 572, 690, 702):
+        p.line("M220 %dH980" % y, "#17181a", 3, .7)
+        p.line("M220 %dH980" % (y + 4), "#76787b", 1.6, .6)
+    p.path("M300 486Q600 474 900 486V500Q600 488 300 500Z", "#ffffff", opacity=".16", filter=p.blur(5))
+    p.path("M230 520H970V538H230Z", "#222325")
+    p.line("M236 529H964", "#c9a25a", 12, 1, stroke_dasharray="5 5", stroke_linecap="butt")
+    p.path(rrect(860, 512, 52, 34, 8), p.lin([(0, "#f0d59a"), (1, "#8d6a30")], 0, 0, 0, 1))
+    p.line("M905 529C960 520 1000 560 1010 610", "#9a3c2a", 14)
+    p.path(rrect(300, 600, 190, 74, 12), "#d9d2c2", opacity=".0")
+    patch = rrect(292, 598, 168, 80, 14)
+    p.path(patch, "#b4502f")
+    p.texture(patch, "fine", "#5d2412", .4)
+    mark(p, 376, 640, 25, "#f3ead9")
+    p.path(ellipse_path(780, 632, 26, 26), "#1d1e20")
+    p.path(ellipse_path(780, 632, 14, 14), p.lin([(0, "#f0d59a"), (1, "#7d5a28")], 0, 0, 1, 1))
+    p.close()
+    for x, y, a, c2 in ((330, 900, -16, "#c79a64"), (390, 960, -20, "#7f9a72"), (470, 1000, -12, "#b4502f")):
+        p.open("translate(%d %d) rotate(%d)" % (x, y, a))
+        p.path("M0 -12H440V12H0Z", INK, opacity=".34", transform="translate(10 14)", filter=p.blur(6))
+        p.path("M0 -12H440V12H0Z", p.lin([(0, shade(c2, .4)), (.4, c2), (1, shade(c2, -.4))], 0, 0, 0, 1))
+        p.path("M440 -12L486 0L440 12Z", "#e8cfa2")
+        p.path("M472 -4L488 0L472 4Z", "#2f2a28")
+        p.close()
+
+
+@picture("kork-untersetzer")
+def coasters(p):
+    studio(p, "#b9bfae", "#d9d4c3", gobo="window", zoom=1.5, focus=(590, 830))
+    cork = "#c4935f"
+    for i in range(4):
+        dx = (0, 7, -6, 4)[i]
+        slab(p, ground(480 + dx, 960 - i * 30, round_plan(340, 340, 170, 9)), 28, shade(cork, .05 * (i % 2)), ("cork", "#5c3818", .75), shadow=i == 0, soft=3)
+    p.open(ground_matrix(484, 842))
+    mark(p, 0, 6, 88, "#6a4220", 9)
+    p.close()
+    slab(p, ground(820, 985, round_plan(340, 340, 170, 9)), 28, cork, ("cork", "#5c3818", .75), soft=3)
+    prof = [(790, 84), (790, 84), (930, 74), (952, 62)]
+    turned(p, 820, prof, "#e6dccb", "satin", cap="hole", texture=("fine", "#6a5a4a", .5), shadow=False)
+    p.path(ellipse_path(820, 800, 74), "#6b3d22")
+    p.line("M896 826C960 820 956 900 888 906", shade("#e6dccb", -.3), 16)
+    p.line("M896 823C956 817 952 896 888 902", "#efe6d8", 9)
+
+
+def blanket(p, color, tone):
+    studio(p, tone, gobo="foliage", zoom=1.22, focus=(600, 760))
+    wood = "#b98a58"
+    # stool
+    for x, y in ((380, 1030), (820, 1030), (455, 960), (745, 960)):
+        rod(p, 400 + (x - 380) * .9 if x < 600 else x - 20, 800, x, y, 30, 22, wood, texture=("wood", "#5d3a1c", .4))
+    p.path(ellipse_path(600, 1030, 330, 44), INK, opacity=".26", filter=p.blur(20))
+    slab(p, ground(600, 830, round_plan(560, 420, 200, 9)), 40, wood, ("wood", "#5d3a1c", .5), shadow=False)
+    y = 800
+    for i in range(4):
+        c = shade(color, (.05, -.05, .08, 0)[i])
+        h = 84
+        w = 470 - i * 8
+        x0 = 600 - w / 2 + (6, -4, 3, 0)[i]
+        d = "M%s %sC%s %s %s %s %s %sC%s %s %s %s %s %sC%s %s %s %s %s %sC%s %s %s %s %s %sZ" % tuple(n(v) for v in (
+            x0, y - h * .5, x0 - 14, y - h * .9, x0 + 10, y - h, x0 + 50, y - h, x0 + w * .4, y - h - 8, x0 + w * .7, y - h - 6, x0 + w - 40, y - h,
+            x0 + w + 16, y - h, x0 + w + 22, y, x0 + w - 30, y + 14, x0 + w * .6, y + 34, x0 + w * .3, y + 34, x0 + 30, y + 12))
+        p.path(d, INK, opacity=".3", transform="translate(5 10)", filter=p.blur(7))
+        p.path(d, p.lin([(0, shade(c, -.16)), (.22, shade(c, .22)), (.55, c), (1, shade(c, -.42))]))
+        p.texture(d, "rough", shade(c, -.6), .3)
+        p.texture(d, "weft", shade(c, .6), .35)
+        p.path(d, p.lin([(0, "#ffffff", .16), (.3, "#ffffff", 0), (.7, INK, 0), (1, INK, .3)], 0, 0, 0, 1))
+        p.line("M%s %sC%s %s %s %s %s %s" % tuple(n(v) for v in (x0 + 20, y - h * .42, x0 + w * .3, y - h * .3, x0 + w * .6, y - h * .3, x0 + w, y - h * .45)), shade(c, -.6), 4, .5)
+        y -= h - 4
+    top = y
+    for i in range(34):
+        x = 392 + i * 6.4
+        p.line("M%s %sq%s 40 %s 78" % (n(x), n(top + 150), n(p.rnd.uniform(-6, 6)), n(p.rnd.uniform(-8, 8))), shade(color, p.rnd.choice((-.2, .2, .05))), 4)
+    flap = "M392 %sC450 %s 560 %s 612 %sL606 %sC560 %s 450 %s 388 %sZ" % tuple(n(v) for v in (top + 6, top - 8, top - 10, top, top + 152, top + 164, top + 166, top + 150))
+    p.path(flap, p.lin([(0, shade(color, -.05)), (.4, shade(color, .3)), (1, shade(color, -.1))]))
+    for yy, ww in ((96, 16), (124, 8)):
+        p.line("M390 %sQ500 %s 608 %s" % (n(top + yy), n(top + yy + 14), n(top + yy + 2)), shade(color, .65), ww, .8, stroke_linecap="butt")
+    p.texture(flap, "rough", shade(color, -.6), .3)
+    p.texture(flap, "weft", shade(color, .6), .35)
+
+
+variants(blanket, {"wolldecke-rost": dict(color="#a85f42", tone="#cfc7b6"), "wolldecke-moos": dict(color="#74805a", tone="#d9cbb6"),
+                   "wolldecke-grau": dict(color="#8d8d8a", tone="#c2b5a6")})
