@@ -15,10 +15,18 @@ struct actor {
     struct str name; // for the audit trail: "anna@…" or "system"
     uint64_t perms[PERM_MAX / 64];
 };
+enum lang { LANG_DE, LANG_EN, LANG_COUNT };
 struct i18n;
+struct payment_method; // mod/payment
 struct acl;
 struct settings;
-struct shop { // one per process, immutable after start but for what guards itself
+struct watch;
+#define SHOP_SLOTS 16
+struct shop_slot {
+    const char *name;
+    void *value;
+};
+struct shop { // one per process, never moved, immutable after start but for what guards itself
     struct arena arena;
     struct world world;
     struct db_pool *pool;
@@ -29,10 +37,11 @@ struct shop { // one per process, immutable after start but for what guards itse
     struct page_cache *cache;
     struct secret_key key; // of DIR/secrets: CSRF, seals
     struct str dir, base_url;
+    int64_t origin;    // random; tells this process's cache bumps from those of others
     struct jobs *jobs; // the runner, NULL when none runs (tests run jobs by hand)
-    void *faces;       // compiled templates and the like; owned by shop/, desk/ through face_slot()
+    struct watch *watch; // core/watch.h, NULL when not started
+    struct shop_slot slots[SHOP_SLOTS];
 };
-enum lang { LANG_DE, LANG_EN, LANG_COUNT };
 struct ctx {
     struct shop *shop;
     struct arena *arena; // of this piece of work
@@ -42,13 +51,20 @@ struct ctx {
     enum lang lang;
     instant now;         // taken once at the start
     const struct request *rq; // NULL for jobs and commands
+    const struct route *route; // the row that matched, NULL for none
     int64_t session_id;  // 0: none yet
+    int64_t job_id;      // of the job that runs, else 0
     struct str csrf;     // token for forms of this session
     uint64_t bumps[64];  // cache topics to bump after the commit (core/tx.h)
     size_t bump_count;
+    bool bump_all;       // more than fit: the whole cache is stale
     bool jobs_added;     // wake the runner after the commit
 };
 void ctx_begin(struct ctx *c, struct shop *shop, struct arena *a);
 void ctx_end(struct ctx *c);
 static inline struct world *ctx_world(struct ctx *c) { return &c->shop->world; }
 struct currency shop_currency(struct ctx *c); // setting shop.currency
+// What a face or a port keeps for the process: compiled templates, a client. Set at start, before threads run; the slot of a
+// name not seen yet holds NULL.
+void **shop_slot(struct shop *s, const char *name);
+const struct module *shop_module(const struct shop *s, const char *name); // NULL when not in the table

@@ -45,3 +45,4 @@ struct cart_view {
 MUST_USE bool cart_load(struct ctx *c, struct cart_view *out);
 // In a transaction: empties the cart and gives it a new order_key.
 MUST_USE bool cart_clear(struct ctx *c, int64_t cart_id);
+extern const struct module cart_module;

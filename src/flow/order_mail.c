@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flow/order_mail.h"
+
+#include "core/i18n.h"
+#include "flow/place_order.h"
+#include "mod/content/content.h"
+#include "mod/mail/mail.h"
+#include "mod/order/order.h"
+
+static const char *const legal_pages[] = {"agb", "widerruf"};
+
+struct str order_url(struct ctx *c, int64_t order_id) {
+    return arena_fmt(c->arena, STR_FMT "%s/orders/%lld/" STR_FMT, STR_ARG(c->shop->base_url), c->lang == LANG_DE ? "" : "/en",
+                     (long long)order_id, STR_ARG(order_link_key(c, order_id)));
+}
+
+bool order_mail(struct ctx *c, const struct order_mail *m) {
+    struct buf b = buf_new(c->arena, 0);
+    struct json_writer w = json_writer(&b);
+    struct str key = arena_fmt(c->arena, "%s:" STR_FMT, m->kind, STR_ARG(m->key));
+    json_begin_object(&w);
+    json_key(&w, "order");
+    json_put_int(&w, m->order_id);
+    json_key(&w, "kind");
+    json_put_str(&w, str_c(m->kind));
+    json_key(&w, "key");
+    json_put_str(&w, key);
+    json_key(&w, "detail");
+    json_put_raw(&w, m->detail.p ? m->detail : S("{}"));
+    json_end_object(&w);
+    return job_add(c, &(struct job_new){.kind = "order.mail", .payload = buf_str(&b), .key = key});
+}
+
+static bool legal_texts(struct ctx *c, struct liquid_map *data) {
+    struct liquid_value *v = ARENA_ARRAY(c->arena, struct liquid_value, ARRAY_LEN(legal_pages));
+    size_t n = 0;
+    for (size_t i = 0; i < ARRAY_LEN(legal_pages); i++) {
+        struct page_text page;
+        TRY(page_get(c, str_c(legal_pages[i]), &page));
+        if (!page.found) continue;
+        struct liquid_map *m = liquid_map_new(c->arena);
+        liquid_set(m, "title", liquid_text(page.title));
+        liquid_set(m, "html", liquid_html(page.html));
+        liquid_set(m, "text", liquid_text(page.source));
+        v[n++] = liquid_of_map(m);
+    }
+    liquid_set(data, "legal", liquid_array(v, n));
+    return true;
+}
+
+static bool write_mail(struct ctx *c, void *self, bool *keep) {
+    const struct json *job = self;
+    struct order_full o;
+    bool found;
+    (void)keep;
+    int64_t id = json_int(job, "order", 0);
+    TRY(order_load(c, id, &o, &found));
+    if (!found || str_empty(o.head.email)) return true;
+    if (!lang_parse(o.head.lang, &c->lang)) c->lang = LANG_DE;
+    struct str kind = json_text(job, "kind");
+    struct liquid_map *data = liquid_map_new(c->arena);
+    liquid_set(data, "order", liquid_of_map(order_liquid(c, &o)));
+    liquid_set(data, "order_url", liquid_text(order_url(c, id)));
+    liquid_set(data, "detail", liquid_of_json(c->arena, json_get(job, S("detail"))));
+    if (str_eq(kind, S("order_confirmation"))) TRY(legal_texts(c, data));
+    return mail_queue(c, &(struct mail_new){.kind = arena_cstr(c->arena, kind), .to = o.head.email, .lang = c->lang,
+                                            .order_id = id, .data = data, .key = json_text(job, "key")});
+}
+
+enum job_result order_mail_run(struct ctx *c, const struct json *payload) {
+    struct json job = *payload;
+    return tx_run(c, write_mail, &job) ? JOB_DONE : JOB_RETRY;
+}

@@ -1,0 +1,92 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- query cart_of_session one
+-- in session_id int
+SELECT id, order_key FROM cart WHERE session_id = :session_id;
+
+-- query cart_new insert
+-- in session_id int, now time, order_key text
+INSERT INTO cart (session_id, created_at, updated_at, order_key) VALUES (:session_id, :now, :now, :order_key)
+RETURNING id;
+
+-- query cart_rekey exec
+-- in id int, now time, order_key text
+UPDATE cart SET order_key = :order_key, updated_at = :now WHERE id = :id;
+
+-- query cart_line_get one
+-- in cart_id int, variant_id int
+SELECT id, quantity FROM cart_line WHERE cart_id = :cart_id AND variant_id = :variant_id;
+
+-- query cart_line_count one
+-- in cart_id int
+SELECT COUNT(*) AS "n:int" FROM cart_line WHERE cart_id = :cart_id;
+
+-- query cart_line_put exec
+-- in cart_id int, variant_id int, quantity int, now time
+INSERT INTO cart_line (cart_id, variant_id, quantity, added_at) VALUES (:cart_id, :variant_id, :quantity, :now)
+ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity;
+
+-- query cart_line_drop exec
+-- in cart_id int, variant_id int
+DELETE FROM cart_line WHERE cart_id = :cart_id AND variant_id = :variant_id;
+
+-- query cart_empty exec
+-- in cart_id int
+DELETE FROM cart_line WHERE cart_id = :cart_id;
+
+-- query cart_variant one
+-- Whether a variant can be bought and how many of it there are.
+-- in variant_id int, currency currency
+SELECT v.active AS active, p.status AS status, r.amount AS "amount:money?",
+       s.on_hand AS "on_hand:int?", s.tracked AS "tracked:flag?", s.backorder AS "backorder:flag?"
+FROM variant v
+JOIN product p ON p.id = v.product_id
+LEFT JOIN price r ON r.variant_id = v.id AND r.currency = :currency
+LEFT JOIN stock_level s ON s.variant_id = v.id
+WHERE v.id = :variant_id;
+
+-- query cart_lines all
+-- The lines of a cart as they would be bought now, in one language.
+-- in cart_id int, currency currency, lang text
+SELECT l.variant_id AS variant_id, l.quantity AS quantity, v.product_id AS product_id, p.handle AS handle,
+       COALESCE(tp.value, p.title) AS "title:text", v.title AS variant_title,
+       COALESCE(t1.value, o1.value) AS "value1:text", COALESCE(t2.value, o2.value) AS "value2:text",
+       COALESCE(t3.value, o3.value) AS "value3:text", COALESCE(t4.value, o4.value) AS "value4:text",
+       COALESCE(t5.value, o5.value) AS "value5:text",
+       v.sku AS sku, p.vendor AS vendor, p.kind AS kind, p.tax_category AS tax_category, p.status AS status,
+       v.active AS active, v.unit_amount AS unit_amount, v.unit AS unit, v.base_amount AS base_amount,
+       v.base_unit AS base_unit, v.weight_g AS weight_g, v.requires_shipping AS requires_shipping,
+       r.amount AS "amount:money?", r.compare_at AS "compare_at:money?", r.low30 AS "low30:money?",
+       s.on_hand AS "on_hand:int?", s.tracked AS "tracked:flag?", s.backorder AS "backorder:flag?",
+       COALESCE(mv.hash, (SELECT m.hash FROM product_media pm JOIN media m ON m.id = pm.media_id
+                          WHERE pm.product_id = p.id AND m.state = 'ready' ORDER BY pm.position, pm.id LIMIT 1))
+           AS "image_hash:text"
+FROM cart_line l
+JOIN variant v ON v.id = l.variant_id
+JOIN product p ON p.id = v.product_id
+LEFT JOIN price r ON r.variant_id = v.id AND r.currency = :currency
+LEFT JOIN stock_level s ON s.variant_id = v.id
+LEFT JOIN media mv ON mv.id = v.media_id AND mv.state = 'ready'
+LEFT JOIN translation tp ON tp.object = 'product' AND tp.object_id = p.id AND tp.field = 'title' AND tp.lang = :lang
+LEFT JOIN option_value o1 ON o1.id = v.value1
+LEFT JOIN option_value o2 ON o2.id = v.value2
+LEFT JOIN option_value o3 ON o3.id = v.value3
+LEFT JOIN option_value o4 ON o4.id = v.value4
+LEFT JOIN option_value o5 ON o5.id = v.value5
+LEFT JOIN translation t1 ON t1.object = 'option_value' AND t1.object_id = v.value1 AND t1.field = 'value' AND t1.lang = :lang
+LEFT JOIN translation t2 ON t2.object = 'option_value' AND t2.object_id = v.value2 AND t2.field = 'value' AND t2.lang = :lang
+LEFT JOIN translation t3 ON t3.object = 'option_value' AND t3.object_id = v.value3 AND t3.field = 'value' AND t3.lang = :lang
+LEFT JOIN translation t4 ON t4.object = 'option_value' AND t4.object_id = v.value4 AND t4.field = 'value' AND t4.lang = :lang
+LEFT JOIN translation t5 ON t5.object = 'option_value' AND t5.object_id = v.value5 AND t5.field = 'value' AND t5.lang = :lang
+WHERE l.cart_id = :cart_id
+ORDER BY l.id;
+
+-- query cart_clean exec
+-- Carts that nobody touched for a long time.
+-- scan ok: a nightly job
+-- in before time
+DELETE FROM cart WHERE updated_at < :before;
+
+-- query cart_touch exec
+-- in id int, now time
+UPDATE cart SET updated_at = :now WHERE id = :id;

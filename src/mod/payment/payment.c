@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mod/payment/payment.h"
+
+#include "core/check.h"
+#include "payment_sql.h"
+
+static const char *const kind_names[] = {
+    [PAYMENT_CAPTURE] = "capture", [PAYMENT_REFUND] = "refund", [PAYMENT_REFUND_FAILED] = "refund_failed"};
+
+const struct payment_method *payment_method_find(const struct shop *shop, struct str key) {
+    for (size_t i = 0; shop->payment_methods && shop->payment_methods[i]; i++)
+        if (str_eq(str_c(shop->payment_methods[i]->key), key)) return shop->payment_methods[i];
+    return NULL;
+}
+
+bool payment_method_offered(struct ctx *c, struct str key) {
+    const struct payment_method *m = payment_method_find(c->shop, key);
+    return m && m->offered(c);
+}
+
+bool payment_open(struct ctx *c, const struct payment_new *p, int64_t *id_out) {
+    return payment_add(&c->db, &(struct payment_add_in){
+        .order_id = p->order_id, .method = p->method, .currency = p->currency, .amount = p->amount,
+        .reference = p->reference, .created_at = c->now}, id_out);
+}
+
+bool payment_book(struct ctx *c, const struct payment_booking *b, bool *again_out) {
+    struct payment_entry_by_key there;
+    int64_t id;
+    TRY(payment_entry_by_key(&c->db, &(struct payment_entry_by_key_in){b->key}, &there, again_out));
+    if (*again_out) return true;
+    ensure(b->amount > 0);
+    return payment_entry_add(&c->db, &(struct payment_entry_add_in){
+        .order_id = b->order_id, .payment_id = b->payment_id, .has_payment_id = b->payment_id != 0,
+        .kind = str_c(kind_names[b->kind]), .amount = b->kind == PAYMENT_REFUND ? -b->amount : b->amount,
+        .currency = b->currency, .source = b->source, .unique_key = b->key, .at = b->at ? b->at : c->now}, &id);
+}
+
+bool payment_sums(struct ctx *c, int64_t order_id, struct payment_sums *out) {
+    struct payment_ledger l;
+    bool found;
+    TRY(payment_ledger(&c->db, &(struct payment_ledger_in){order_id}, &l, &found));
+    *out = (struct payment_sums){.captured = l.captured, .refunded = l.refunded};
+    return true;
+}
+
+static const struct check checks[] = {
+    {"payment.refund", "More was paid back than came in.", &payment_check_refund_query, NULL},
+    {"payment.state", "An order's payment state differs from its ledger.", &payment_check_state_query, NULL},
+    {0},
+};
+static const struct permission perms[] = {
+    {"payment.read", "Zahlungen und Kontoauszüge ansehen", "See payments and statements"},
+    {"payment.write", "Kontoauszüge einlesen und zuordnen", "Import and match statements"},
+    {0},
+};
+const struct module payment_module = {
+    .name = "payment",
+    .needs = (const char *const[]){"order", NULL},
+    .queries = payment_sql_queries,
+    .query_count = &payment_sql_query_count,
+    .perms = perms,
+    .checks = checks,
+};

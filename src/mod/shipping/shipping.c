@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mod/shipping/shipping.h"
+
+#include "base/vec.h"
+#include "core/check.h"
+#include "core/i18n.h"
+#include "shipping_sql.h"
+
+bool shipping_offers(struct ctx *c, int64_t goods, struct shipping_offers *out) {
+    struct shipping_methods_rows rows = {0};
+    TRY(shipping_methods_all(&c->db, &(struct shipping_methods_in){str_c(lang_code(c->lang))}, &rows));
+    *out = (struct shipping_offers){ARENA_ARRAY(c->arena, struct shipping_offer, rows.n), rows.n};
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct shipping_methods *m = &rows.v[i];
+        bool free = m->has_free_from && goods >= m->free_from;
+        out->v[i] = (struct shipping_offer){
+            .id = m->id, .name = m->name, .delivery = m->delivery, .price = free ? 0 : m->price, .list_price = m->price,
+            .free_from = m->has_free_from ? m->free_from : 0, .countries = m->countries};
+    }
+    return true;
+}
+
+static bool countries_of(struct ctx *c, struct str text, struct json *out) {
+    struct err ignored = {0};
+    return json_parse(c->arena, text, out, &ignored) && out->type == JSON_ARRAY;
+}
+
+bool shipping_goes_to(struct ctx *c, const struct shipping_offer *o, struct str country) {
+    struct json list;
+    if (!countries_of(c, o->countries, &list)) return false;
+    for (size_t i = 0; i < list.n; i++)
+        if (str_eq(list.items[i].text, country)) return true;
+    return false;
+}
+
+static bool listed(const struct str_list *l, struct str s) {
+    for (size_t i = 0; i < l->n; i++)
+        if (str_eq(l->v[i], s)) return true;
+    return false;
+}
+
+bool shipping_countries(struct ctx *c, struct str_list *out) {
+    struct shipping_offers offers;
+    *out = (struct str_list){0};
+    TRY(shipping_offers(c, 0, &offers));
+    for (size_t i = 0; i < offers.n; i++) {
+        struct json list;
+        if (!countries_of(c, offers.v[i].countries, &list)) continue;
+        for (size_t k = 0; k < list.n; k++)
+            if (!listed(out, list.items[k].text)) *VEC_PUSH(c->arena, out) = list.items[k].text;
+    }
+    return true;
+}
+
+static const struct check checks[] = {
+    {"shipping.quantity", "More was shipped than was ordered.", &shipping_check_quantity_query, NULL},
+    {0},
+};
+static const struct permission perms[] = {
+    {"shipping.write", "Versandarten ändern", "Change shipping methods"},
+    {0},
+};
+const struct module shipping_module = {
+    .name = "shipping",
+    .needs = (const char *const[]){"order", NULL},
+    .queries = shipping_sql_queries,
+    .query_count = &shipping_sql_query_count,
+    .perms = perms,
+    .checks = checks,
+};

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// How goods travel: methods with price, countries and promise; shipments with what left.
+#pragma once
+#include "core/tx.h"
+
+struct shipping_offer {
+    int64_t id;
+    struct str name, delivery; // in the ctx's language
+    int64_t price;             // gross for this cart, 0 when it is free
+    int64_t free_from;         // goods value that makes it free; 0: never
+    int64_t list_price;        // before free_from
+    struct str countries;      // JSON array of ISO codes
+};
+struct shipping_offers {
+    struct shipping_offer *v;
+    size_t n;
+};
+// All active methods for a goods value, in shop order.
+MUST_USE bool shipping_offers(struct ctx *c, int64_t goods, struct shipping_offers *out);
+bool shipping_goes_to(struct ctx *c, const struct shipping_offer *o, struct str country);
+// Countries that any active method reaches, in the shop's order, as ISO codes.
+struct str_list {
+    struct str *v;
+    size_t n, cap;
+};
+MUST_USE bool shipping_countries(struct ctx *c, struct str_list *out);
+extern const struct module shipping_module;
