@@ -67,7 +67,8 @@ CREATE TABLE number_range (
 -- Every bump of a page topic, for the caches of other processes; rows older than a minute are removed.
 CREATE TABLE cache_bump (
     id key_int,
-    topic count_int NOT NULL,
+    topic count_int NOT NULL,             -- the hash's bits; 0: everything
+    origin count_int NOT NULL,            -- which process wrote it
     at time_int NOT NULL
 );
 

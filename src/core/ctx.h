@@ -2,6 +2,7 @@
 // ctx: one piece of work (a request, a job, a command) on its way through Kontor. shop: what all of them share in one process.
 #pragma once
 #include "base/json.h"
+#include "base/money.h"
 #include "core/module.h"
 #include "core/world.h"
 #include "http/page_cache.h"

@@ -9,4 +9,6 @@ void jobs_stop(struct shop *shop);
 void jobs_wake(struct shop *shop);
 // For tests and commands: runs due jobs in this thread until none is due; counts them.
 MUST_USE bool jobs_run_due(struct shop *shop, instant now, int64_t *ran_out, struct err *err);
+// An unknown kind, a lease of 5 minutes (renewed while the job runs), JOB_DEAD: see core/module.h. Done jobs are removed
+// after 7 days. Periodic kinds have one row each, which is first due every_s after it was made.
 MUST_USE bool job_retry(struct ctx *c, int64_t job_id); // from the desk: a dead job may run again

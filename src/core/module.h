@@ -6,6 +6,7 @@
 #include "http/route.h"
 
 struct ctx;
+struct json;
 
 struct permission {
     const char *name; // "order.write"
@@ -15,7 +16,7 @@ enum setting_type { SETTING_TEXT, SETTING_MULTILINE, SETTING_INT, SETTING_MONEY,
 struct setting {
     const char *key; // "shop.name"
     enum setting_type type;
-    const char *otherwise;      // default as text
+    const char *otherwise;      // default as text; NULL: empty. Money is the plain decimal "4.90", bool is "1" or "0"
     const char *const *choices; // NULL-terminated
     const char *perm;           // who may change it
     const char *de, *en;        // label
@@ -30,7 +31,7 @@ struct job_kind {
     int max_attempts; // 0: 12 (about two days with back-off)
     int every_s;      // > 0: a periodic job, kept scheduled by the core; payload {}
 };
-struct subscription { // what may happen after an event: a job with the event's payload
+struct subscription { // what may happen after an event: a job with the event's payload, to which "event": NAME is added
     const char *event, *job;
 };
 struct event_kind {

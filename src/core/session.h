@@ -6,7 +6,8 @@
 
 enum session_realm { SESSION_SHOP, SESSION_DESK };
 MUST_USE bool session_load(struct ctx *c, const struct request *rq, enum session_realm realm); // fills actor, csrf when there
-MUST_USE bool session_start(struct ctx *c, struct response *rs, enum session_realm realm);     // a visitor's session; own tx
+// start, sign_in and sign_out write in their own tx, or in the caller's when one is open.
+MUST_USE bool session_start(struct ctx *c, struct response *rs, enum session_realm realm); // a visitor's session
 struct session_subject {
     enum actor_kind kind;
     int64_t id;

@@ -12,3 +12,8 @@ struct str setting_i18n(struct ctx *c, const char *key);
 enum setting_verdict { SETTING_OK, SETTING_UNKNOWN, SETTING_INVALID };
 MUST_USE bool setting_set(struct ctx *c, const char *key, struct str value, enum setting_verdict *verdict_out); // in tx
 const struct setting *setting_find(const struct shop *s, struct str key);
+// For what has no ctx (I/O threads, start): the value or default, copied into a.
+struct str settings_get(const struct shop *s, struct arena *a, const char *key);
+MUST_USE bool settings_open(struct shop *s, struct err *err);   // by shop_open: indexes descriptors, reads the table
+MUST_USE bool settings_reload(struct shop *s, struct err *err); // after a change here or in another process
+void settings_close(struct shop *s);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The world of tests: a clock that stands still until it is set, seeded randomness, mail and files in memory, scripted HTTP.
 #pragma once
+#include <pthread.h>
+
+#include "base/map.h"
 #include "base/vec.h"
 #include "core/world.h"
 
@@ -8,7 +11,8 @@ struct fake_mail {
     struct str from, to, bytes, key;
 };
 struct world_fake {
-    struct arena arena; // everything below
+    pthread_mutex_t lock; // runner threads use it, too
+    struct arena arena;   // everything below
     instant now;
     struct rng rng;
     VEC(struct fake_mail) mails;
@@ -18,7 +22,7 @@ struct world_fake {
     bool (*answer)(void *self, struct arena *a, const struct http_call *call, struct http_reply *out, bool *sent_out,
                    struct err *err);
     void *answer_self;
-    enum log_level log_least;
+    enum log_level log_least; // what world_fake_init puts into the sink: errors only
 };
 struct world world_fake_init(struct world_fake *f, instant now, uint64_t seed);
 void world_fake_done(struct world_fake *f);
