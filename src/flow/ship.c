@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow/order_mail.h"
 #include "flow/order_steps_private.h"
-#include "mod/shipping/shipping.h"
-#include "shipping_sql.h"
 
 struct ship {
     const struct ship_in *in;

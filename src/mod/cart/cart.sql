@@ -19,7 +19,7 @@ SELECT id, quantity FROM cart_line WHERE cart_id = :cart_id AND variant_id = :va
 
 -- query cart_line_count one
 -- in cart_id int
-SELECT COUNT(*) AS "n:int" FROM cart_line WHERE cart_id = :cart_id;
+SELECT COUNT(*) AS "n:count_int" FROM cart_line WHERE cart_id = :cart_id;
 
 -- query cart_line_put exec
 -- in cart_id int, variant_id int, quantity int, now time
@@ -37,8 +37,8 @@ DELETE FROM cart_line WHERE cart_id = :cart_id;
 -- query cart_variant one
 -- Whether a variant can be bought and how many of it there are.
 -- in variant_id int, currency currency
-SELECT v.active AS active, p.status AS status, r.amount AS "amount:money?",
-       s.on_hand AS "on_hand:int?", s.tracked AS "tracked:flag?", s.backorder AS "backorder:flag?"
+SELECT v.active AS active, p.status AS status, r.amount AS "amount:money_int?",
+       s.on_hand AS "on_hand:count_int?", s.tracked AS "tracked:flag_int?", s.backorder AS "backorder:flag_int?"
 FROM variant v
 JOIN product p ON p.id = v.product_id
 LEFT JOIN price r ON r.variant_id = v.id AND r.currency = :currency
@@ -49,18 +49,18 @@ WHERE v.id = :variant_id;
 -- The lines of a cart as they would be bought now, in one language.
 -- in cart_id int, currency currency, lang text
 SELECT l.variant_id AS variant_id, l.quantity AS quantity, v.product_id AS product_id, p.handle AS handle,
-       COALESCE(tp.value, p.title) AS "title:text", v.title AS variant_title,
-       COALESCE(t1.value, o1.value) AS "value1:text", COALESCE(t2.value, o2.value) AS "value2:text",
-       COALESCE(t3.value, o3.value) AS "value3:text", COALESCE(t4.value, o4.value) AS "value4:text",
-       COALESCE(t5.value, o5.value) AS "value5:text",
+       COALESCE(tp.value, p.title) AS "title:plain_text", v.title AS variant_title,
+       COALESCE(t1.value, o1.value) AS "value1:plain_text", COALESCE(t2.value, o2.value) AS "value2:plain_text",
+       COALESCE(t3.value, o3.value) AS "value3:plain_text", COALESCE(t4.value, o4.value) AS "value4:plain_text",
+       COALESCE(t5.value, o5.value) AS "value5:plain_text",
        v.sku AS sku, p.vendor AS vendor, p.kind AS kind, p.tax_category AS tax_category, p.status AS status,
        v.active AS active, v.unit_amount AS unit_amount, v.unit AS unit, v.base_amount AS base_amount,
        v.base_unit AS base_unit, v.weight_g AS weight_g, v.requires_shipping AS requires_shipping,
-       r.amount AS "amount:money?", r.compare_at AS "compare_at:money?", r.low30 AS "low30:money?",
-       s.on_hand AS "on_hand:int?", s.tracked AS "tracked:flag?", s.backorder AS "backorder:flag?",
+       r.amount AS "amount:money_int?", r.compare_at AS "compare_at:money_int?", r.low30 AS "low30:money_int?",
+       s.on_hand AS "on_hand:count_int?", s.tracked AS "tracked:flag_int?", s.backorder AS "backorder:flag_int?",
        COALESCE(mv.hash, (SELECT m.hash FROM product_media pm JOIN media m ON m.id = pm.media_id
                           WHERE pm.product_id = p.id AND m.state = 'ready' ORDER BY pm.position, pm.id LIMIT 1))
-           AS "image_hash:text"
+           AS "image_hash:plain_text"
 FROM cart_line l
 JOIN variant v ON v.id = l.variant_id
 JOIN product p ON p.id = v.product_id

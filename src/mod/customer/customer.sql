@@ -21,7 +21,7 @@ RETURNING id;
 -- query login_code_open one
 -- How many codes of this address can still be used.
 -- in email text, now time
-SELECT COUNT(*) AS "n:int" FROM login_code WHERE email = :email AND used_at IS NULL AND expires_at > :now;
+SELECT COUNT(*) AS "n:count_int" FROM login_code WHERE email = :email AND used_at IS NULL AND expires_at > :now;
 
 -- query login_code_add insert
 -- in email text, code_mac text, created_at time, expires_at time

@@ -26,6 +26,7 @@ static const struct check checks[] = {
     {"order.lines", "An order has no lines.", &order_check_lines_query, NULL},
     {"order.credit", "A credit note does not add up or takes back more than was sold.", &order_check_credit_query, NULL},
     {"order.stock", "An order was placed without taking its stock.", &order_check_stock_query, NULL},
+    {"order.shipped", "More was shipped than was ordered.", &order_check_shipped_query, NULL},
     {"order.events", "An order's timeline does not begin with its placing.", &order_check_events_query, NULL},
     {0},
 };

@@ -51,11 +51,11 @@ SELECT l.id AS id, l.position AS position, l.variant_id AS variant_id, l.product
        l.title AS title, l.variant_title AS variant_title, l.quantity AS quantity, l.unit_price AS unit_price,
        l.total AS total, l.tax_category AS tax_category, l.tax_rate AS tax_rate, l.tax AS tax,
        CAST(COALESCE((SELECT SUM(s.quantity) FROM shipment_line s WHERE s.order_line_id = l.id), 0) AS bigint)
-           AS "shipped:int",
+           AS "shipped:count_int",
        CAST(COALESCE((SELECT SUM(n.quantity) FROM credit_note_line n WHERE n.order_line_id = l.id), 0) AS bigint)
-           AS "credited:int",
+           AS "credited:count_int",
        CAST(COALESCE((SELECT SUM(n.total) FROM credit_note_line n WHERE n.order_line_id = l.id), 0) AS bigint)
-           AS "credited_total:money"
+           AS "credited_total:money_int"
 FROM order_line l WHERE l.order_id = :order_id ORDER BY l.position;
 
 -- query order_taxes all
@@ -92,7 +92,7 @@ VALUES (:credit_note_id, :order_line_id, :variant_id, :sku, :title, :quantity, :
 -- query sales_report all
 -- Documents and their gross sum by kind and currency. Cancelled orders count; their credit notes take them out again.
 -- in from_at time, to_at time
-SELECT 'orders' AS "kind:text", currency, COUNT(*) AS "n:int", CAST(SUM(total) AS bigint) AS "gross:money"
+SELECT 'orders' AS "kind:plain_text", currency, COUNT(*) AS "n:count_int", CAST(SUM(total) AS bigint) AS "gross:money_int"
 FROM sale_order WHERE placed_at >= :from_at AND placed_at < :to_at GROUP BY currency
 UNION ALL
 SELECT 'credit_notes', currency, COUNT(*), CAST(SUM(total) AS bigint)
@@ -104,8 +104,8 @@ FROM adjustment WHERE at >= :from_at AND at < :to_at GROUP BY currency;
 -- query order_check_totals each
 -- Lines, shipping, taxes and total of an order that do not agree.
 -- scan ok: a check reads everything
-SELECT o.number AS "object:text", 'total ' || CAST(o.total AS text) || ', lines ' || CAST(l.total AS text) || ', shipping '
-       || CAST(o.shipping AS text) AS "detail:text"
+SELECT o.number AS "object:plain_text", 'total ' || CAST(o.total AS text) || ', lines ' || CAST(l.total AS text) || ', shipping '
+       || CAST(o.shipping AS text) AS "detail:plain_text"
 FROM sale_order o
 JOIN (SELECT order_id, CAST(SUM(total) AS bigint) AS total FROM order_line GROUP BY order_id) l ON l.order_id = o.id
 WHERE o.goods <> l.total OR o.total <> o.goods + o.shipping;
@@ -113,7 +113,7 @@ WHERE o.goods <> l.total OR o.total <> o.goods + o.shipping;
 -- query order_check_tax each
 -- Taxes per rate that do not sum to the order's tax and total.
 -- scan ok: a check reads everything
-SELECT o.number AS "object:text", 'tax ' || CAST(o.tax AS text) || ', by rate ' || CAST(t.tax AS text) AS "detail:text"
+SELECT o.number AS "object:plain_text", 'tax ' || CAST(o.tax AS text) || ', by rate ' || CAST(t.tax AS text) AS "detail:plain_text"
 FROM sale_order o
 JOIN (SELECT order_id, CAST(SUM(tax) AS bigint) AS tax, CAST(SUM(gross) AS bigint) AS gross FROM order_tax
       GROUP BY order_id) t ON t.order_id = o.id
@@ -122,13 +122,13 @@ WHERE o.tax <> t.tax OR o.total <> t.gross;
 -- query order_check_lines each
 -- An order without lines.
 -- scan ok: a check reads everything
-SELECT o.number AS "object:text", 'no lines' AS "detail:text"
+SELECT o.number AS "object:plain_text", 'no lines' AS "detail:plain_text"
 FROM sale_order o WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id);
 
 -- query order_check_credit each
 -- A credit note whose lines do not sum to it, or that takes back more than was ordered.
 -- scan ok: a check reads everything
-SELECT n.number AS "object:text", 'lines ' || CAST(l.total AS text) || ', note ' || CAST(n.total AS text) AS "detail:text"
+SELECT n.number AS "object:plain_text", 'lines ' || CAST(l.total AS text) || ', note ' || CAST(n.total AS text) AS "detail:plain_text"
 FROM credit_note n
 JOIN (SELECT credit_note_id, CAST(SUM(total) AS bigint) AS total FROM credit_note_line GROUP BY credit_note_id) l
   ON l.credit_note_id = n.id
@@ -141,7 +141,7 @@ GROUP BY o.id, o.number, o.total HAVING o.total + SUM(n.total) < 0;
 -- query order_check_stock each
 -- Pieces that an order took from stock, less what came back, against its lines (orders of the shop only).
 -- scan ok: a check reads everything
-SELECT o.number AS "object:text", 'line ' || CAST(l.id AS text) || ' took no stock' AS "detail:text"
+SELECT o.number AS "object:plain_text", 'line ' || CAST(l.id AS text) || ' took no stock' AS "detail:plain_text"
 FROM sale_order o JOIN order_line l ON l.order_id = o.id
 JOIN stock_level s ON s.variant_id = l.variant_id
 WHERE o.source IN ('shop', 'desk', 'api')
@@ -151,6 +151,32 @@ WHERE o.source IN ('shop', 'desk', 'api')
 -- query order_check_events each
 -- An order without its first event.
 -- scan ok: a check reads everything
-SELECT o.number AS "object:text", 'no event "placed"' AS "detail:text"
+SELECT o.number AS "object:plain_text", 'no event "placed"' AS "detail:plain_text"
 FROM sale_order o WHERE o.source <> 'import'
   AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id AND e.kind = 'placed');
+
+-- query shipment_by_key one
+-- in ship_key text
+SELECT id, order_id FROM shipment WHERE ship_key = :ship_key;
+
+-- query shipment_add insert
+-- in order_id int, carrier text, tracking text, tracking_url text, ship_key text, shipped_at time
+INSERT INTO shipment (order_id, carrier, tracking, tracking_url, ship_key, shipped_at)
+VALUES (:order_id, :carrier, :tracking, :tracking_url, :ship_key, :shipped_at)
+RETURNING id;
+
+-- query shipment_line_add exec
+-- in shipment_id int, order_line_id int, quantity int
+INSERT INTO shipment_line (shipment_id, order_line_id, quantity) VALUES (:shipment_id, :order_line_id, :quantity);
+
+-- query shipments_of_order all
+-- in order_id int
+SELECT id, carrier, tracking, tracking_url, shipped_at FROM shipment WHERE order_id = :order_id ORDER BY id;
+
+-- query order_check_shipped each
+-- More pieces shipped than ordered.
+-- scan ok: a check reads everything
+SELECT CAST(l.id AS text) AS "object:plain_text", 'shipped ' || CAST(SUM(s.quantity) AS text) || ' of ' || CAST(l.quantity AS text)
+       AS "detail:plain_text"
+FROM order_line l JOIN shipment_line s ON s.order_line_id = l.id
+GROUP BY l.id, l.quantity HAVING SUM(s.quantity) > l.quantity;

@@ -24,8 +24,8 @@ RETURNING id;
 
 -- query payment_ledger one
 -- in order_id int
-SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'capture' THEN amount ELSE 0 END), 0) AS bigint) AS "captured:money",
-       CAST(COALESCE(SUM(CASE WHEN kind <> 'capture' THEN -amount ELSE 0 END), 0) AS bigint) AS "refunded:money"
+SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'capture' THEN amount ELSE 0 END), 0) AS bigint) AS "captured:money_int",
+       CAST(COALESCE(SUM(CASE WHEN kind <> 'capture' THEN -amount ELSE 0 END), 0) AS bigint) AS "refunded:money_int"
 FROM payment_entry WHERE order_id = :order_id;
 
 -- query payment_entries all
@@ -35,13 +35,13 @@ SELECT id, kind, amount, currency, source, at FROM payment_entry WHERE order_id 
 -- query payment_check_refund each
 -- More paid back than came in.
 -- scan ok: a check reads everything
-SELECT CAST(order_id AS text) AS "object:text", 'balance ' || CAST(SUM(amount) AS text) AS "detail:text"
+SELECT CAST(order_id AS text) AS "object:plain_text", 'balance ' || CAST(SUM(amount) AS text) AS "detail:plain_text"
 FROM payment_entry GROUP BY order_id HAVING SUM(amount) < 0;
 
 -- query payment_check_state each
 -- An order's payment state that is not what its ledger says.
 -- scan ok: a check reads everything
-SELECT o.number AS "object:text", o.payment_state || ', captured ' || CAST(COALESCE(e.captured, 0) AS text) AS "detail:text"
+SELECT o.number AS "object:plain_text", o.payment_state || ', captured ' || CAST(COALESCE(e.captured, 0) AS text) AS "detail:plain_text"
 FROM sale_order o
 LEFT JOIN (SELECT order_id, CAST(SUM(CASE WHEN kind = 'capture' THEN amount ELSE 0 END) AS bigint) AS captured,
                   CAST(SUM(CASE WHEN kind <> 'capture' THEN -amount ELSE 0 END) AS bigint) AS refunded

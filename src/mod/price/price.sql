@@ -34,7 +34,7 @@ SELECT product_id FROM variant WHERE id = :variant_id;
 -- query price_check_derived each
 -- A price that is not what its newest change says.
 -- scan ok: a check reads everything
-SELECT CAST(p.variant_id AS text) AS "object:text", 'price is not the newest change' AS "detail:text"
+SELECT CAST(p.variant_id AS text) AS "object:plain_text", 'price is not the newest change' AS "detail:plain_text"
 FROM price p
 WHERE NOT EXISTS (
     SELECT 1 FROM price_change c

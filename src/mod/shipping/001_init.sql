@@ -12,19 +12,3 @@ CREATE TABLE shipping_method ( -- small; translations: object shipping_method, f
     active flag_int NOT NULL,
     position count_int NOT NULL
 );
-    id key_int,
-    order_id id_int NOT NULL REFERENCES sale_order(id),
-    carrier plain_text NOT NULL,
-    tracking plain_text NOT NULL,
-    tracking_url plain_text NOT NULL,
-    ship_key plain_text NOT NULL UNIQUE,  -- idempotency of the form that made it
-    shipped_at time_int NOT NULL
-);
-CREATE INDEX shipment_order ON shipment (order_id);
-CREATE TABLE shipment_line (
-    shipment_id id_int NOT NULL REFERENCES shipment(id),
-    order_line_id id_int NOT NULL REFERENCES order_line(id),
-    quantity count_int NOT NULL CHECK (quantity > 0),
-    PRIMARY KEY (shipment_id, order_line_id)
-);
-CREATE INDEX shipment_line_order_line ON shipment_line (order_line_id);

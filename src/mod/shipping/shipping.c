@@ -2,7 +2,6 @@
 #include "mod/shipping/shipping.h"
 
 #include "base/vec.h"
-#include "core/check.h"
 #include "core/i18n.h"
 #include "shipping_sql.h"
 
@@ -52,19 +51,13 @@ bool shipping_countries(struct ctx *c, struct str_list *out) {
     return true;
 }
 
-static const struct check checks[] = {
-    {"shipping.quantity", "More was shipped than was ordered.", &shipping_check_quantity_query, NULL},
-    {0},
-};
 static const struct permission perms[] = {
     {"shipping.write", "Versandarten ändern", "Change shipping methods"},
     {0},
 };
 const struct module shipping_module = {
     .name = "shipping",
-    .needs = (const char *const[]){"order", NULL},
     .queries = shipping_sql_queries,
     .query_count = &shipping_sql_query_count,
     .perms = perms,
-    .checks = checks,
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How goods travel: methods with price, countries and promise; shipments with what left.
+// How goods travel: methods with price, countries and promise. What left is a shipment of the order (mod/order).
 #pragma once
 #include "core/tx.h"
 

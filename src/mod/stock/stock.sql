@@ -35,8 +35,8 @@ WHERE variant_id = :variant_id ORDER BY id DESC LIMIT :limit;
 -- query stock_check_sum each
 -- A level that is not the sum of its moves.
 -- scan ok: a check reads everything
-SELECT CAST(l.variant_id AS text) AS "object:text",
-       'level ' || CAST(l.on_hand AS text) || ', moves ' || CAST(COALESCE(m.total, 0) AS text) AS "detail:text"
+SELECT CAST(l.variant_id AS text) AS "object:plain_text",
+       'level ' || CAST(l.on_hand AS text) || ', moves ' || CAST(COALESCE(m.total, 0) AS text) AS "detail:plain_text"
 FROM stock_level l
 LEFT JOIN (SELECT variant_id, CAST(SUM(quantity) AS bigint) AS total FROM stock_move GROUP BY variant_id) m
   ON m.variant_id = l.variant_id
@@ -45,7 +45,7 @@ WHERE l.on_hand <> COALESCE(m.total, 0);
 -- query stock_check_negative each
 -- A counted level below zero that may not be.
 -- scan ok: a check reads everything
-SELECT CAST(variant_id AS text) AS "object:text", 'oversold: ' || CAST(on_hand AS text) AS "detail:text"
+SELECT CAST(variant_id AS text) AS "object:plain_text", 'oversold: ' || CAST(on_hand AS text) AS "detail:plain_text"
 FROM stock_level WHERE on_hand < 0 AND tracked = 1 AND backorder = 0;
 
 -- query stock_rebuild exec

@@ -10,7 +10,7 @@ WHERE country = :country AND category = :category AND valid_from <= :at AND (val
 -- query tax_check_overlap each
 -- Two rates of one country and category that hold at the same moment.
 -- scan ok: a small table
-SELECT a.country || ' ' || a.category AS "object:text", 'two rates hold at the same time' AS "detail:text"
+SELECT a.country || ' ' || a.category AS "object:plain_text", 'two rates hold at the same time' AS "detail:plain_text"
 FROM tax_rate a JOIN tax_rate b
   ON b.country = a.country AND b.category = a.category AND b.id > a.id
  AND b.valid_from < COALESCE(a.valid_to, b.valid_from + 1) AND a.valid_from < COALESCE(b.valid_to, a.valid_from + 1);
