@@ -21,7 +21,7 @@ NORETURN static void give_up(const char *what, const char *why) {
 static void postgres_script(const char *sql) {
     PGconn *c = PQconnectdb(asked_for());
     PGresult *r = PQstatus(c) == CONNECTION_OK ? PQexec(c, sql) : NULL;
-    if (PQresultStatus(r) != PGRES_COMMAND_OK) give_up(sql, PQerrorMessage(c));
+    if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) give_up(sql, PQerrorMessage(c));
     PQclear(r);
     PQfinish(c);
 }
@@ -34,8 +34,8 @@ static void fresh_name(char *out, size_t size) {
 
 static struct str postgres_url(struct arena *a, const char *schema) {
     const char *url = asked_for();
-    return arena_fmt(a, "%s%coptions=-csearch_path%%3D%s%%20-cclient_min_messages%%3Dwarning", url,
-                     strchr(url, '?') ? '&' : '?', schema);
+    return arena_fmt(a, "%s%coptions=-csearch_path%%3D%s&application_name=%s", url,
+                     strchr(url, '?') ? '&' : '?', schema, schema);
 }
 
 static struct str make_schema(struct arena *a, char *schema, size_t size) {
@@ -70,6 +70,14 @@ void testdb_close(struct testdb *t) {
     if (t->schema[0]) drop_schema(t->schema);
 }
 
+void testdb_cut_connections(struct testdb *t) {
+    if (!t->schema[0]) return;
+    struct arena a = {0};
+    postgres_script(arena_fmt(&a, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = '%s'",
+                              t->schema).p);
+    arena_done(&a);
+}
+
 struct str testdb_url(struct arena *a) {
     char schema[40];
     if (asked_for()) return make_schema(a, schema, sizeof schema);
@@ -87,8 +95,7 @@ void testdb_drop(struct str url) {
         rmdir(arena_cstr(&a, str_sub(url, 7, url.n - 7 - strlen("/shop.db"))));
     } else {
         struct str rest = str_from(url, str_find(url, S("kontor_test_"))), schema;
-        rest = str_sub(rest, 0, str_find_char(rest, '%'));
-        schema = rest;
+        schema = str_sub(rest, 0, str_find_char(rest, '&'));
         drop_schema(arena_cstr(&a, schema));
     }
     arena_done(&a);

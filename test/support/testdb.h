@@ -22,6 +22,8 @@ struct testdb {
 };
 struct testdb *testdb_open(struct arena *a, const struct db_migration *migrations, size_t n);
 void testdb_close(struct testdb *t);
+// Ends every connection of the pool from the server's side (PostgreSQL; nothing on SQLite), as a restart or a network would.
+void testdb_cut_connections(struct testdb *t);
 bool testdb_is_postgres(void); // what KONTOR_TEST_DB asks for
 // For tests of whole shops: a fresh, empty database's URL, to be given to shop_open. testdb_drop removes it.
 struct str testdb_url(struct arena *a);
