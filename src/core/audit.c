@@ -2,6 +2,7 @@
 #include "core/audit.h"
 
 #include <sodium.h>
+#include <stdio.h>
 
 #include "core/tx.h"
 #include "core_sql.h"
@@ -40,9 +41,9 @@ struct sealed_row {
 };
 
 static void hash_text(crypto_generichash_state *h, struct str s) {
-    char head[32];
-    int n = s.p ? snprintf(head, sizeof head, "%zu:", s.n) : snprintf(head, sizeof head, "-:");
-    crypto_generichash_update(h, (const unsigned char *)head, (size_t)n);
+    char head[32] = "-:";
+    if (s.p) snprintf(head, sizeof head, "%zu:", s.n);
+    crypto_generichash_update(h, (const unsigned char *)head, strlen(head));
     if (s.n) crypto_generichash_update(h, (const unsigned char *)s.p, s.n);
 }
 
