@@ -18,7 +18,6 @@ struct actor {
 };
 enum lang { LANG_DE, LANG_EN, LANG_COUNT };
 struct i18n;
-struct payment_method; // mod/payment
 struct acl;
 struct settings;
 struct watch;

@@ -7,9 +7,22 @@
 static const char *const kind_names[] = {
     [PAYMENT_CAPTURE] = "capture", [PAYMENT_REFUND] = "refund", [PAYMENT_REFUND_FAILED] = "refund_failed"};
 
-const struct payment_method *payment_method_find(const struct shop *shop, struct str key) {
-    for (size_t i = 0; shop->payment_methods && shop->payment_methods[i]; i++)
-        if (str_eq(str_c(shop->payment_methods[i]->key), key)) return shop->payment_methods[i];
+#define SLOT "payment.methods"
+
+struct methods { // what the slot points to
+    const struct payment_method *const *v;
+};
+
+void payment_methods_set(struct shop *shop, const struct payment_method *const *methods) {
+    struct methods *m = ARENA_NEW(&shop->arena, struct methods);
+    m->v = methods;
+    *shop_slot(shop, SLOT) = m;
+}
+
+const struct payment_method *payment_method_find(struct shop *shop, struct str key) {
+    const struct methods *m = *shop_slot(shop, SLOT);
+    for (size_t i = 0; m && m->v[i]; i++)
+        if (str_eq(str_c(m->v[i]->key), key)) return m->v[i];
     return NULL;
 }
 

@@ -15,8 +15,9 @@ struct payment_method {
     // Pays back at the provider (a job calls it; may run twice). NULL: the merchant transfers by hand.
     bool (*refund)(struct ctx *c, int64_t provider_refund_id);
 };
-// Looks in shop->payment_methods, which main fills from the ports.
-const struct payment_method *payment_method_find(const struct shop *shop, struct str key);
+// The ways to pay of this process (NULL-terminated), set once at start by main out of the ports.
+void payment_methods_set(struct shop *shop, const struct payment_method *const *methods);
+const struct payment_method *payment_method_find(struct shop *shop, struct str key);
 bool payment_method_offered(struct ctx *c, struct str key);
 
 struct payment_new {
