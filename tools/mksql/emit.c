@@ -244,3 +244,20 @@ struct str emit_migrations(struct mksql *m, const char *prefix) {
     ensure(buf_ok(&b));
     return buf_str(&b);
 }
+
+struct str emit_tables(struct mksql *m) {
+    struct buf b = buf_new(m->arena, 0);
+    buf_put(&b, S("// SPDX-License-Identifier: Apache-2.0\n// Written by mksql. Do not edit.\n#include \"db/db.h\"\n\n"
+                  "extern const struct db_query *const kontor_sql_tables[];\nextern const size_t *const kontor_sql_counts[];\n"
+                  "extern const size_t kontor_sql_table_count;\n"));
+    for (size_t i = 0; i < m->modules.n; i++)
+        buf_fmt(&b, "extern const struct db_query " STR_FMT "_sql_queries[];\nextern const size_t " STR_FMT
+                "_sql_query_count;\n", A(m->modules.v[i]), A(m->modules.v[i]));
+    buf_put(&b, S("const struct db_query *const kontor_sql_tables[] = {\n"));
+    for (size_t i = 0; i < m->modules.n; i++) buf_fmt(&b, "    " STR_FMT "_sql_queries,\n", A(m->modules.v[i]));
+    buf_put(&b, S("};\nconst size_t *const kontor_sql_counts[] = {\n"));
+    for (size_t i = 0; i < m->modules.n; i++) buf_fmt(&b, "    &" STR_FMT "_sql_query_count,\n", A(m->modules.v[i]));
+    buf_fmt(&b, "};\nconst size_t kontor_sql_table_count = %zu;\n", m->modules.n);
+    ensure(buf_ok(&b));
+    return buf_str(&b);
+}

@@ -2,6 +2,7 @@
 // mksql --root SRC --module NAME --out DIR --depfile FILE      DIR/NAME_sql.h and DIR/NAME_sql.c
 // mksql --root SRC --migrations OUT.c --depfile FILE           the embedded table kontor_migrations of all;
 //                                                              another name than kontor by --prefix
+// mksql --root SRC --tables OUT.c --depfile FILE               the query tables of all modules (test_modules.c)
 // SRC/modules.order lists the modules, bottom first; a module lives in SRC/mod/NAME or SRC/NAME. Files that begin with a
 // digit are migrations, other .sql files hold queries. The depfile names the folders, too, so that a new file is noticed.
 #include "mksql.h"
@@ -61,7 +62,7 @@ static bool same_content(struct arena *a, const char *path, struct str text) {
 
 struct job {
     struct mksql m;
-    const char *root, *module, *out, *migrations, *prefix, *depfile;
+    const char *root, *module, *out, *migrations, *tables, *prefix, *depfile;
     struct buf deps;
 };
 
@@ -84,6 +85,7 @@ static void read_module(struct job *j, struct str module) {
     int n = scandir(dir, &list, only_sql, alphasort);
     if (n < 0) die("cannot list", dir);
     buf_fmt(&j->deps, " %s", dir);
+    *VEC_PUSH(j->m.arena, &j->m.modules) = module;
     for (int i = 0; i < n; i++) {
         const char *path = arena_fmt(j->m.arena, "%s/%s", dir, list[i]->d_name).p;
         struct str name = arena_str(j->m.arena, str_c(list[i]->d_name));
@@ -122,15 +124,15 @@ static void parse_args(struct job *j, int argc, char **argv) {
         const char **to;
     } options[] = {{"--root", &j->root},       {"--module", &j->module},           {"--out", &j->out},
                    {"--depfile", &j->depfile}, {"--migrations", &j->migrations},
-                   {"--prefix", &j->prefix}};
+                   {"--prefix", &j->prefix},   {"--tables", &j->tables}};
     for (int i = 1; i < argc; i += 2) {
         size_t o = 0;
         while (o < ARRAY_LEN(options) && strcmp(argv[i], options[o].name) != 0) o++;
         if (o == ARRAY_LEN(options) || i + 1 == argc) die("wrong option", argv[i]);
         *options[o].to = argv[i + 1];
     }
-    if (!j->root || (j->module ? !j->out : !j->migrations))
-        die("usage:", "mksql --root SRC (--module NAME --out DIR | --migrations OUT.c) [--depfile FILE]");
+    if (!j->root || (j->module ? !j->out : !j->migrations && !j->tables))
+        die("usage:", "mksql --root SRC (--module NAME --out DIR | --migrations OUT.c | --tables OUT.c) [--depfile FILE]");
 }
 
 static void put_output(struct job *j, const char *path, struct str text) {
@@ -142,19 +144,21 @@ int main(int argc, char **argv) {
     struct job j = {.m = {.arena = &arena}, .deps = buf_new(&arena, 0)};
     parse_args(&j, argc, argv);
     read_modules(&j);
-    const char *header = j.migrations;
+    const char *first_output = j.migrations ? j.migrations : j.tables;
     if (j.module) {
         j.m.module = str_c(j.module);
-        header = arena_fmt(&arena, "%s/%s_sql.h", j.out, j.module).p;
+        first_output = arena_fmt(&arena, "%s/%s_sql.h", j.out, j.module).p;
         for (size_t i = 0; i < j.m.sources.n; i++) parse_file(&j.m, &j.m.sources.v[i]);
         if (j.m.errors == 0) check_all(&j.m);
         if (j.m.errors > 0) return 1;
-        put_output(&j, header, emit_header(&j.m));
+        put_output(&j, first_output, emit_header(&j.m));
         put_output(&j, arena_fmt(&arena, "%s/%s_sql.c", j.out, j.module).p, emit_source(&j.m));
+    } else if (j.tables) {
+        put_output(&j, j.tables, emit_tables(&j.m));
     } else {
         put_output(&j, j.migrations, emit_migrations(&j.m, j.prefix ? j.prefix : "kontor"));
     }
-    if (j.depfile) write_whole(j.depfile, arena_fmt(&arena, "%s:" STR_FMT "\n", header, STR_ARG(buf_str(&j.deps))));
+    if (j.depfile) write_whole(j.depfile, arena_fmt(&arena, "%s:" STR_FMT "\n", first_output, STR_ARG(buf_str(&j.deps))));
     arena_done(&arena);
     return 0;
 }

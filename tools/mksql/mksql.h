@@ -51,6 +51,7 @@ struct files {
 struct mksql {
     struct arena *arena;
     struct str module;
+    VEC(struct str) modules; // whose folders exist, in order
     struct files migrations, sources;
     struct queries queries;
     int errors;
@@ -65,6 +66,7 @@ void parse_file(struct mksql *m, const struct file_text *f);
 void check_all(struct mksql *m);
 struct str emit_header(struct mksql *m);
 struct str emit_source(struct mksql *m);
+struct str emit_tables(struct mksql *m);
 struct str emit_migrations(struct mksql *m, const char *prefix);
 
 // Text of one variant: which clauses are on is a bit mask over inputs.
