@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // mkembed [--dep FILE] OUT.c OUT.h NAME ROOT [PATH...]
 //
-// Makes a table of files for base/embed.h: `extern const struct embed NAME[]; NAME_count`. The files
-// are all below ROOT, or the PATHs (files and folders relative to ROOT); names that begin with a dot
-// are passed over. The bytes come in by .incbin, so compiling takes no time however large they are.
+// Makes a table of files for base/embed.h: `extern const struct embed NAME[]; NAME_count`. The
+// files are all below ROOT, or the PATHs (files and folders relative to ROOT); names that begin
+// with a dot are passed over. The bytes come in by .incbin, so compiling takes no time however
+// large they are.
 // --dep writes a make rule with every file and folder, so that ninja sees what is added or changed.
 #include <dirent.h>
 #include <errno.h>
@@ -111,10 +112,13 @@ static void put_quoted(FILE *out, struct str s, bool twice) {
 
 static void write_c(const struct embedding *e) {
     FILE *out = open_out(e->out_c);
-    fprintf(out, "// Made by mkembed. Do not edit.\n#include \"base/embed.h\"\n"
-                 "extern const struct embed %s[];\nextern const size_t %s_count;\n", e->name, e->name);
+    fprintf(out,
+            "// Made by mkembed. Do not edit.\n#include \"base/embed.h\"\n"
+            "extern const struct embed %s[];\nextern const size_t %s_count;\n",
+            e->name, e->name);
     for (size_t i = 0; i < e->files.n; i++) {
-        fprintf(out, "__asm__(\".pushsection .rodata\\n.balign 16\\n%s_%zu:\\n.incbin \\\"", e->name, i);
+        fprintf(out, "__asm__(\".pushsection .rodata\\n.balign 16\\n%s_%zu:\\n.incbin \\\"",
+                e->name, i);
         put_quoted(out, str_c(e->files.v[i].full), true);
         fprintf(out, "\\\"\\n.byte 0\\n.popsection\\n\");\nextern const unsigned char %s_%zu[];\n",
                 e->name, i);
@@ -133,8 +137,10 @@ static void write_c(const struct embedding *e) {
 
 static void write_h(const struct embedding *e) {
     FILE *out = open_out(e->out_h);
-    fprintf(out, "// Made by mkembed. Do not edit.\n#pragma once\n#include \"base/embed.h\"\n"
-                 "extern const struct embed %s[];\nextern const size_t %s_count;\n", e->name, e->name);
+    fprintf(out,
+            "// Made by mkembed. Do not edit.\n#pragma once\n#include \"base/embed.h\"\n"
+            "extern const struct embed %s[];\nextern const size_t %s_count;\n",
+            e->name, e->name);
     close_out(out, e->out_h);
 }
 

@@ -61,12 +61,18 @@ void buf_fmt(struct buf *b, const char *fmt, ...) {
 
 static struct str html_entity(char c) {
     switch (c) {
-    case '&': return S("&amp;");
-    case '<': return S("&lt;");
-    case '>': return S("&gt;");
-    case '"': return S("&quot;");
-    case '\'': return S("&#39;");
-    default: return (struct str){0};
+    case '&':
+        return S("&amp;");
+    case '<':
+        return S("&lt;");
+    case '>':
+        return S("&gt;");
+    case '"':
+        return S("&quot;");
+    case '\'':
+        return S("&#39;");
+    default:
+        return (struct str){0};
     }
 }
 

@@ -13,12 +13,12 @@ struct csv_reader {
     VEC(struct str) fields;
     csv_row_fn *row;
     void *self;
-    int64_t line;      // line being read
-    int64_t row_line;  // line where the row being read begins
-    bool after_cr;     // a CR ended the row before: an LF now belongs to it
-    bool stopped;      // the failure is in err
-    struct err *err;   // of the call in progress
-    size_t head_n;     // bytes seen of a possible byte order mark; BOM_BYTES when decided
+    int64_t line;     // line being read
+    int64_t row_line; // line where the row being read begins
+    bool after_cr;    // a CR ended the row before: an LF now belongs to it
+    bool stopped;     // the failure is in err
+    struct err *err;  // of the call in progress
+    size_t head_n;    // bytes seen of a possible byte order mark; BOM_BYTES when decided
 };
 
 static int no_space(unsigned char c) {
@@ -119,7 +119,8 @@ bool csv_finish(struct csv_reader *r, struct err *err) {
     if (r->stopped) return false;
     csv_set_opts(&r->parser, CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI);
     if (csv_fini(&r->parser, on_field, on_row, r) != 0)
-        return stop(r, ERR_INVALID, "a quote is opened in the row that begins here and never closed.");
+        return stop(r, ERR_INVALID,
+                    "a quote is opened in the row that begins here and never closed.");
     return !r->stopped;
 }
 

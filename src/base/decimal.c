@@ -49,4 +49,6 @@ struct str scaled_plain(struct arena *a, int64_t v, int places, int least_places
 
 bool decimal_parse(struct str s, int64_t *out) { return scaled_parse(s, DECIMAL_PLACES, out); }
 
-struct str decimal_plain(struct arena *a, int64_t v) { return scaled_plain(a, v, DECIMAL_PLACES, 0); }
+struct str decimal_plain(struct arena *a, int64_t v) {
+    return scaled_plain(a, v, DECIMAL_PLACES, 0);
+}

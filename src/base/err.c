@@ -4,8 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-// Formats into to, cut between characters when too long. Messages quote foreign bytes: those that are
-// no UTF-8 become question marks.
+// Formats into to, cut between characters when too long. Messages quote foreign bytes: those that
+// are no UTF-8 become question marks.
 static void put_text(char *to, size_t size, const char *fmt, va_list args) {
     int wanted = vsnprintf(to, size, fmt, args);
     ensure(wanted >= 0);
@@ -61,19 +61,32 @@ void err_clear(struct err *e) { *e = (struct err){0}; }
 
 int err_http_status(enum err_code code) {
     switch (code) {
-    case ERR_NONE: return 200;
-    case ERR_INVALID: return 400;
-    case ERR_NOT_FOUND: return 404;
-    case ERR_FORBIDDEN: return 403;
-    case ERR_CONFLICT: return 409;
-    case ERR_BUSY: return 503;
-    case ERR_UNCERTAIN: return 500;
-    case ERR_FULL: return 507;
-    case ERR_IO: return 500;
-    case ERR_DB: return 500;
-    case ERR_NET: return 502;
-    case ERR_TOO_LARGE: return 413;
-    case ERR_UNSUPPORTED: return 415;
+    case ERR_NONE:
+        return 200;
+    case ERR_INVALID:
+        return 400;
+    case ERR_NOT_FOUND:
+        return 404;
+    case ERR_FORBIDDEN:
+        return 403;
+    case ERR_CONFLICT:
+        return 409;
+    case ERR_BUSY:
+        return 503;
+    case ERR_UNCERTAIN:
+        return 500;
+    case ERR_FULL:
+        return 507;
+    case ERR_IO:
+        return 500;
+    case ERR_DB:
+        return 500;
+    case ERR_NET:
+        return 502;
+    case ERR_TOO_LARGE:
+        return 413;
+    case ERR_UNSUPPORTED:
+        return 415;
     }
     return 500;
 }

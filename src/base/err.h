@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// A failure: why a call that should have worked did not (disk, database, network, input that is not what it claims).
-// The person is told message (a key of core/i18n with the plain English sentence as fallback) and hint; detail is for the
-// log and never shown to a visitor. Refusals of the business are not failures: they are verdict enums.
+// A failure: why a call that should have worked did not (disk, database, network, input that is not
+// what it claims). The person is told message (a key of core/i18n with the plain English sentence
+// as fallback) and hint; detail is for the log and never shown to a visitor. Refusals of the
+// business are not failures: they are verdict enums.
 #pragma once
 #include "base/arena.h"
 
 enum err_code {
     ERR_NONE,
-    ERR_INVALID,   // input is not well-formed
+    ERR_INVALID, // input is not well-formed
     ERR_NOT_FOUND,
     ERR_FORBIDDEN,
     ERR_CONFLICT,  // a constraint of the database refused the write
@@ -27,8 +28,8 @@ struct err {
     char hint[256];    // what to do, or ""
     char detail[512];  // for the log
 };
-// Fills e and returns false, so that a function can end in `return err_set(...)`. The first failure wins: a filled e is
-// kept, so that the cause is not hidden by its consequences.
+// Fills e and returns false, so that a function can end in `return err_set(...)`. The first failure
+// wins: a filled e is kept, so that the cause is not hidden by its consequences.
 PRINTF_LIKE(3, 4) bool err_set(struct err *e, enum err_code code, const char *message, ...);
 PRINTF_LIKE(2, 3) bool err_hint(struct err *e, const char *hint, ...);     // returns false
 PRINTF_LIKE(2, 3) bool err_detail(struct err *e, const char *detail, ...); // returns false

@@ -23,7 +23,8 @@ static void try_decimal(struct arena *a, struct str s) {
 static void try_time(struct arena *a, struct str s) {
     instant t, again;
     if (!instant_parse(s, &t)) return;
-    ensure(instant_parse(instant_iso(a, t), &again) && again == t - ((t % SECOND) + SECOND) % SECOND);
+    ensure(instant_parse(instant_iso(a, t), &again) &&
+           again == t - ((t % SECOND) + SECOND) % SECOND);
     ensure(instant_of_civil(civil_of_instant(t)) == t);
     ensure(instant_http(a, t).n == 29);
 }

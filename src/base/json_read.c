@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Jansson reads, this copies its tree into the arena. Jansson turns fractions into double, so numbers
-// are taken from the text itself: it is known to be well-formed by then, and because duplicate keys
-// are refused, the n-th number of the text is the n-th number of the tree.
-#define json_type jansson_type
+// Jansson reads, this copies its tree into the arena. Jansson turns fractions into double, so
+// numbers are taken from the text itself: it is known to be well-formed by then, and because
+// duplicate keys are refused, the n-th number of the text is the n-th number of the tree.
+#define json_type   jansson_type
 #define JSON_OBJECT JANSSON_OBJECT
-#define JSON_ARRAY JANSSON_ARRAY
+#define JSON_ARRAY  JANSSON_ARRAY
 #define JSON_STRING JANSSON_STRING
-#define JSON_NULL JANSSON_NULL
+#define JSON_NULL   JANSSON_NULL
 #include <jansson.h>
 #undef json_type
 #undef JSON_OBJECT
@@ -78,23 +78,30 @@ static bool copy_object(struct reading *r, json_t *from, int depth, struct json 
 
 static bool copy_value(struct reading *r, json_t *from, int depth, struct json *to) {
     if (depth > READ_DEPTH)
-        return err_set(r->err, ERR_INVALID, "The JSON is nested deeper than %d levels.", READ_DEPTH);
+        return err_set(r->err, ERR_INVALID, "The JSON is nested deeper than %d levels.",
+                       READ_DEPTH);
     switch (json_typeof(from)) {
-    case JANSSON_OBJECT: return copy_object(r, from, depth, to);
-    case JANSSON_ARRAY: return copy_array(r, from, depth, to);
+    case JANSSON_OBJECT:
+        return copy_object(r, from, depth, to);
+    case JANSSON_ARRAY:
+        return copy_array(r, from, depth, to);
     case JANSSON_STRING:
         to->type = JSON_STRING;
-        to->text = arena_str(r->arena,
-                             (struct str){json_string_value(from), json_string_length(from)});
+        to->text =
+            arena_str(r->arena, (struct str){json_string_value(from), json_string_length(from)});
         return true;
     case JSON_INTEGER:
-    case JSON_REAL: copy_number(r, to); return true;
+    case JSON_REAL:
+        copy_number(r, to);
+        return true;
     case JSON_TRUE:
     case JSON_FALSE:
         to->type = JSON_BOOL;
         to->boolean = json_typeof(from) == JSON_TRUE;
         return true;
-    case JANSSON_NULL: to->type = JSON_NULL; return true;
+    case JANSSON_NULL:
+        to->type = JSON_NULL;
+        return true;
     }
     bug("unknown type of JSON");
 }

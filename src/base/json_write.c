@@ -3,7 +3,9 @@
 
 enum { WRITE_DEPTH = 64 }; // bits of open and isobj
 
-struct json_writer json_writer(struct buf *out) { return (struct json_writer){.out = out}; }
+struct json_writer json_writer(struct buf *out) {
+    return (struct json_writer){.out = out};
+}
 
 static uint64_t level_bit(const struct json_writer *w) {
     return w->depth > 0 ? UINT64_C(1) << (w->depth - 1) : 0;
@@ -40,12 +42,23 @@ void json_end_array(struct json_writer *w) { end(w, false); }
 
 static void put_escape(struct buf *b, unsigned char c) {
     switch (c) {
-    case '"': buf_put(b, S("\\\"")); break;
-    case '\\': buf_put(b, S("\\\\")); break;
-    case '\n': buf_put(b, S("\\n")); break;
-    case '\r': buf_put(b, S("\\r")); break;
-    case '\t': buf_put(b, S("\\t")); break;
-    default: buf_fmt(b, "\\u%04x", c);
+    case '"':
+        buf_put(b, S("\\\""));
+        break;
+    case '\\':
+        buf_put(b, S("\\\\"));
+        break;
+    case '\n':
+        buf_put(b, S("\\n"));
+        break;
+    case '\r':
+        buf_put(b, S("\\r"));
+        break;
+    case '\t':
+        buf_put(b, S("\\t"));
+        break;
+    default:
+        buf_fmt(b, "\\u%04x", c);
     }
 }
 
@@ -126,12 +139,26 @@ static void put_items(struct json_writer *w, const struct json *v, bool object) 
 
 void json_put(struct json_writer *w, const struct json *v) {
     switch (v->type) {
-    case JSON_NULL: json_put_null(w); break;
-    case JSON_BOOL: json_put_bool(w, v->boolean); break;
-    case JSON_INT: json_put_int(w, v->integer); break;
-    case JSON_NUMBER: json_put_raw(w, v->text); break;
-    case JSON_STRING: json_put_str(w, v->text.p ? v->text : S("")); break;
-    case JSON_ARRAY: put_items(w, v, false); break;
-    case JSON_OBJECT: put_items(w, v, true); break;
+    case JSON_NULL:
+        json_put_null(w);
+        break;
+    case JSON_BOOL:
+        json_put_bool(w, v->boolean);
+        break;
+    case JSON_INT:
+        json_put_int(w, v->integer);
+        break;
+    case JSON_NUMBER:
+        json_put_raw(w, v->text);
+        break;
+    case JSON_STRING:
+        json_put_str(w, v->text.p ? v->text : S(""));
+        break;
+    case JSON_ARRAY:
+        put_items(w, v, false);
+        break;
+    case JSON_OBJECT:
+        put_items(w, v, true);
+        break;
     }
 }

@@ -55,9 +55,9 @@ void log_event(const struct log_sink *sink, instant now, enum log_level level, c
     if (!sink || !sink->write || level < sink->least) return;
     struct line l = {.n = 0};
     struct civil c = civil_of_instant(now);
-    int head = snprintf(l.p, sizeof l.p, "time=%04d-%02d-%02dT%02d:%02d:%02d.%03dZ level=%s event=",
-                        c.year, c.month, c.day, c.hour, c.minute, c.second, c.micros / 1000,
-                        names[level]);
+    int head = snprintf(l.p, sizeof l.p,
+                        "time=%04d-%02d-%02dT%02d:%02d:%02d.%03dZ level=%s event=", c.year, c.month,
+                        c.day, c.hour, c.minute, c.second, c.micros / 1000, names[level]);
     ensure(head > 0 && (size_t)head < sizeof l.p);
     l.n = (size_t)head;
     put_value(&l, str_c(event));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Log lines as data: level, event name, then key/value pairs, written as one logfmt line by the sink of the world.
-// Values are escaped; secrets are never passed. Personal data is not logged (ids are).
+// Log lines as data: level, event name, then key/value pairs, written as one logfmt line by the
+// sink of the world. Values are escaped; secrets are never passed. Personal data is not logged (ids
+// are).
 #pragma once
 #include "base/str.h"
 #include "base/time.h"
@@ -17,6 +18,6 @@ struct log_sink { // implemented by the world: stderr, a file, or a test's memor
 };
 void log_event(const struct log_sink *sink, instant now, enum log_level level, const char *event,
                const struct log_kv *kv, size_t n);
-#define LOG(sink, now, level, event, ...)                                                                              \
-    log_event((sink), (now), (level), (event), (const struct log_kv[]){__VA_ARGS__},                                   \
+#define LOG(sink, now, level, event, ...)                                                          \
+    log_event((sink), (now), (level), (event), (const struct log_kv[]){__VA_ARGS__},               \
               ARRAY_LEN(((const struct log_kv[]){__VA_ARGS__})))

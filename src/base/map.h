@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A map from strings to pointers that keeps insertion order. Keys are not copied: they live at least as long as the map.
+// A map from strings to pointers that keeps insertion order. Keys are not copied: they live at
+// least as long as the map.
 #pragma once
 #include "base/arena.h"
 
@@ -14,5 +15,6 @@ struct map {
     uint32_t *slots; // open addressing: entry index + 1
     size_t slot_count;
 };
-void *map_get(const struct map *m, struct str key);                       // NULL when absent
-void map_set(struct arena *a, struct map *m, struct str key, void *value); // replaces; a {0} map is empty
+void *map_get(const struct map *m, struct str key); // NULL when absent
+void map_set(struct arena *a, struct map *m, struct str key,
+             void *value); // replaces; a {0} map is empty

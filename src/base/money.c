@@ -17,7 +17,9 @@ struct money money_sub(struct money a, struct money b) {
     return a;
 }
 
-struct money money_neg(struct money a) { return money_sub(money(0, a.cur), a); }
+struct money money_neg(struct money a) {
+    return money_sub(money(0, a.cur), a);
+}
 
 struct money money_times(struct money a, int64_t quantity) {
     ensure(!__builtin_mul_overflow(a.minor, quantity, &a.minor));
@@ -46,12 +48,15 @@ struct str money_plain(struct arena *a, struct money m) {
 
 static bool rounds_away(wide quotient, wide remainder, wide den, enum rounding r) {
     switch (r) {
-    case ROUND_HALF_UP: return remainder >= den - remainder;
+    case ROUND_HALF_UP:
+        return remainder >= den - remainder;
     case ROUND_HALF_EVEN:
         if (remainder == den - remainder) return quotient & 1;
         return remainder > den - remainder;
-    case ROUND_DOWN: return false;
-    case ROUND_UP: return remainder > 0;
+    case ROUND_DOWN:
+        return false;
+    case ROUND_UP:
+        return remainder > 0;
     }
     bug("unknown rounding");
 }
@@ -118,7 +123,8 @@ void money_allocate(struct money total, const int64_t *weights, size_t n, struct
     size_t left = (size_t)s.total;
     for (size_t i = 0; i < n; i++) left -= (size_t)split_floor(&s, i);
     int64_t edge = last_served(&s, left);
-    size_t at_edge = left - count_above(&s, edge); // how many get one more unit with just this remainder
+    size_t at_edge =
+        left - count_above(&s, edge); // how many get one more unit with just this remainder
     for (size_t i = 0; i < n; i++) {
         int64_t share = split_floor(&s, i), remainder = split_remainder(&s, i);
         if (remainder > edge) share++;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small seeded generator (xoshiro256**) for tests, models and jitter. Deterministic for a seed; never for secrets
-// (those come from world->random).
+// A small seeded generator (xoshiro256**) for tests, models and jitter. Deterministic for a seed;
+// never for secrets (those come from world->random).
 #pragma once
 #include "base/base.h"
 

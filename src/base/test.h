@@ -24,7 +24,7 @@ static inline void test_str_equal(struct str got, struct str want, const char *f
     print_error("got \"" STR_FMT "\", want \"" STR_FMT "\"\n", STR_ARG(got), STR_ARG(want));
     _fail(file, line);
 }
-#define assert_str(got, want) test_str_equal((got), str_c(want), __FILE__, __LINE__)
+#define assert_str(got, want)  test_str_equal((got), str_c(want), __FILE__, __LINE__)
 #define assert_strs(got, want) test_str_equal((got), (want), __FILE__, __LINE__)
 
 // That a call worked; shows the failure when it did not.

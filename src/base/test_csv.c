@@ -23,7 +23,8 @@ static bool see_row(void *self, const struct csv_row *row, struct err *err) {
     return true;
 }
 
-static bool read_all(struct arena *a, struct str text, size_t piece, struct seen *s, struct err *err) {
+static bool read_all(struct arena *a, struct str text, size_t piece, struct seen *s,
+                     struct err *err) {
     s->out = buf_new(a, 0);
     s->rows = 0;
     struct csv_reader *r = csv_reader_new(a, ',', see_row, s);

@@ -19,8 +19,9 @@ static struct str written(struct arena *a, const struct json *v) {
 static void reads_values_by_path(void **state) {
     (void)state;
     struct arena a = {0};
-    struct json v = parsed(&a, S("{\"data\":{\"object\":{\"id\":\"cs_1\",\"amount\":1250,\"live\":true},"
-                                 "\"list\":[10,{\"x\":null}]},\"rate\":1.50,\"big\":-9223372036854775808}"));
+    struct json v =
+        parsed(&a, S("{\"data\":{\"object\":{\"id\":\"cs_1\",\"amount\":1250,\"live\":true},"
+                     "\"list\":[10,{\"x\":null}]},\"rate\":1.50,\"big\":-9223372036854775808}"));
     assert_str(json_text(&v, "data.object.id"), "cs_1");
     assert_int_equal(json_int(&v, "data.object.amount", -1), 1250);
     assert_int_equal(json_int(&v, "data.object.id", -1), -1);
@@ -42,7 +43,8 @@ static void reads_values_by_path(void **state) {
 static void numbers_stay_with_their_place(void **state) {
     (void)state;
     struct arena a = {0};
-    struct json v = parsed(&a, S("{\"a -1 \\\" 2\":3.25,\"b\":\"4\",\"c\":[5e2,-0,0.10,{\"6\":7}],\"\\\\\":8}"));
+    struct json v = parsed(
+        &a, S("{\"a -1 \\\" 2\":3.25,\"b\":\"4\",\"c\":[5e2,-0,0.10,{\"6\":7}],\"\\\\\":8}"));
     assert_str(written(&a, &v),
                "{\"a -1 \\\" 2\":3.25,\"b\":\"4\",\"c\":[5e2,0,0.10,{\"6\":7}],\"\\\\\":8}");
     arena_done(&a);
@@ -52,9 +54,9 @@ static void refuses(void **state) {
     (void)state;
     struct arena a = {0};
     static const struct str bad[] = {
-        S_INIT(""),        S_INIT("{"),      S_INIT("[1,]"),   S_INIT("{\"a\":1,\"a\":2}"),
-        S_INIT("01"),      S_INIT("NaN"),    S_INIT("\"\xFF\""), S_INIT("9223372036854775808"),
-        S_INIT("1e999"),   S_INIT("[1] x"),  S_INIT("'a'"),    S_INIT("\"\\ud800\""),
+        S_INIT(""),       S_INIT("{"),     S_INIT("[1,]"),     S_INIT("{\"a\":1,\"a\":2}"),
+        S_INIT("01"),     S_INIT("NaN"),   S_INIT("\"\xFF\""), S_INIT("9223372036854775808"),
+        S_INIT("1e999"),  S_INIT("[1] x"), S_INIT("'a'"),      S_INIT("\"\\ud800\""),
         S_INIT("\"\n\""),
     };
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
@@ -143,9 +145,12 @@ static void misuse_is_a_bug(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_values_by_path), cmocka_unit_test(numbers_stay_with_their_place),
-        cmocka_unit_test(refuses),              cmocka_unit_test(depth_is_limited),
-        cmocka_unit_test(writes_nested_values), cmocka_unit_test(texts_are_escaped),
+        cmocka_unit_test(reads_values_by_path),
+        cmocka_unit_test(numbers_stay_with_their_place),
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(depth_is_limited),
+        cmocka_unit_test(writes_nested_values),
+        cmocka_unit_test(texts_are_escaped),
         cmocka_unit_test(misuse_is_a_bug),
     };
     return TEST_GROUP(tests);

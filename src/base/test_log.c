@@ -81,7 +81,8 @@ static void lines_are_logfmt(void **state) {
 
 static void fields_are_found_by_name(void **state) {
     (void)state;
-    static const struct field fields[] = {{"id", FIELD_INT, 0, 0, 0}, {"name", FIELD_TEXT, 0, 8, 0}};
+    static const struct field fields[] = {{"id", FIELD_INT, 0, 0, 0},
+                                          {"name", FIELD_TEXT, 0, 8, 0}};
     static const struct row_type type = {"thing", 24, fields, 2};
     assert_ptr_equal(row_field(&type, S("name")), &fields[1]);
     assert_null(row_field(&type, S("nam")));

@@ -47,17 +47,28 @@ static void parsing(void **state) {
         int64_t minor;
         const char *plain;
     } cases[] = {
-        {"1234.5", "EUR", true, 123450, "1234.50"}, {"-0.99", "EUR", true, -99, "-0.99"},
-        {"0", "EUR", true, 0, "0.00"},              {"-0.00", "EUR", true, 0, "0.00"},
-        {"007", "EUR", true, 700, "7.00"},          {"120", "JPY", true, 120, "120"},
-        {"1.234", "KWD", true, 1234, "1.234"},      {"10000000000.00", "EUR", true, MONEY_MAX, "10000000000.00"},
-        {"10000000000.01", "EUR", false, 0, ""},    {"1.234", "EUR", false, 0, ""},
-        {"1.0", "JPY", false, 0, ""},               {"", "EUR", false, 0, ""},
-        {"-", "EUR", false, 0, ""},                 {".5", "EUR", false, 0, ""},
-        {"-.5", "EUR", false, 0, ""},               {"5.", "EUR", false, 0, ""},
-        {"1,5", "EUR", false, 0, ""},               {"+1", "EUR", false, 0, ""},
-        {" 1", "EUR", false, 0, ""},                {"1e2", "EUR", false, 0, ""},
-        {"1.2.3", "EUR", false, 0, ""},             {"99999999999999999999", "EUR", false, 0, ""},
+        {"1234.5", "EUR", true, 123450, "1234.50"},
+        {"-0.99", "EUR", true, -99, "-0.99"},
+        {"0", "EUR", true, 0, "0.00"},
+        {"-0.00", "EUR", true, 0, "0.00"},
+        {"007", "EUR", true, 700, "7.00"},
+        {"120", "JPY", true, 120, "120"},
+        {"1.234", "KWD", true, 1234, "1.234"},
+        {"10000000000.00", "EUR", true, MONEY_MAX, "10000000000.00"},
+        {"10000000000.01", "EUR", false, 0, ""},
+        {"1.234", "EUR", false, 0, ""},
+        {"1.0", "JPY", false, 0, ""},
+        {"", "EUR", false, 0, ""},
+        {"-", "EUR", false, 0, ""},
+        {".5", "EUR", false, 0, ""},
+        {"-.5", "EUR", false, 0, ""},
+        {"5.", "EUR", false, 0, ""},
+        {"1,5", "EUR", false, 0, ""},
+        {"+1", "EUR", false, 0, ""},
+        {" 1", "EUR", false, 0, ""},
+        {"1e2", "EUR", false, 0, ""},
+        {"1.2.3", "EUR", false, 0, ""},
+        {"99999999999999999999", "EUR", false, 0, ""},
     };
     struct arena a = {0};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -75,8 +86,8 @@ static void rounding(void **state) {
     (void)state;
     static const struct {
         int64_t a, half_up, half_even, down, up; // a / 10
-    } cases[] = {{24, 2, 2, 2, 3},     {25, 3, 2, 2, 3},      {35, 4, 4, 3, 4},
-                 {26, 3, 3, 2, 3},     {20, 2, 2, 2, 2},      {-24, -2, -2, -2, -3},
+    } cases[] = {{24, 2, 2, 2, 3},      {25, 3, 2, 2, 3},      {35, 4, 4, 3, 4},
+                 {26, 3, 3, 2, 3},      {20, 2, 2, 2, 2},      {-24, -2, -2, -2, -3},
                  {-25, -3, -2, -2, -3}, {-35, -4, -4, -3, -4}, {0, 0, 0, 0, 0}};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         assert_int_equal(muldiv(cases[i].a, 1, 10, ROUND_HALF_UP), cases[i].half_up);
@@ -104,7 +115,8 @@ static void allocation_by_largest_remainder(void **state) {
     money_allocate(money(100, EUR), (int64_t[]){1, 1, 1}, 3, out);
     assert_true(out[0].minor == 34 && out[1].minor == 33 && out[2].minor == 33);
     money_allocate(money(5, EUR), (int64_t[]){0, 3, 7}, 3, out);
-    assert_true(out[0].minor == 0 && out[1].minor == 2 && out[2].minor == 3); // 1.5 and 3.5: the lower index
+    assert_true(out[0].minor == 0 && out[1].minor == 2 &&
+                out[2].minor == 3); // 1.5 and 3.5: the lower index
     money_allocate(money(-100, EUR), (int64_t[]){1, 1, 1}, 3, out);
     assert_true(out[0].minor == -34 && out[1].minor == -33 && out[2].minor == -33);
     money_allocate(money(0, EUR), (int64_t[]){1, 2}, 2, out);

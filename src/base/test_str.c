@@ -91,9 +91,8 @@ static void utf8(void **state) {
     static const struct str good[] = {S_INIT(""), S_INIT("a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x8C\xB1"),
                                       S_INIT("\xED\x9F\xBF"), S_INIT("\xF4\x8F\xBF\xBF")};
     static const struct str bad[] = {
-        S_INIT("\x80"),         S_INIT("\xC0\x80"),     S_INIT("\xC3"),
-        S_INIT("\xE0\x80\x80"), S_INIT("\xED\xA0\x80"), S_INIT("\xF4\x90\x80\x80"),
-        S_INIT("\xFF"),         S_INIT("a\xE2\x82"),
+        S_INIT("\x80"),         S_INIT("\xC0\x80"),         S_INIT("\xC3"), S_INIT("\xE0\x80\x80"),
+        S_INIT("\xED\xA0\x80"), S_INIT("\xF4\x90\x80\x80"), S_INIT("\xFF"), S_INIT("a\xE2\x82"),
     };
     for (size_t i = 0; i < ARRAY_LEN(good); i++) assert_true(str_is_utf8(good[i]));
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) assert_false(str_is_utf8(bad[i]));
@@ -113,8 +112,8 @@ static void hashes_differ(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(comparing), cmocka_unit_test(cutting), cmocka_unit_test(finding),
-        cmocka_unit_test(splitting), cmocka_unit_test(numbers), cmocka_unit_test(utf8),
+        cmocka_unit_test(comparing),     cmocka_unit_test(cutting), cmocka_unit_test(finding),
+        cmocka_unit_test(splitting),     cmocka_unit_test(numbers), cmocka_unit_test(utf8),
         cmocka_unit_test(hashes_differ),
     };
     return TEST_GROUP(tests);

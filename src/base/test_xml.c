@@ -94,15 +94,19 @@ static void writes_what_xml_allows(void **state) {
     (void)state;
     struct arena a = {0};
     struct buf b = buf_new(&a, 0);
-    xml_put_text(&b, S("a<b>&\"'\r\n\t\x01\x1F\xC3\xA4\xFF\xED\xA0\x80\xEF\xBF\xBE\xEF\xBF\xBF\xF0\x9F\x8C\xB1"));
+    xml_put_text(
+        &b, S("a<b>&\"'"
+              "\r\n\t\x01\x1F\xC3\xA4\xFF\xED\xA0\x80\xEF\xBF\xBE\xEF\xBF\xBF\xF0\x9F\x8C\xB1"));
     assert_str(buf_str(&b), "a&lt;b&gt;&amp;&quot;&apos;&#13;\n\t\xC3\xA4\xF0\x9F\x8C\xB1");
     arena_done(&a);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_a_tree),     cmocka_unit_test(reads_other_encodings),
-        cmocka_unit_test(refuses),          cmocka_unit_test(depth_is_limited),
+        cmocka_unit_test(reads_a_tree),
+        cmocka_unit_test(reads_other_encodings),
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(depth_is_limited),
         cmocka_unit_test(writes_what_xml_allows),
     };
     return TEST_GROUP(tests);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/time.h"
 
-// Days since 1970-01-01 of a date in the proleptic Gregorian calendar. Years are counted from March, so that the leap
-// day is the last of its year; 400 years are 146,097 days.
+// Days since 1970-01-01 of a date in the proleptic Gregorian calendar. Years are counted from
+// March, so that the leap day is the last of its year; 400 years are 146,097 days.
 static int64_t days_of_date(int64_t year, int month, int day) {
     int64_t y = month <= 2 ? year - 1 : year;
     int64_t era = (y >= 0 ? y : y - 399) / 400;
@@ -80,7 +80,8 @@ static bool take_fraction(struct str *s, int *micros_out) {
     if (!take_char(s, ".,")) return true;
     size_t digits = 0;
     int digit;
-    for (; digits < 6 && take_number(s, 1, &digit); digits++) *micros_out = *micros_out * 10 + digit;
+    for (; digits < 6 && take_number(s, 1, &digit); digits++)
+        *micros_out = *micros_out * 10 + digit;
     if (digits == 0) return false;
     for (; digits < 6; digits++) *micros_out *= 10;
     return true;

@@ -6,13 +6,15 @@
 #pragma once
 #include "base/arena.h"
 
-#define VEC(type)                                                                                                      \
-    struct {                                                                                                           \
-        type *v;                                                                                                       \
-        size_t n, cap;                                                                                                 \
+#define VEC(type)                                                                                  \
+    struct {                                                                                       \
+        type *v;                                                                                   \
+        size_t n, cap;                                                                             \
     }
-#define VEC_PUSH(a, vec)                                                                                               \
-    ((vec)->n == (vec)->cap ? (void)((vec)->v = vec_grow((a), (vec)->v, &(vec)->cap, sizeof *(vec)->v)) : (void)0,     \
+#define VEC_PUSH(a, vec)                                                                           \
+    ((vec)->n == (vec)->cap                                                                        \
+         ? (void)((vec)->v = vec_grow((a), (vec)->v, &(vec)->cap, sizeof *(vec)->v))               \
+         : (void)0,                                                                                \
      &(vec)->v[(vec)->n++])
 
 void *vec_grow(struct arena *a, const void *v, size_t *cap, size_t size);

@@ -35,9 +35,9 @@ static void copy_attrs(struct building *b, struct xml_node *node) {
     while (xmlTextReaderMoveToNextAttribute(b->reader) == 1) {
         if (xmlTextReaderIsNamespaceDecl(b->reader)) continue;
         ensure(node->attr_count < (size_t)count);
-        node->attrs[node->attr_count++] = (struct xml_attr){
-            arena_str(b->arena, str_x(xmlTextReaderConstLocalName(b->reader))),
-            arena_str(b->arena, str_x(xmlTextReaderConstValue(b->reader)))};
+        node->attrs[node->attr_count++] =
+            (struct xml_attr){arena_str(b->arena, str_x(xmlTextReaderConstLocalName(b->reader))),
+                              arena_str(b->arena, str_x(xmlTextReaderConstValue(b->reader)))};
     }
     xmlTextReaderMoveToElement(b->reader);
 }
@@ -67,8 +67,8 @@ static bool begin_element(struct building *b) {
     copy_attrs(b, node);
     hang(b, node);
     if (!closed)
-        b->open[b->depth++] = (struct open_element){.node = node,
-                                                    .text = buf_new(b->arena, READ_BYTES)};
+        b->open[b->depth++] =
+            (struct open_element){.node = node, .text = buf_new(b->arena, READ_BYTES)};
     return true;
 }
 
@@ -91,15 +91,20 @@ static bool take_text(struct building *b) {
 
 static bool take_node(struct building *b) {
     switch (xmlTextReaderNodeType(b->reader)) {
-    case XML_READER_TYPE_ELEMENT: return begin_element(b);
-    case XML_READER_TYPE_END_ELEMENT: return end_element(b);
+    case XML_READER_TYPE_ELEMENT:
+        return begin_element(b);
+    case XML_READER_TYPE_END_ELEMENT:
+        return end_element(b);
     case XML_READER_TYPE_TEXT:
-    case XML_READER_TYPE_CDATA: return take_text(b);
+    case XML_READER_TYPE_CDATA:
+        return take_text(b);
     case XML_READER_TYPE_DOCUMENT_TYPE:
-        return err_set(b->err, ERR_INVALID, "XML with a document type declaration is not accepted.");
+        return err_set(b->err, ERR_INVALID,
+                       "XML with a document type declaration is not accepted.");
     case XML_READER_TYPE_ENTITY_REFERENCE:
         return err_set(b->err, ERR_INVALID, "XML with entities of its own is not accepted.");
-    default: return true;
+    default:
+        return true;
     }
 }
 
@@ -114,7 +119,8 @@ bool xml_parse(struct arena *a, struct str text, struct xml_node **root_out, str
     if (text.n > READ_BYTES)
         return err_set(err, ERR_TOO_LARGE, "The XML is larger than %d MiB.", READ_BYTES >> 20);
     struct building b = {.arena = a, .err = err};
-    xmlSetStructuredErrorFunc(&b, on_error); // of this thread: errors found before there is a reader
+    xmlSetStructuredErrorFunc(&b,
+                              on_error); // of this thread: errors found before there is a reader
     b.reader = xmlReaderForMemory(text.p ? text.p : "", (int)text.n, NULL, NULL, XML_PARSE_NONET);
     ensure(b.reader != NULL);
     xmlTextReaderSetStructuredErrorHandler(b.reader, on_error, &b);
@@ -157,17 +163,25 @@ struct str xml_attr(const struct xml_node *n, const char *name) {
 
 static struct str xml_escape(char c) {
     switch (c) {
-    case '&': return S("&amp;");
-    case '<': return S("&lt;");
-    case '>': return S("&gt;");
-    case '"': return S("&quot;");
-    case '\'': return S("&apos;");
-    case '\r': return S("&#13;");
-    default: return (struct str){0};
+    case '&':
+        return S("&amp;");
+    case '<':
+        return S("&lt;");
+    case '>':
+        return S("&gt;");
+    case '"':
+        return S("&quot;");
+    case '\'':
+        return S("&apos;");
+    case '\r':
+        return S("&#13;");
+    default:
+        return (struct str){0};
     }
 }
 
-// XML 1.0 (fifth edition) 2.2: tab, line feed, carriage return and all from U+0020 but surrogates, U+FFFE and U+FFFF.
+// XML 1.0 (fifth edition) 2.2: tab, line feed, carriage return and all from U+0020 but surrogates,
+// U+FFFE and U+FFFF.
 static bool xml_allowed(struct str one) {
     if (!str_is_utf8(one)) return false;
     if (one.n == 1) return (unsigned char)one.p[0] >= ' ' || memchr("\t\n\r", one.p[0], 3);

@@ -1,0 +1,106 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The whole suite: on SQLite, what touches a database again on PostgreSQL, all of it again under ASan and
+# UBSan, then the browser tests. The last line is `N passed, N failed`; before it stand the names of
+# what failed and of what was skipped, with the reason.
+#
+# Tests are declared in the meson.build beside them. Their suites say how they run:
+#   db      once on each database: KONTOR_TEST_DB is sqlite or a postgres:// URL
+#   native  not under the sanitizers
+# All tests may find: KONTOR_TEST_PG (URL of a PostgreSQL), KONTOR_SHARED (shared data, when it is
+# there), KONTOR_SOURCE, KONTOR_BUILD.
+set -eu
+cd "$(dirname "$0")/.."
+
+if [ -d ../shared ]; then
+    KONTOR_SHARED=$(cd ../shared && pwd)
+    export KONTOR_SHARED
+fi
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=print_stacktrace=1
+
+jobs=$(nproc)
+[ "$jobs" -ge 2 ] || jobs=2
+work=$(mktemp -d)
+results=$work/results
+: >"$results"
+trap 'test/pg.sh stop "$work/pg"; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+# collect RUN LOG: adds the results in a log of meson.
+collect() {
+    jq -r --arg run "$1" \
+        '"@test \($run) \(.returncode) \(.name | gsub(" "; ""))\n\(.stdout // "")\n\(.stderr // "")"' "$2" |
+        awk -f test/count.awk >>"$results"
+}
+
+# run FOLDER RUN DATABASE MESON-TEST-OPTION...
+run() {
+    folder=$1 run=$2 database=$3
+    shift 3
+    echo "== $run"
+    log=$folder/meson-logs/$run.json
+    rm -f "$log"
+    KONTOR_TEST_DB=$database meson test -C "$folder" --no-rebuild --num-processes "$jobs" \
+        --logbase "$run" --print-errorlogs "$@" || true
+    if [ -s "$log" ]; then
+        collect "$run" "$log"
+    else
+        echo "failed $run: no test ran" >>"$results"
+    fi
+}
+
+build() {
+    scripts/build.sh "$@" && return
+    echo "failed the build of $1" >>"$results"
+    report
+}
+
+# script NAME FILE: a test that is a program of its own and writes TAP.
+script() {
+    echo "== $1"
+    code=0
+    "$2" >"$work/script.log" 2>&1 || code=$?
+    cat "$work/script.log"
+    { echo "@test $1 $code $2"; cat "$work/script.log"; } | awk -f test/count.awk >>"$results"
+}
+
+report() {
+    passed=$(awk '$1 == "passed" { n += $2 } END { print n + 0 }' "$results")
+    failed=$(grep -c '^failed ' "$results" || true)
+    echo
+    grep '^skipped ' "$results" | sort -u || true
+    grep '^failed ' "$results" || true
+    echo "$passed passed, $failed failed"
+    [ "$failed" = 0 ] && exit 0
+    exit 1
+}
+
+build build
+mkdir "$work/pg"
+chmod 711 "$work"
+if KONTOR_TEST_PG=$(test/pg.sh start "$work/pg"); then
+    export KONTOR_TEST_PG
+else
+    echo "failed PostgreSQL did not start" >>"$results"
+fi
+
+run build sqlite sqlite
+if [ -n "${KONTOR_TEST_PG:-}" ]; then
+    run build postgres "$KONTOR_TEST_PG" --suite db
+fi
+
+build build-asan -Db_sanitize=address,undefined -Doptimization=1
+run build-asan sanitizers-sqlite sqlite --no-suite native -t 4
+if [ -n "${KONTOR_TEST_PG:-}" ]; then
+    run build-asan sanitizers-postgres "$KONTOR_TEST_PG" --suite db --no-suite native -t 4
+fi
+
+if [ -x test/browser/run.sh ]; then
+    if command -v npm >/dev/null; then
+        script browser test/browser/run.sh
+    else
+        echo "skipped browser: npm is not installed" >>"$results"
+    fi
+fi
+report
