@@ -6,6 +6,7 @@
 #include "http/route.h"
 
 struct ctx;
+struct shop;
 struct json;
 
 struct permission {
@@ -56,6 +57,8 @@ struct module {
     const struct route *routes;
     // Invariants as queries that must return no row; see core/check.h.
     const struct check *checks;
+    // Makes what the module keeps for the process (compiled templates, in shop_slot); called once, before threads run. Or NULL.
+    bool (*start)(struct shop *shop, struct err *err);
     bool (*rebuild)(struct ctx *c); // recomputes what is derived; NULL when there is nothing
 };
 struct module_table {

@@ -83,6 +83,12 @@ static bool key_open(struct shop *s, struct err *err) {
     return true;
 }
 
+static bool modules_start(struct shop *s, struct err *err) {
+    for (size_t i = 0; i < s->modules.n; i++)
+        if (s->modules.v[i]->start) TRY(s->modules.v[i]->start(s, err));
+    return true;
+}
+
 static bool open_all(struct shop *s, const struct shop_open *o, struct err *err) {
     TRY(needs_met(s->modules, err));
     TRY(database_open(s, o, err));
@@ -92,7 +98,8 @@ static bool open_all(struct shop *s, const struct shop_open *o, struct err *err)
     TRY(route_table_check(s->acl, s->modules, err));
     s->i18n = i18n_new(&s->arena, core_messages, core_messages_count);
     s->cache = page_cache_new(o->cache_bytes ? o->cache_bytes : CACHE_BYTES);
-    return settings_open(s, err);
+    TRY(settings_open(s, err));
+    return modules_start(s, err);
 }
 
 bool shop_open(const struct shop_open *o, struct shop *out, struct err *err) {

@@ -106,7 +106,8 @@ static void set_host(struct arena *a, const struct view_set_options *o, struct v
 
 static bool compile(struct view_set *v, struct str name, struct str text, const struct liquid_host *host,
                     const struct liquid_template **out, struct err *err) {
-    struct liquid_options options = {.mode = LIQUID_STRICT, .autoescape = true, .host = host, .name = name};
+    bool plain = str_ends(name, S(".text.liquid")); // a text part of a mail, not HTML
+    struct liquid_options options = {.mode = LIQUID_STRICT, .autoescape = !plain, .host = host, .name = name};
     struct liquid_error error = {0};
     struct err why = {0};
     if (liquid_compile(v->arena, text, &options, out, &error, &why)) return true;

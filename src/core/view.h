@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages, mails and documents out of Liquid templates. A view set is a folder of templates embedded in the binary (later: a
 // theme's folder), compiled once at start, shared by all threads. Filters and tags every set has: t (message by key, named
-// arguments), money, date, number, asset_url, image_url, link (adds the language prefix), json; autoescape is on.
+// arguments), money, date, number, asset_url, image_url, link (adds the language prefix), json; autoescape is on but for
+// templates named *.text.liquid.
 #pragma once
 #include "base/embed.h"
 #include "core/ctx.h"
