@@ -49,7 +49,8 @@ void db_begin_use(struct db *db, struct db_pool *pool, struct arena *a, struct e
 void db_end_use(struct db *db);
 
 // Runs body inside one write transaction and commits. body returns false for a failure (rolled back, err says why) and sets
-// *keep to false for a clean refusal (rolled back, true is returned). body may run again after ERR_BUSY (at most 20 times):
+// *keep to false for a clean refusal (rolled back, true is returned). body may run again after ERR_BUSY (at most 20 times and
+// for 10 seconds):
 // it must reset what it fills and touch nothing but the database. After ERR_UNCERTAIN the caller must look what happened
 // (idempotency key) before it acts. No nesting: calling it inside body is a bug.
 typedef bool db_body(struct db *db, void *self, bool *keep);

@@ -9,6 +9,7 @@
 #include "base/rng.h"
 
 enum { ATTEMPTS = 20 };
+#define PATIENCE (10 * SECOND) // no new attempt after so long
 #define GROUP_AGE (5 * SECOND / 1000)
 #define SAVEPOINT "SAVEPOINT member"
 #define UNDO "ROLLBACK TO member"
@@ -179,9 +180,10 @@ static void pause_before(const struct db *db, int attempt) {
 
 bool db_write(struct db *db, db_body *body, void *self) {
     ensure(!db->writing);
+    instant began = db_now(db->pool);
     for (int attempt = 1;; attempt++) {
         if (write_once(db, body, self)) return true;
-        if (db->err->code != ERR_BUSY || attempt == ATTEMPTS) return false;
+        if (db->err->code != ERR_BUSY || attempt == ATTEMPTS || db_now(db->pool) - began > PATIENCE) return false;
         if (db->pool->how.log)
             LOG(db->pool->how.log, db_now(db->pool), LOG_INFO, "db.write_again", {"why", str_c(db->err->detail)});
         pause_before(db, attempt);
