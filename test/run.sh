@@ -4,9 +4,8 @@
 # UBSan, then the browser tests. The last line is `N passed, N failed`; before it stand the names of
 # what failed and of what was skipped, with the reason.
 #
-# Tests are declared in the meson.build beside them. Their suites say how they run:
-#   db      once on each database: KONTOR_TEST_DB is sqlite or a postgres:// URL
-#   native  not under the sanitizers
+# Tests are declared in the meson.build beside them. A test program that reads KONTOR_TEST_DB runs once
+# with `sqlite` and once with a postgres:// URL in it. The suite `native` is left out under sanitizers.
 # All tests may find: KONTOR_TEST_PG (URL of a PostgreSQL), KONTOR_SHARED (shared data, when it is
 # there), KONTOR_SOURCE, KONTOR_BUILD.
 set -eu
@@ -30,7 +29,7 @@ trap 'exit 130' INT TERM
 # collect RUN LOG: adds the results in a log of meson.
 collect() {
     jq -r --arg run "$1" \
-        '"@test \($run) \(.returncode) \(.name | gsub(" "; ""))\n\(.stdout // "")\n\(.stderr // "")"' "$2" |
+        '"@test \($run) \(.returncode) \(.name | sub(".* / "; ""))\n\(.stdout // "")\n\(.stderr // "")"' "$2" |
         awk -f test/count.awk >>"$results"
 }
 
@@ -50,9 +49,31 @@ run() {
     fi
 }
 
+# The names of the tests in FOLDER that ask which database to use.
+database_tests() {
+    meson introspect "$1" --tests | jq -r '.[] | "\(.cmd | join(" "))\t\(.name)"' |
+        while IFS="$(printf '\t')" read -r command name; do
+            # shellcheck disable=SC2086 # a list of words
+            if grep -qs KONTOR_TEST_DB $command; then echo "$name"; fi
+        done
+}
+
+# run_on_postgres FOLDER RUN MESON-TEST-OPTION...
+run_on_postgres() {
+    [ -n "${KONTOR_TEST_PG:-}" ] || return 0
+    folder=$1 run=$2
+    shift 2
+    names=$(database_tests "$folder")
+    [ -n "$names" ] || return 0
+    # shellcheck disable=SC2086 # a list of words
+    run "$folder" "$run" "$KONTOR_TEST_PG" "$@" $names
+}
+
 build() {
-    scripts/build.sh "$@" && return
-    echo "failed the build of $1" >>"$results"
+    folder=$1
+    shift
+    scripts/build.sh "$folder" --target all --target meson-test-prereq "$@" && return
+    echo "failed the build of $folder" >>"$results"
     report
 }
 
@@ -86,15 +107,11 @@ else
 fi
 
 run build sqlite sqlite
-if [ -n "${KONTOR_TEST_PG:-}" ]; then
-    run build postgres "$KONTOR_TEST_PG" --suite db
-fi
+run_on_postgres build postgres
 
 build build-asan -Db_sanitize=address,undefined -Doptimization=1
 run build-asan sanitizers-sqlite sqlite --no-suite native -t 4
-if [ -n "${KONTOR_TEST_PG:-}" ]; then
-    run build-asan sanitizers-postgres "$KONTOR_TEST_PG" --suite db --no-suite native -t 4
-fi
+run_on_postgres build-asan sanitizers-postgres --no-suite native -t 4
 
 if [ -x test/browser/run.sh ]; then
     if command -v npm >/dev/null; then

@@ -8,7 +8,7 @@ set -eu
 found=$(find "$1" -name '*.a' | while read -r library; do
     objdump -t "$library" 2>/dev/null | awk -v library="${library##*/}" '
         / file format / { object = $1 }
-        $NF != $4 && / O / {
+        ! / d / && ! /\*UND\*/ {
             for (i = 2; i < NF; i++)
                 if ($i ~ /^(\.data|\.bss|\.tdata|\.tbss|\*COM\*)/ && $i !~ /^\.data\.rel\.ro/)
                     print library " " object " " $NF " in " $i
