@@ -103,7 +103,7 @@ static bool healthz(struct ctx *c, const struct request *rq, struct response *rs
 }
 
 static const struct route routes[] = {
-    {HTTP_GET, "/healthz", healthz, PERM_PUBLIC, .limit = LIMIT_NONE},
+    {HTTP_GET, "/healthz", healthz, .perm = PERM_PUBLIC, .limit = LIMIT_NONE},
     {0},
 };
 

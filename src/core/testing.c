@@ -15,13 +15,15 @@ void test_shop_open(struct test_shop *t, const struct test_shop_options *o) {
     struct world world = world_fake_init(&t->world, TEST_NOW, 1);
     t->db_url = o->db_url.p ? o->db_url : testdb_url(&t->arena);
     struct err err = {0};
+    size_t migrations = kontor_migration_count;
+    if (o->through) migrations = db_migrations_through(kontor_migrations, migrations, o->through);
     bool ok = shop_open(&(struct shop_open){
                             .db_url = t->db_url,
                             .base_url = S(TEST_URL),
                             .world = world,
                             .modules = o->modules,
                             .migrations = kontor_migrations,
-                            .migration_count = kontor_migration_count,
+                            .migration_count = migrations,
                             .cache_bytes = (size_t)4 << 20,
                         }, &t->shop, &err);
     if (!ok) give_up("shop_open", &err);

@@ -23,6 +23,7 @@
 struct test_shop_options {
     struct module_table modules;   // in layer order, without the core's
     const struct app_hooks *hooks; // NULL: none
+    const char *through;           // migrations up to this module only; NULL: all
     bool limits;                   // rate limits on
     struct str db_url;             // present: this database, which is not dropped at the end (a second process's view)
 };
