@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mod/content/content.h"
+
+#include "content_sql.h"
+#include "core/check.h"
+#include "core/i18n.h"
+#include "core/settings.h"
+
+enum { HANDLE_MAX = 100, TITLE_CHARACTERS = 300 };
+
+static bool check_draft(struct ctx *c, const struct page_draft *d) {
+    if (str_empty(d->handle) || d->handle.n > HANDLE_MAX || !str_eq(text_slug(c->arena, d->handle), d->handle)) {
+        err_field(&c->err, "handle");
+        return err_set(&c->err, ERR_INVALID, "The address of a page has small letters, digits and hyphens only.");
+    }
+    if (str_empty(str_trim(d->title)) || str_utf8_len(d->title) > TITLE_CHARACTERS || !str_is_utf8(d->title)) {
+        err_field(&c->err, "title");
+        return err_set(&c->err, ERR_INVALID, "A page needs a title of at most 300 characters.");
+    }
+    if (d->source.n > CONTENT_SOURCE_MAX || !str_is_utf8(d->source)) {
+        err_field(&c->err, "source");
+        return err_set(&c->err, ERR_TOO_LARGE, "A page has at most 256 KiB of text.");
+    }
+    return true;
+}
+
+static bool page_row(struct ctx *c, const struct page_draft *d, int64_t *id_out) {
+    struct content_page_by_handle row;
+    bool found;
+    TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){d->handle}, &row, &found));
+    if (!found) return content_page_insert(&c->db, &(struct content_page_insert_in){d->handle, d->position}, id_out);
+    *id_out = row.id;
+    return row.position == d->position || content_page_move(&c->db, &(struct content_page_move_in){row.id, d->position});
+}
+
+bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page_id_out, int64_t *version_out) {
+    ensure(c->db.writing);
+    struct content_version_last last = {0};
+    struct str lang = str_c(lang_code(d->lang)), html;
+    int64_t id;
+    bool found;
+    TRY(check_draft(c, d));
+    TRY(page_row(c, d, page_id_out));
+    TRY(content_version_last(&c->db, &(struct content_version_last_in){*page_id_out, lang}, &last, &found));
+    *version_out = last.version;
+    if (found && str_eq(last.title, d->title) && str_eq(last.source, d->source)) return true;
+    TRY(markdown_html(c->arena, d->source, &html, &c->err));
+    *version_out = last.version + 1;
+    TRY(content_version_insert(&c->db, &(struct content_version_insert_in){*page_id_out, lang, *version_out, d->title,
+                                                                          d->source, html, c->now}, &id));
+    tx_bump(c, "page", *page_id_out);
+    tx_bump(c, "pages", 0);
+    struct buf b = buf_new(c->arena, 0);
+    struct json_writer w = json_writer(&b);
+    json_begin_object(&w);
+    json_key(&w, "lang");
+    json_put_str(&w, lang);
+    json_key(&w, "version");
+    json_put_int(&w, *version_out);
+    json_key(&w, "title");
+    json_put_str(&w, d->title);
+    json_end_object(&w);
+    return audit_write(c, &(struct audit){"page", *page_id_out, "page.save", buf_str(&b)});
+}
+
+static bool newest(struct ctx *c, int64_t page_id, struct content_version_last *out, enum lang *lang_out, bool *found) {
+    const enum lang first[] = {c->lang, lang_first(c)};
+    for (size_t i = 0; i < ARRAY_LEN(first) + LANG_COUNT; i++) {
+        *lang_out = i < ARRAY_LEN(first) ? first[i] : (enum lang)(i - ARRAY_LEN(first));
+        TRY(content_version_last(&c->db, &(struct content_version_last_in){page_id, str_c(lang_code(*lang_out))}, out, found));
+        if (*found) return true;
+    }
+    return true;
+}
+
+bool page_get(struct ctx *c, struct str handle, struct page_text *out) {
+    struct content_page_by_handle row;
+    struct content_version_last v;
+    *out = (struct page_text){0};
+    TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){handle}, &row, &out->found));
+    if (!out->found) return true;
+    TRY(newest(c, row.id, &v, &out->lang, &out->found));
+    if (!out->found) return true;
+    out->id = row.id;
+    out->version = v.version;
+    out->handle = handle;
+    out->title = v.title;
+    out->source = v.source;
+    out->html = page_fill(c, v.body);
+    return true;
+}
+
+bool page_versions_json(struct ctx *c, struct str *json_out) {
+    struct content_newest_versions_rows rows = {0};
+    TRY(content_newest_versions_all(&c->db, &(struct content_newest_versions_in){str_c(lang_code(c->lang))}, &rows));
+    struct buf b = buf_new(c->arena, 0);
+    struct json_writer w = json_writer(&b);
+    json_begin_object(&w);
+    for (size_t i = 0; i < rows.n; i++) {
+        json_key_str(&w, rows.v[i].handle);
+        json_put_int(&w, rows.v[i].version);
+    }
+    json_end_object(&w);
+    *json_out = buf_str(&b);
+    return true;
+}
+
+static const struct permission perms[] = {
+    {"content.write", "Seiten und Rechtstexte ändern", "Change pages and legal texts"},
+    {0},
+};
+static const struct check checks[] = {
+    {"content.versions", "A page's versions are not complete. Restore the database from a backup.",
+     &content_check_versions_query, NULL},
+    {0},
+};
+const struct module content_module = {
+    .name = "content",
+    .needs = (const char *const[]){NULL},
+    .queries = content_sql_queries,
+    .query_count = &content_sql_query_count,
+    .perms = perms,
+    .checks = checks,
+};
