@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How many transactions of one insert a second: bench_write URL SECONDS. With 1, 4, 16 and 64 threads.
+// How many transactions of one insert a second: bench_write URL SECONDS. With 1, 4, 16 and 64
+// threads.
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,14 +76,16 @@ int main(int argc, char **argv) {
     struct arena a = {0};
     struct err err = {0};
     struct db_pool *pool;
-    if (argc != 3) return 2;
+    int64_t seconds;
+    if (argc != 3 || !str_to_int(str_c(argv[2]), &seconds)) return 2;
     struct db_open how = {.url = str_c(argv[1]), .now = now};
-    if (!db_pool_open(&a, &how, &pool, &err) || !db_migrate(pool, toy_migrations, toy_migration_count, &err)) {
+    if (!db_pool_open(&a, &how, &pool, &err) ||
+        !db_migrate(pool, toy_migrations, toy_migration_count, &err)) {
         fprintf(stderr, "%s %s\n", err.message, err.detail);
         return 1;
     }
     const int threads[] = {1, 4, 16, 64};
-    for (size_t i = 0; i < ARRAY_LEN(threads); i++) measure(pool, threads[i], atoi(argv[2]));
+    for (size_t i = 0; i < ARRAY_LEN(threads); i++) measure(pool, threads[i], (int)seconds);
     db_pool_close(pool);
     arena_done(&a);
     return 0;

@@ -8,15 +8,20 @@
 
 enum { BOOK_MAX = 100000 };
 
-static const struct field book_fields[] = {{"name", FIELD_TEXT, 0, 0, 0}, {"sha256", FIELD_TEXT, 0, sizeof(struct str), 0}};
+static const struct field book_fields[] = {{"name", FIELD_TEXT, 0, 0, 0},
+                                           {"sha256", FIELD_TEXT, 0, sizeof(struct str), 0}};
 struct book_row {
     struct str name, sha256;
 };
-static const struct db_piece book_pieces[] = {
-    {-1, false, "SELECT name, sha256 FROM schema_migration", "SELECT name, sha256 FROM schema_migration"}};
+static const struct db_piece book_pieces[] = {{-1, false,
+                                               "SELECT name, sha256 FROM schema_migration",
+                                               "SELECT name, sha256 FROM schema_migration"}};
 static const struct db_query book_query = {
-    .name = "migrations", .module = "db", .out = {"migration", sizeof(struct book_row), book_fields, 2},
-    .pieces = book_pieces, .piece_count = 1};
+    .name = "migrations",
+    .module = "db",
+    .out = {"migration", sizeof(struct book_row), book_fields, 2},
+    .pieces = book_pieces,
+    .piece_count = 1};
 
 struct book { // what ran before
     struct arena arena;
@@ -26,7 +31,8 @@ struct book { // what ran before
 
 static bool read_book(void *self, const struct db_value *values) {
     struct book *b = self;
-    if (b->done.n == BOOK_MAX) return err_set(b->err, ERR_FULL, "The database has too many migrations.");
+    if (b->done.n == BOOK_MAX)
+        return err_set(b->err, ERR_FULL, "The database has too many migrations.");
     struct str *hash = ARENA_NEW(&b->arena, struct str);
     *hash = arena_str(&b->arena, values[1].s);
     map_set(&b->arena, &b->done, arena_str(&b->arena, values[0].s), hash);
@@ -62,22 +68,30 @@ static bool begin_book(struct db_conn *c, struct book *b) {
     struct db_run r = {.q = &book_query, .row = read_book, .self = b};
     if (c->pool->driver->run(c, &r, &none)) return true;
     bool postgres = c->pool->driver->dialect == SQL_POSTGRES;
-    struct str sql = arena_fmt(&b->arena, "CREATE TABLE schema_migration (name text PRIMARY KEY, sha256 text NOT NULL);\n%s",
-                               postgres ? domains(&b->arena).p : "");
+    struct str sql = arena_fmt(
+        &b->arena,
+        "CREATE TABLE schema_migration (name text PRIMARY KEY, sha256 text NOT NULL);\n%s",
+        postgres ? domains(&b->arena).p : "");
     return step(c, sql.p, b->err);
 }
 
 static bool run_one(struct db_conn *c, struct book *b, const struct db_migration *m) {
-    struct str name = arena_fmt(&b->arena, "%s/%s", m->module, m->name), hash = sha256_hex(&b->arena, m->sql);
+    struct str name = arena_fmt(&b->arena, "%s/%s", m->module, m->name),
+               hash = sha256_hex(&b->arena, m->sql);
     const struct str *before = map_get(&b->done, name);
     if (before && str_eq(*before, hash)) return true;
     if (before) {
-        err_set(b->err, ERR_CONFLICT, "The migration " STR_FMT " was changed after it ran on this database.", STR_ARG(name));
+        err_set(b->err, ERR_CONFLICT,
+                "The migration " STR_FMT " was changed after it ran on this database.",
+                STR_ARG(name));
         return err_hint(b->err, "Put the old text back and add the change as a new migration.");
     }
     struct str sql = sql_for(&b->arena, str_c(m->sql), c->pool->driver->dialect);
-    struct str all = arena_fmt(&b->arena, STR_FMT "\n;INSERT INTO schema_migration (name, sha256) VALUES ('" STR_FMT "', '"
-                               STR_FMT "');", STR_ARG(sql), STR_ARG(name), STR_ARG(hash));
+    struct str all =
+        arena_fmt(&b->arena,
+                  STR_FMT "\n;INSERT INTO schema_migration (name, sha256) VALUES ('" STR_FMT
+                          "', '" STR_FMT "');",
+                  STR_ARG(sql), STR_ARG(name), STR_ARG(hash));
     if (step(c, all.p, b->err)) return true;
     struct str why = arena_str(&b->arena, str_c(b->err->detail));
     b->err->detail[0] = '\0';

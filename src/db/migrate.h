@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Migrations: numbered .sql files beside each module, embedded in the binary, run in module order, each once and in one
-// transaction; the table schema_migration remembers name and SHA-256. A file that changed after it ran is refused.
-// One SQL text serves both databases: domain names (money_int, time_int, html_text ...) carry a column's meaning; on
-// PostgreSQL they are created as domains first, on SQLite they are declared types with the right affinity.
+// Migrations: numbered .sql files beside each module, embedded in the binary, run in module order,
+// each once and in one transaction; the table schema_migration remembers name and SHA-256. A file
+// that changed after it ran is refused. One SQL text serves both databases: domain names
+// (money_int, time_int, html_text ...) carry a column's meaning; on PostgreSQL they are created as
+// domains first, on SQLite they are declared types with the right affinity.
 #pragma once
 #include "db/db.h"
 
 struct db_migration {
     const char *module, *name; // "catalog", "001_init"
-    const char *sql;           // statements separated by ';' at line end; /*@sqlite ... */ and /*@postgres ... */ blocks
+    const char *sql;           // one SQL text for both databases; see docs/database.md
 };
-MUST_USE bool db_migrate(struct db_pool *pool, const struct db_migration *list, size_t n, struct err *err);
+MUST_USE bool db_migrate(struct db_pool *pool, const struct db_migration *list, size_t n,
+                         struct err *err);
 
 // All migrations of the program in module order (written by mksql).
 extern const struct db_migration kontor_migrations[];

@@ -28,15 +28,16 @@ bool db_connected(struct db_conn *c, struct err *err) {
     return c->handle || d->connect(c, err);
 }
 
-// ":memory:" is a file in shared memory without fsync, removed at the end: so tests see the same locks, readers and
-// write-ahead log as a shop does.
+// ":memory:" is a file in shared memory without fsync, removed at the end: so tests see the same
+// locks, readers and write-ahead log as a shop does.
 static bool temporary_file(struct db_pool *p, struct err *err) {
     char path[] = "/dev/shm/kontor-XXXXXX";
     int fd = mkstemp(path);
     char other[] = "/tmp/kontor-XXXXXX";
     const char *made = path;
     if (fd < 0) fd = mkstemp(other), made = other;
-    if (fd < 0) return err_set(err, ERR_IO, "No temporary file for a database in memory can be made.");
+    if (fd < 0)
+        return err_set(err, ERR_IO, "No temporary file for a database in memory can be made.");
     close(fd);
     p->target = arena_str(p->arena, str_c(made)).p;
     p->temporary = true;
@@ -55,13 +56,15 @@ static bool choose_driver(struct db_pool *p, struct err *err) {
         p->driver = &db_sqlite;
         p->target = ":memory:";
     } else {
-        err_set(err, ERR_INVALID, "The database address \"" STR_FMT "\" is not understood.", STR_ARG(url));
+        err_set(err, ERR_INVALID, "The database address \"" STR_FMT "\" is not understood.",
+                STR_ARG(url));
         return err_hint(err, "Write sqlite:/path/shop.db or postgres://user@host:port/name.");
     }
     return strcmp(p->target, ":memory:") != 0 || temporary_file(p, err);
 }
 
-bool db_pool_open(struct arena *a, const struct db_open *how, struct db_pool **out, struct err *err) {
+bool db_pool_open(struct arena *a, const struct db_open *how, struct db_pool **out,
+                  struct err *err) {
     struct db_pool *p = ARENA_NEW(a, struct db_pool);
     *p = (struct db_pool){.arena = a, .how = *how};
     TRY(choose_driver(p, err));
@@ -69,7 +72,8 @@ bool db_pool_open(struct arena *a, const struct db_open *how, struct db_pool **o
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->reader_free, NULL);
     p->writer = conn_new(p, true);
-    for (int i = 0; i < p->readers_max; i++) { // made now, since the arena has no lock; connected on first use
+    for (int i = 0; i < p->readers_max;
+         i++) { // made now, since the arena has no lock; connected on first use
         struct db_conn *c = conn_new(p, false);
         c->next = p->idle;
         p->idle = c;
@@ -124,7 +128,8 @@ bool db_take_reader(struct db *db) {
         p->readers++;
         pthread_mutex_unlock(&p->lock);
     }
-    return db->writing || db_connected(db->conn, db->err); // a writer that is lost fails its transaction
+    return db->writing ||
+           db_connected(db->conn, db->err); // a writer that is lost fails its transaction
 }
 
 void db_end_use(struct db *db) {

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The PostgreSQL driver: prepared statements with explicit parameter types (an input may stand only in a clause that is off),
-// texts both ways. A lost connection is made again on its next use; lost in a transaction before COMMIT it is ERR_BUSY (the
-// body runs again), lost in COMMIT it is ERR_UNCERTAIN.
+// The PostgreSQL driver: prepared statements with explicit parameter types (an input may stand only
+// in a clause that is off), texts both ways. A lost connection is made again on its next use; lost
+// in a transaction before COMMIT it is ERR_BUSY (the body runs again), lost in COMMIT it is
+// ERR_UNCERTAIN.
 #include <libpq-fe.h>
 #include <stdio.h>
 
 #include "db/driver.h"
 
-enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, STATEMENTS_MAX = 1024, INPUTS_MAX = 64 };
+enum {
+    OID_BOOL = 16,
+    OID_BYTEA = 17,
+    OID_INT8 = 20,
+    OID_TEXT = 25,
+    STATEMENTS_MAX = 1024,
+    INPUTS_MAX = 64
+};
 
 struct statement {
     char name[16]; // "": the unnamed one, used once
@@ -20,9 +28,10 @@ static enum err_code code_of(const char *state) {
     static const struct {
         const char *state;
         enum err_code code;
-    } codes[] = {{"40001", ERR_BUSY},      {"40P01", ERR_BUSY}, {"55P03", ERR_BUSY}, {"40003", ERR_UNCERTAIN},
-                 {"23", ERR_CONFLICT},     {"53", ERR_FULL},    {"58", ERR_IO},      {"XX", ERR_IO},
-                 {"22021", ERR_INVALID},   {"54", ERR_TOO_LARGE}};
+    } codes[] = {{"40001", ERR_BUSY},      {"40P01", ERR_BUSY},  {"55P03", ERR_BUSY},
+                 {"40003", ERR_UNCERTAIN}, {"23", ERR_CONFLICT}, {"53", ERR_FULL},
+                 {"58", ERR_IO},           {"XX", ERR_IO},       {"22021", ERR_INVALID},
+                 {"54", ERR_TOO_LARGE}};
     for (size_t i = 0; state && i < ARRAY_LEN(codes); i++)
         if (strncmp(state, codes[i].state, strlen(codes[i].state)) == 0) return codes[i].code;
     return ERR_DB;
@@ -41,10 +50,14 @@ static const char *sentence(enum err_code code) {
 static bool failed(const struct db_conn *c, const PGresult *r, const char *where, struct err *err) {
     const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
     bool lost = PQstatus(handle(c)) == CONNECTION_BAD;
-    struct str why = str_trim(str_c(r && *PQresultErrorMessage(r) ? PQresultErrorMessage(r) : PQerrorMessage(handle(c))));
-    if (lost) err_set(err, c->writer ? ERR_BUSY : ERR_NET, "The connection to the database was lost.");
-    else err_set(err, code_of(state), "%s", sentence(code_of(state)));
-    return err_detail(err, "%s: " STR_FMT " (PostgreSQL %s)", where, STR_ARG(why), state ? state : "-");
+    struct str why = str_trim(
+        str_c(r && *PQresultErrorMessage(r) ? PQresultErrorMessage(r) : PQerrorMessage(handle(c))));
+    if (lost)
+        err_set(err, c->writer ? ERR_BUSY : ERR_NET, "The connection to the database was lost.");
+    else
+        err_set(err, code_of(state), "%s", sentence(code_of(state)));
+    return err_detail(err, "%s: " STR_FMT " (PostgreSQL %s)", where, STR_ARG(why),
+                      state ? state : "-");
 }
 
 static bool script(struct db_conn *c, const char *sql, struct err *err) {
@@ -61,9 +74,7 @@ static void disconnect(struct db_conn *c) {
     db_conn_forget(c);
 }
 
-static void no_notice(void *self, const PGresult *r) {
-    (void)self, (void)r;
-}
+static void no_notice(void *self, const PGresult *r) { (void)self, (void)r; }
 
 static bool connect(struct db_conn *c, struct err *err) {
     PGconn *pg = PQconnectdb(c->pool->target);
@@ -76,7 +87,10 @@ static bool connect(struct db_conn *c, struct err *err) {
         disconnect(c);
         return false;
     }
-    if (script(c, "SET client_encoding='UTF8'; SET bytea_output='hex'; SET default_transaction_isolation='read committed'", err))
+    if (script(c,
+               "SET client_encoding='UTF8'; SET bytea_output='hex'; SET "
+               "default_transaction_isolation='read committed'",
+               err))
         return true;
     disconnect(c);
     return false;
@@ -84,7 +98,9 @@ static bool connect(struct db_conn *c, struct err *err) {
 
 static bool usable(struct db_conn *c) { return PQstatus(handle(c)) == CONNECTION_OK; }
 
-static bool in_transaction(struct db_conn *c) { return PQtransactionStatus(handle(c)) != PQTRANS_IDLE; }
+static bool in_transaction(struct db_conn *c) {
+    return PQtransactionStatus(handle(c)) != PQTRANS_IDLE;
+}
 
 static bool commit(struct db_conn *c, struct err *err) {
     PGresult *r = PQexec(handle(c), "COMMIT");
@@ -94,7 +110,8 @@ static bool commit(struct db_conn *c, struct err *err) {
         err_detail(err, "COMMIT answered %s", PQcmdStatus(r));
     } else if (!ok && PQstatus(handle(c)) == CONNECTION_BAD) {
         err_set(err, ERR_UNCERTAIN, "It is not known whether the change was saved.");
-        err_detail(err, "connection lost in COMMIT: " STR_FMT, STR_ARG(str_trim(str_c(PQerrorMessage(handle(c))))));
+        err_detail(err, "connection lost in COMMIT: " STR_FMT,
+                   STR_ARG(str_trim(str_c(PQerrorMessage(handle(c))))));
     } else if (!ok) {
         failed(c, r, "commit", err);
     }
@@ -107,7 +124,8 @@ static Oid oid_of(const struct field *f) {
     return db_is_text(f->type) ? OID_TEXT : OID_INT8;
 }
 
-static bool compile(struct db_conn *c, const struct db_query *q, uint64_t mask, const char *name, struct err *err) {
+static bool compile(struct db_conn *c, const struct db_query *q, uint64_t mask, const char *name,
+                    struct err *err) {
     Oid types[INPUTS_MAX];
     ensure(q->in.n <= INPUTS_MAX);
     for (size_t i = 0; i < q->in.n; i++) types[i] = oid_of(&q->in.fields[i]);
@@ -126,7 +144,8 @@ struct key { // of the statement cache
     uint64_t mask;
 };
 
-static bool statement_for(struct db_conn *c, const struct db_run *run, const char **name_out, struct err *err) {
+static bool statement_for(struct db_conn *c, const struct db_run *run, const char **name_out,
+                          struct err *err) {
     struct key k;
     memset(&k, 0, sizeof k);
     k.q = run->q, k.mask = run->mask;
@@ -137,12 +156,14 @@ static bool statement_for(struct db_conn *c, const struct db_run *run, const cha
     s = ARENA_NEW(&c->arena, struct statement);
     snprintf(s->name, sizeof s->name, "q%zu", c->statements.n + 1);
     if (!compile(c, run->q, run->mask, s->name, err)) return false;
-    map_set(&c->arena, &c->statements, (struct str){arena_copy(&c->arena, &k, sizeof k), sizeof k}, s);
+    map_set(&c->arena, &c->statements, (struct str){arena_copy(&c->arena, &k, sizeof k), sizeof k},
+            s);
     *name_out = s->name;
     return true;
 }
 
-static PGresult *execute(struct db_conn *c, const char *name, const struct db_run *r, struct err *err) {
+static PGresult *execute(struct db_conn *c, const char *name, const struct db_run *r,
+                         struct err *err) {
     const char *values[INPUTS_MAX];
     int lengths[INPUTS_MAX], formats[INPUTS_MAX];
     struct arena scratch = {0};
@@ -153,9 +174,12 @@ static PGresult *execute(struct db_conn *c, const char *name, const struct db_ru
         ok = db_input(r->q, r->in, i, &v, err);
         if (!ok) break;
         values[i] = NULL, lengths[i] = (int)v.s.n, formats[i] = v.kind == DB_BLOB;
-        if (v.kind == DB_INT) values[i] = arena_fmt(&scratch, "%lld", (long long)v.i).p;
-        else if (v.kind == DB_TEXT) values[i] = arena_cstr(&scratch, v.s);
-        else if (v.kind == DB_BLOB) values[i] = v.s.p;
+        if (v.kind == DB_INT)
+            values[i] = arena_fmt(&scratch, "%lld", (long long)v.i).p;
+        else if (v.kind == DB_TEXT)
+            values[i] = arena_cstr(&scratch, v.s);
+        else if (v.kind == DB_BLOB)
+            values[i] = v.s.p;
     }
     if (ok) result = PQexecPrepared(handle(c), name, (int)r->q->in.n, values, lengths, formats, 0);
     arena_done(&scratch);
@@ -172,8 +196,10 @@ static struct db_value column(struct arena *a, const PGresult *r, int row, int i
         ensure(PQftype(r, i) == OID_BYTEA && hex_decode(a, str_from(text, 2), &v.s));
     } else if (!db_is_text(type)) {
         v.kind = DB_INT;
-        if (PQftype(r, i) == OID_BOOL) v.i = text.p[0] == 't';
-        else if (!str_to_int(text, &v.i)) v.kind = DB_TEXT; // a fraction: db_store refuses it
+        if (PQftype(r, i) == OID_BOOL)
+            v.i = text.p[0] == 't';
+        else if (!str_to_int(text, &v.i))
+            v.kind = DB_TEXT; // a fraction: db_store refuses it
     }
     return v;
 }
@@ -202,8 +228,10 @@ static bool run_once(struct db_conn *c, struct db_run *run, struct err *err) {
     ExecStatusType s = PQresultStatus(r);
     bool ok = s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK;
     int64_t changed = 0;
-    if (!ok) failed(c, r, run->q->name, err);
-    else if (str_to_int(str_c(PQcmdTuples(r)), &changed)) run->changed = run->q->writes ? changed : 0;
+    if (!ok)
+        failed(c, r, run->q->name, err);
+    else if (str_to_int(str_c(PQcmdTuples(r)), &changed))
+        run->changed = run->q->writes ? changed : 0;
     if (ok && run->row) ok = pass_rows(run, r);
     PQclear(r);
     return ok;

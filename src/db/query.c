@@ -9,8 +9,8 @@ static void tell_if_slow(const struct db *db, const struct db_query *q, instant 
     if (took < SLOW || !db->pool->how.log) return;
     struct arena scratch = {0};
     struct str ms = arena_fmt(&scratch, "%lld", (long long)(took / 1000));
-    LOG(db->pool->how.log, began + took, LOG_WARN, "db.slow_query", {"module", str_c(q->module)}, {"query", str_c(q->name)},
-        {"ms", ms});
+    LOG(db->pool->how.log, began + took, LOG_WARN, "db.slow_query", {"module", str_c(q->module)},
+        {"query", str_c(q->name)}, {"ms", ms});
     arena_done(&scratch);
 }
 
@@ -40,7 +40,8 @@ static bool keep_one(void *self, const struct db_value *values) {
     return db_store(o->db->arena, o->q, values, o->row, o->db->err);
 }
 
-bool db_query_one(struct db *db, const struct db_query *q, const void *in, void *row_out, bool *found_out) {
+bool db_query_one(struct db *db, const struct db_query *q, const void *in, void *row_out,
+                  bool *found_out) {
     struct one o = {db, q, row_out, false};
     struct db_run r = {.q = q, .in = in, .row = keep_one, .self = &o};
     memset(row_out, 0, q->out.size);
@@ -73,7 +74,8 @@ static bool keep_all(void *self, const struct db_value *values) {
     size_t size = a->q->out.size;
     if (a->rows.n == DB_ROWS_MAX) {
         err_set(a->db->err, ERR_FULL, "The list is longer than %d rows.", DB_ROWS_MAX);
-        return err_detail(a->db->err, "query %s.%s: page it, or use each", a->q->module, a->q->name);
+        return err_detail(a->db->err, "query %s.%s: page it, or use each", a->q->module,
+                          a->q->name);
     }
     if (a->rows.n == a->rows.cap) a->rows.v = vec_grow(a->db->arena, a->rows.v, &a->rows.cap, size);
     return db_store(a->db->arena, a->q, values, a->rows.v + a->rows.n++ * size, a->db->err);
@@ -102,8 +104,10 @@ static bool pass_each(void *self, const struct db_value *values) {
     return db_store(&e->scratch, e->q, values, e->row, e->db->err) && e->fn(e->self, e->row);
 }
 
-bool db_query_each(struct db *db, const struct db_query *q, const void *in, db_row_fn *fn, void *self) {
-    struct each e = {.db = db, .q = q, .row = arena_alloc(db->arena, q->out.size), .fn = fn, .self = self};
+bool db_query_each(struct db *db, const struct db_query *q, const void *in, db_row_fn *fn,
+                   void *self) {
+    struct each e = {
+        .db = db, .q = q, .row = arena_alloc(db->arena, q->out.size), .fn = fn, .self = self};
     struct db_run r = {.q = q, .in = in, .row = pass_each, .self = &e};
     bool ok = run(db, &r);
     arena_done(&e.scratch);

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The SQLite driver: one file in WAL mode. Every commit is on disk (synchronous=FULL) before it is told. A connection is used
-// by one thread at a time (the pool sees to it), so SQLite's own mutexes are off.
+// The SQLite driver: one file in WAL mode. Every commit is on disk (synchronous=FULL) before it is
+// told. A connection is used by one thread at a time (the pool sees to it), so SQLite's own mutexes
+// are off.
 #include <sqlite3.h>
 
 #include "db/driver.h"
 
 enum {
-    BUSY_MS = 2000,               // another process (a backup, a command) holds the write lock
-    STATEMENTS_MAX = 1024,        // kept prepared, per connection
-    WAL_PAGES_CHECKPOINT = 1000,  // copied back into the file whenever the log is this long
-    WAL_PAGES_WAIT = 16000,       // 64 MB: now readers are waited for, so that the log starts again
+    BUSY_MS = 2000,              // another process (a backup, a command) holds the write lock
+    STATEMENTS_MAX = 1024,       // kept prepared, per connection
+    WAL_PAGES_CHECKPOINT = 1000, // copied back into the file whenever the log is this long
+    WAL_PAGES_WAIT = 16000,      // 64 MB: now readers are waited for, so that the log starts again
 };
 
 struct statement {
@@ -21,29 +22,42 @@ static sqlite3 *handle(const struct db_conn *c) { return c->handle; }
 
 static enum err_code code_of(int rc) {
     switch (rc & 0xff) {
-    case SQLITE_CONSTRAINT: return ERR_CONFLICT;
+    case SQLITE_CONSTRAINT:
+        return ERR_CONFLICT;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return ERR_BUSY;
-    case SQLITE_FULL: return ERR_FULL;
+    case SQLITE_LOCKED:
+        return ERR_BUSY;
+    case SQLITE_FULL:
+        return ERR_FULL;
     case SQLITE_IOERR:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_CANTOPEN:
-    case SQLITE_READONLY: return ERR_IO;
-    case SQLITE_TOOBIG: return ERR_TOO_LARGE;
-    default: return ERR_DB;
+    case SQLITE_READONLY:
+        return ERR_IO;
+    case SQLITE_TOOBIG:
+        return ERR_TOO_LARGE;
+    default:
+        return ERR_DB;
     }
 }
 
 static bool failed(const struct db_conn *c, int rc, const char *where, struct err *err) {
-    const char *file = c->pool->target, *why = c->handle ? sqlite3_errmsg(handle(c)) : sqlite3_errstr(rc);
+    const char *file = c->pool->target,
+               *why = c->handle ? sqlite3_errmsg(handle(c)) : sqlite3_errstr(rc);
     enum err_code code = code_of(rc);
-    if (code == ERR_CONFLICT) err_set(err, code, "The change contradicts what is saved already.");
-    else if (code == ERR_BUSY) err_set(err, code, "The database is busy. Please try again.");
-    else if (code == ERR_FULL) err_set(err, code, "The disk with the database file %s is full.", file);
-    else if (code == ERR_IO) err_set(err, code, "The database file %s can't be used: %s.", file, sqlite3_errstr(rc));
-    else if (code == ERR_TOO_LARGE) err_set(err, code, "A text or file is too large for the database.");
-    else err_set(err, code, "The database refused a statement.");
+    if (code == ERR_CONFLICT)
+        err_set(err, code, "The change contradicts what is saved already.");
+    else if (code == ERR_BUSY)
+        err_set(err, code, "The database is busy. Please try again.");
+    else if (code == ERR_FULL)
+        err_set(err, code, "The disk with the database file %s is full.", file);
+    else if (code == ERR_IO)
+        err_set(err, code, "The database file %s can't be used: %s.", file, sqlite3_errstr(rc));
+    else if (code == ERR_TOO_LARGE)
+        err_set(err, code, "A text or file is too large for the database.");
+    else
+        err_set(err, code, "The database refused a statement.");
     return err_detail(err, "%s: %s (SQLite %d)", where, why, rc);
 }
 
@@ -64,9 +78,12 @@ static bool settings(struct db_conn *c, struct err *err) {
     sqlite3_busy_timeout(handle(c), BUSY_MS);
     sqlite3_db_config(handle(c), SQLITE_DBCONFIG_DQS_DML, 0, NULL); // "x" is a name, never a text
     sqlite3_db_config(handle(c), SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    TRY(script(c, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456", err));
+    TRY(script(c, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456",
+               err));
     if (!c->writer) return script(c, "PRAGMA query_only=ON; PRAGMA cache_size=-4096", err);
-    TRY(script(c, "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; PRAGMA journal_size_limit=67108864", err));
+    TRY(script(
+        c, "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; PRAGMA journal_size_limit=67108864",
+        err));
     TRY(script(c, c->pool->temporary ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL", err));
     sqlite3_wal_hook(handle(c), after_commit, NULL);
     return true;
@@ -88,7 +105,8 @@ static bool connect(struct db_conn *c, struct err *err) {
     c->handle = db;
     bool ok = rc == SQLITE_OK ? settings(c, err) : false;
     if (rc != SQLITE_OK) {
-        err_set(err, ERR_IO, "The database file %s can't be opened: %s.", c->pool->target, sqlite3_errstr(rc));
+        err_set(err, ERR_IO, "The database file %s can't be opened: %s.", c->pool->target,
+                sqlite3_errstr(rc));
         err_hint(err, "Check that the folder exists and that this user may write in it.");
     }
     if (!ok && db) disconnect(c);
@@ -112,14 +130,15 @@ struct key { // of the statement cache
 static bool compile(struct db_conn *c, const struct key *k, sqlite3_stmt **out, struct err *err) {
     struct arena scratch = {0};
     struct str text = db_text(&scratch, k->q, k->mask, SQL_SQLITE);
-    int rc = sqlite3_prepare_v3(handle(c), text.p, (int)text.n, SQLITE_PREPARE_PERSISTENT, out, NULL);
+    int rc =
+        sqlite3_prepare_v3(handle(c), text.p, (int)text.n, SQLITE_PREPARE_PERSISTENT, out, NULL);
     arena_done(&scratch);
     return rc == SQLITE_OK || failed(c, rc, k->q->name, err);
 }
 
 // The kept statement, or a fresh one in *spare when the kept one is running or there are too many.
-static bool statement_for(struct db_conn *c, const struct key *k, struct statement **out, struct statement *spare,
-                          struct err *err) {
+static bool statement_for(struct db_conn *c, const struct key *k, struct statement **out,
+                          struct statement *spare, struct err *err) {
     struct str name = {(const char *)k, sizeof *k};
     struct statement *s = map_get(&c->statements, name);
     bool keep = !s && c->statements.n < STATEMENTS_MAX;
@@ -130,7 +149,8 @@ static bool statement_for(struct db_conn *c, const struct key *k, struct stateme
         *out = ARENA_NEW(&c->arena, struct statement);
         **out = *spare;
         spare->stmt = NULL;
-        map_set(&c->arena, &c->statements, (struct str){arena_copy(&c->arena, k, sizeof *k), sizeof *k}, *out);
+        map_set(&c->arena, &c->statements,
+                (struct str){arena_copy(&c->arena, k, sizeof *k), sizeof *k}, *out);
     }
     return true;
 }
@@ -141,9 +161,12 @@ static bool bind(struct db_conn *c, sqlite3_stmt *s, const struct db_run *r, str
         int n = (int)i + 1, rc = SQLITE_OK;
         if (n > sqlite3_bind_parameter_count(s)) break; // inputs that only turn clauses, at the end
         TRY(db_input(r->q, r->in, i, &v, err));
-        if (v.kind == DB_INT) rc = sqlite3_bind_int64(s, n, v.i);
-        else if (v.kind == DB_TEXT) rc = sqlite3_bind_text64(s, n, v.s.p, v.s.n, SQLITE_STATIC, SQLITE_UTF8);
-        else if (v.kind == DB_BLOB) rc = sqlite3_bind_blob64(s, n, v.s.p, v.s.n, SQLITE_STATIC);
+        if (v.kind == DB_INT)
+            rc = sqlite3_bind_int64(s, n, v.i);
+        else if (v.kind == DB_TEXT)
+            rc = sqlite3_bind_text64(s, n, v.s.p, v.s.n, SQLITE_STATIC, SQLITE_UTF8);
+        else if (v.kind == DB_BLOB)
+            rc = sqlite3_bind_blob64(s, n, v.s.p, v.s.n, SQLITE_STATIC);
         if (rc != SQLITE_OK) return failed(c, rc, r->q->name, err);
     }
     return true;
@@ -152,8 +175,10 @@ static bool bind(struct db_conn *c, sqlite3_stmt *s, const struct db_run *r, str
 static struct db_value column(sqlite3_stmt *s, int i, uint8_t type) {
     int kind = sqlite3_column_type(s, i);
     if (kind == SQLITE_NULL) return (struct db_value){.kind = DB_NULL};
-    if (kind == SQLITE_INTEGER && !db_is_text(type)) return (struct db_value){.kind = DB_INT, .i = sqlite3_column_int64(s, i)};
-    const void *p = type == FIELD_BLOB ? sqlite3_column_blob(s, i) : (const void *)sqlite3_column_text(s, i);
+    if (kind == SQLITE_INTEGER && !db_is_text(type))
+        return (struct db_value){.kind = DB_INT, .i = sqlite3_column_int64(s, i)};
+    const void *p =
+        type == FIELD_BLOB ? sqlite3_column_blob(s, i) : (const void *)sqlite3_column_text(s, i);
     struct str text = {p ? p : "", (size_t)sqlite3_column_bytes(s, i)};
     return (struct db_value){.kind = type == FIELD_BLOB ? DB_BLOB : DB_TEXT, .s = text};
 }
@@ -166,7 +191,8 @@ static bool steps(struct db_conn *c, sqlite3_stmt *s, struct db_run *r, struct e
     int rc;
     while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
         if (!r->row) continue;
-        for (size_t i = 0; i < r->q->out.n; i++) values[i] = column(s, (int)i, r->q->out.fields[i].type);
+        for (size_t i = 0; i < r->q->out.n; i++)
+            values[i] = column(s, (int)i, r->q->out.fields[i].type);
         TRY(r->row(r->self, values));
     }
     if (rc != SQLITE_DONE) return failed(c, rc, r->q->name, err);

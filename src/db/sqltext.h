@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQL as text, for the migration runner and for mksql: words and notes are told apart (nothing is parsed further),
-// /*@sqlite ... */ and /*@postgres ... */ blocks are chosen, and the domains that columns are declared with are listed.
+// SQL as text, for the migration runner and for mksql: words and notes are told apart (nothing is
+// parsed further),
+// /*@sqlite ... */ and /*@postgres ... */ blocks are chosen, and the domains that columns are
+// declared with are listed.
 #pragma once
 #include "base/buf.h"
 #include "base/row.h"
@@ -23,20 +25,24 @@ struct sql_token {
 };
 bool sql_next(struct str *rest, struct sql_token *out); // false at the end
 
-// What a block note asks for: /*?name text */, /*!name text */, /*@sqlite text */, /*@postgres text */ and both together,
-// /*?name@postgres text */. clause is empty when no input is asked for; an ordinary note is not a block: false.
+// What a block note asks for: /*?name text */, /*!name text */, /*@sqlite text */, /*@postgres text
+// */ and both together,
+// /*?name@postgres text */. clause is empty when no input is asked for; an ordinary note is not a
+// block: false.
 struct sql_block {
     struct str clause;
-    bool absent;                // '!' instead of '?'
+    bool absent; // '!' instead of '?'
     bool for_sqlite, for_postgres;
-    struct str text;            // what is inside
+    struct str text; // what is inside
 };
 bool sql_block(struct str note, struct sql_block *out);
 
-// A migration's text for one database: its blocks are chosen and the column type key_int is written out.
+// A migration's text for one database: its blocks are chosen and the column type key_int is written
+// out.
 struct str sql_for(struct arena *a, struct str sql, enum sql_dialect dialect);
 
-// A column's declared type tells what it means. On PostgreSQL these are domains, on SQLite names with the right affinity.
+// A column's declared type tells what it means. On PostgreSQL these are domains, on SQLite names
+// with the right affinity.
 struct sql_domain {
     const char *name;
     uint8_t type;  // enum field_type

@@ -145,7 +145,8 @@ static void lost_connections_are_made_again(void **state) {
     testdb_cut_connections(t); // idle
     assert_int_equal(counter(t), 10);
     assert_ok(db_write(&t->db, two_steps, &runs), &t->err);
-    assert_ok(db_write(&t->db, cut_once, t), &t->err); // inside the transaction: the body runs again
+    assert_ok(db_write(&t->db, cut_once, t),
+              &t->err); // inside the transaction: the body runs again
     assert_int_equal(counter(t), 30);
     testdb_close(t);
     arena_done(&a);

@@ -19,8 +19,14 @@ static bool add_toys(struct db *db, void *self, bool *keep) {
 
 static struct toys three(void) {
     return (struct toys){{{.name = S("ball"), .price = 500, .loud = false},
-                          {.name = S("drum"), .price = 2500, .loud = true, .sold_at = 77, .has_sold_at = true,
-                           .story = S("<p>\xc3\xa4\xe2\x82\xac\xf0\x9f\xa5\x81</p>"), .has_story = true, .owner = S("")},
+                          {.name = S("drum"),
+                           .price = 2500,
+                           .loud = true,
+                           .sold_at = 77,
+                           .has_sold_at = true,
+                           .story = S("<p>\xc3\xa4\xe2\x82\xac\xf0\x9f\xa5\x81</p>"),
+                           .has_story = true,
+                           .owner = S("")},
                           {.name = S("kite"), .price = 1500, .picture = {"\0\1\xff\0", 4}}},
                          3};
 }
@@ -46,7 +52,8 @@ static void values_come_back_as_they_went_in(void **state) {
     assert_ok(toy_by_name(&t->db, &(struct toy_by_name_in){S("drum")}, &drum, &found), &t->err);
     assert_true(found && drum.has_sold_at && drum.sold_at == 77 && drum.loud && drum.price == 2500);
     assert_str(drum.story, "<p>\xc3\xa4\xe2\x82\xac\xf0\x9f\xa5\x81</p>");
-    assert_true(drum.owner.p != NULL && drum.owner.n == 0); // given, though has_owner was not set; empty is not NULL
+    assert_true(drum.owner.p != NULL &&
+                drum.owner.n == 0); // given, though has_owner was not set; empty is not NULL
     assert_ok(toy_by_name(&t->db, &(struct toy_by_name_in){S("kite")}, &kite, &found), &t->err);
     assert_true(found && kite.picture.n == 4 && memcmp(kite.picture.p, "\0\1\xff\0", 4) == 0);
     assert_ok(toy_by_name(&t->db, &(struct toy_by_name_in){S("robot")}, &none, &found), &t->err);
@@ -71,11 +78,13 @@ static void clauses_turn_on_and_off(void **state) {
     struct testdb *t = with_toys(&a);
     assert_string_equal(names(t, (struct toy_list_in){0}), "ball drum kite ");
     assert_string_equal(names(t, (struct toy_list_in){.dear_first = true}), "drum kite ball ");
-    assert_string_equal(names(t, (struct toy_list_in){.from = 1000, .has_from = true}), "drum kite ");
+    assert_string_equal(names(t, (struct toy_list_in){.from = 1000, .has_from = true}),
+                        "drum kite ");
     assert_string_equal(names(t, (struct toy_list_in){.from = 1000}), "ball drum kite ");
     assert_string_equal(names(t, (struct toy_list_in){.sold = true}), "drum ");
     assert_string_equal(names(t, (struct toy_list_in){.name = S("kite")}), "kite ");
-    assert_string_equal(names(t, (struct toy_list_in){.name = S("kite"), .has_name = true, .sold = true}), "");
+    assert_string_equal(
+        names(t, (struct toy_list_in){.name = S("kite"), .has_name = true, .sold = true}), "");
     testdb_close(t);
     arena_done(&a);
 }
@@ -95,7 +104,8 @@ static void expressions_and_blocks_per_database(void **state) {
     assert_true(s.n == 3 && s.has_total && s.total == 4500);
     struct counter_names_rows c;
     assert_ok(counter_names_all(&t->db, &c), &t->err);
-    assert_true(c.n == 1 && c.v[0].used == false); // a comparison: boolean on one, integer on the other
+    assert_true(c.n == 1 &&
+                c.v[0].used == false); // a comparison: boolean on one, integer on the other
     testdb_close(t);
     arena_done(&a);
 }
@@ -172,7 +182,8 @@ static void big_texts_pass(void **state) {
     struct toy big;
     bool found;
     assert_ok(toy_by_name(&t->db, &(struct toy_by_name_in){S("big")}, &big, &found), &t->err);
-    assert_true(found && big.story.n == n && big.picture.n == n && memcmp(big.picture.p, p, n) == 0);
+    assert_true(found && big.story.n == n && big.picture.n == n &&
+                memcmp(big.picture.p, p, n) == 0);
     testdb_close(t);
     arena_done(&a);
 }
@@ -197,7 +208,8 @@ static void every_variant_prepares(void **state) {
     (void)state;
     struct arena a = {0};
     struct testdb *t = toy_open(&a);
-    for (size_t i = 0; i < toy_sql_query_count; i++) assert_ok(db_query_check(&t->db, &toy_sql_queries[i]), &t->err);
+    for (size_t i = 0; i < toy_sql_query_count; i++)
+        assert_ok(db_query_check(&t->db, &toy_sql_queries[i]), &t->err);
     testdb_close(t);
     arena_done(&a);
 }
@@ -213,7 +225,8 @@ static void a_write_outside_a_transaction_is_a_bug(void **state) {
 
 static void descriptors_tell_what_columns_mean(void **state) {
     (void)state;
-    const struct field *owner = row_field(&toy_type, S("owner")), *price = row_field(&toy_type, S("price"));
+    const struct field *owner = row_field(&toy_type, S("owner")),
+                       *price = row_field(&toy_type, S("price"));
     assert_int_equal(owner->type, FIELD_TEXT);
     assert_int_equal(owner->flags, FIELD_NULLABLE | FIELD_PERSONAL);
     assert_int_equal(price->type, FIELD_MONEY);

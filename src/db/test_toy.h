@@ -9,7 +9,9 @@
 extern const struct db_migration toy_migrations[];
 extern const size_t toy_migration_count;
 
-static inline struct testdb *toy_open(struct arena *a) { return testdb_open(a, toy_migrations, toy_migration_count); }
+static inline struct testdb *toy_open(struct arena *a) {
+    return testdb_open(a, toy_migrations, toy_migration_count);
+}
 
 static inline int64_t counter(struct testdb *t) {
     struct counter_get c;

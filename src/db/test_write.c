@@ -39,12 +39,18 @@ static void *work(void *self) {
         struct db db;
         struct err err = {0};
         db_begin_use(&db, w->pool, &a, &err);
-        db_body *body = i % 4 == 3 ? increment_and_refuse : i % 8 == 6 ? increment_and_fail : increment;
+        db_body *body = i % 4 == 3   ? increment_and_refuse
+                        : i % 8 == 6 ? increment_and_fail
+                                     : increment;
         bool ok = db_write(&db, body, NULL);
-        if (ok && body == increment) w->kept++;
-        else if (ok) w->refused++;
-        else if (err.code == ERR_INVALID) w->failed++;
-        else w->err = err;
+        if (ok && body == increment)
+            w->kept++;
+        else if (ok)
+            w->refused++;
+        else if (err.code == ERR_INVALID)
+            w->failed++;
+        else
+            w->err = err;
         db_end_use(&db);
         arena_reset(&a);
     }
@@ -72,8 +78,10 @@ static void threads_lose_no_update(void **state) {
     assert_int_equal(counter(t), kept);
     struct db_counts n = db_pool_counts(t->pool);
     assert_int_equal(n.transactions, THREADS * ROUNDS * 7 / 8); // all but the failures
-    if (testdb_is_postgres()) assert_int_equal(n.commits, kept);
-    else assert_true(n.commits <= n.transactions);
+    if (testdb_is_postgres())
+        assert_int_equal(n.commits, kept);
+    else
+        assert_true(n.commits <= n.transactions);
     testdb_close(t);
     arena_done(&a);
 }
@@ -99,7 +107,8 @@ static bool add_twice_and_go_on(struct db *db, void *self, bool *keep) {
     (void)self, (void)keep;
     TRY(increment(db, NULL, keep));
     for (int i = 0; i < 2; i++)
-        if (!toy_add(db, &(struct toy_add_in){.name = S("ball"), .price = 1}, &id)) break; // hides the failure
+        if (!toy_add(db, &(struct toy_add_in){.name = S("ball"), .price = 1}, &id))
+            break; // hides the failure
     return true;
 }
 
@@ -239,7 +248,8 @@ static bool add_in_group(struct db *db, void *self, bool *keep) {
     struct str name = arena_fmt(db->arena, "toy %d", m->number);
     char *p = arena_alloc(db->arena, m->bytes + 1);
     int64_t id;
-    return toy_add(db, &(struct toy_add_in){.name = name, .price = 1, .picture = {p, m->bytes}}, &id);
+    return toy_add(db, &(struct toy_add_in){.name = name, .price = 1, .picture = {p, m->bytes}},
+                   &id);
 }
 
 static void *join_group(void *self) {
@@ -260,7 +270,8 @@ static int run_group(struct testdb *t, struct member *m, size_t bytes_of_last) {
     struct group g = {.t = t, .lock = PTHREAD_MUTEX_INITIALIZER};
     int ok = 0;
     for (int i = 0; i < THREADS; i++) {
-        m[i] = (struct member){.group = &g, .number = i, .bytes = i == THREADS - 1 ? bytes_of_last : 10};
+        m[i] = (struct member){
+            .group = &g, .number = i, .bytes = i == THREADS - 1 ? bytes_of_last : 10};
         assert_int_equal(pthread_create(&m[i].thread, NULL, join_group, &m[i]), 0);
     }
     for (int i = 0; i < THREADS; i++) {
@@ -291,7 +302,8 @@ static void waiting_transactions_share_a_commit(void **state) {
     arena_done(&a);
 }
 
-// The disk is full when the group commits: nobody is told "done", nothing is there, and later all is well again.
+// The disk is full when the group commits: nobody is told "done", nothing is there, and later all
+// is well again.
 static void a_failed_commit_fails_the_whole_group(void **state) {
     (void)state;
     struct arena a = {0};
@@ -310,7 +322,8 @@ static void a_failed_commit_fails_the_whole_group(void **state) {
     int ok = run_group(t, m, 2 << 20);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_int_equal(ok, 0);
-    for (int i = 0; i < THREADS; i++) assert_true(m[i].err.code == ERR_IO || m[i].err.code == ERR_FULL);
+    for (int i = 0; i < THREADS; i++)
+        assert_true(m[i].err.code == ERR_IO || m[i].err.code == ERR_FULL);
     assert_int_equal(toys_there(t), 0);
     assert_int_equal(run_group(t, m, 2 << 20), THREADS);
     assert_int_equal(toys_there(t), THREADS);

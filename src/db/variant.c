@@ -5,7 +5,8 @@ static bool piece_on(const struct db_piece *p, uint64_t mask) {
     return p->clause < 0 || ((mask >> p->clause) & 1) != p->absent;
 }
 
-// An optional text counts as set when it is there, whatever its has_ says: a text given is never dropped in silence.
+// An optional text counts as set when it is there, whatever its has_ says: a text given is never
+// dropped in silence.
 static bool input_set(const struct field *f, const void *in) {
     const char *base = in;
     if (*(const bool *)(base + f->has_offset)) return true;
@@ -15,11 +16,13 @@ static bool input_set(const struct field *f, const void *in) {
 uint64_t db_mask(const struct db_query *q, const void *in) {
     uint64_t mask = 0;
     for (size_t i = 0; i < q->in.n; i++)
-        if ((q->in.fields[i].flags & FIELD_OPTIONAL) && input_set(&q->in.fields[i], in)) mask |= UINT64_C(1) << i;
+        if ((q->in.fields[i].flags & FIELD_OPTIONAL) && input_set(&q->in.fields[i], in))
+            mask |= UINT64_C(1) << i;
     return mask;
 }
 
-struct str db_text(struct arena *a, const struct db_query *q, uint64_t mask, enum sql_dialect dialect) {
+struct str db_text(struct arena *a, const struct db_query *q, uint64_t mask,
+                   enum sql_dialect dialect) {
     struct buf b = buf_new(a, 0);
     for (size_t i = 0; i < q->piece_count; i++) {
         const struct db_piece *p = &q->pieces[i];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// db_write: a fair queue of turns on the one writer connection, and the group commit. A turn ends in one of two ways: the
-// writer goes to the next in the queue and the turn waits in the group; or, with nobody waiting (or the group full or old),
-// the turn commits for the whole group. Refusals wait, too: what they saw may be the group's uncommitted work.
+// db_write: a fair queue of turns on the one writer connection, and the group commit. A turn ends
+// in one of two ways: the writer goes to the next in the queue and the turn waits in the group; or,
+// with nobody waiting (or the group full or old), the turn commits for the whole group. Refusals
+// wait, too: what they saw may be the group's uncommitted work.
 #include "db/driver.h"
 
 #include <time.h>
@@ -9,11 +10,11 @@
 #include "base/rng.h"
 
 enum { ATTEMPTS = 20 };
-#define PATIENCE (10 * SECOND) // no new attempt after so long
+#define PATIENCE  (10 * SECOND) // no new attempt after so long
 #define GROUP_AGE (5 * SECOND / 1000)
 #define SAVEPOINT "SAVEPOINT member"
-#define UNDO "ROLLBACK TO member"
-#define RELEASE "RELEASE member"
+#define UNDO      "ROLLBACK TO member"
+#define RELEASE   "RELEASE member"
 
 // ---- the queue; the caller holds p->lock
 
@@ -21,8 +22,10 @@ static void take_turn(struct db_pool *p, struct turn *t) {
     struct db_queue *q = &p->queue;
     ensure(!(q->busy && pthread_equal(q->owner, pthread_self()))); // db_write inside db_write
     if (q->busy) {
-        if (q->last) q->last->next = t;
-        else q->first = t;
+        if (q->last)
+            q->last->next = t;
+        else
+            q->first = t;
         q->last = t;
         while (!t->running) pthread_cond_wait(&t->woken, &p->lock);
         t->next = NULL;
@@ -47,7 +50,8 @@ static void pass_turn(struct db_pool *p) {
 
 static bool must_commit(const struct db_pool *p) {
     const struct db_queue *q = &p->queue;
-    return !q->first || q->group_size >= p->driver->group_max || db_now(p) - q->group_since > GROUP_AGE;
+    return !q->first || q->group_size >= p->driver->group_max ||
+           db_now(p) - q->group_since > GROUP_AGE;
 }
 
 // Ends the group: everybody who waits in it is told.
@@ -69,7 +73,8 @@ static void settle(struct db_pool *p, const struct err *failure) {
 
 static void undo_all(struct db_conn *c) { // what cannot be rolled back is rolled back by closing
     struct err ignored = {0};
-    if (c->handle && c->pool->driver->in_transaction(c) && !c->pool->driver->script(c, "ROLLBACK", &ignored))
+    if (c->handle && c->pool->driver->in_transaction(c) &&
+        !c->pool->driver->script(c, "ROLLBACK", &ignored))
         c->pool->driver->disconnect(c);
 }
 
@@ -99,7 +104,8 @@ static bool run_body(struct db *db, db_body *body, void *self, bool *keep_out) {
     return ok;
 }
 
-// Keeps or undoes what the member did inside the group's transaction. False: it failed, and err says why.
+// Keeps or undoes what the member did inside the group's transaction. False: it failed, and err
+// says why.
 static bool end_member(struct db *db, struct turn *t, bool ok, bool keep) {
     struct db_pool *p = db->pool;
     struct db_conn *c = p->writer;
@@ -166,7 +172,8 @@ static bool write_once(struct db *db, db_body *body, void *self) {
     }
     ok = leave_turn(db, &t, ok, open);
     pthread_cond_destroy(&t.woken);
-    if (ok && t.uncertain) ok = err_set(db->err, ERR_UNCERTAIN, "It is not known whether the change was saved.");
+    if (ok && t.uncertain)
+        ok = err_set(db->err, ERR_UNCERTAIN, "It is not known whether the change was saved.");
     return ok;
 }
 
@@ -183,9 +190,11 @@ bool db_write(struct db *db, db_body *body, void *self) {
     instant began = db_now(db->pool);
     for (int attempt = 1;; attempt++) {
         if (write_once(db, body, self)) return true;
-        if (db->err->code != ERR_BUSY || attempt == ATTEMPTS || db_now(db->pool) - began > PATIENCE) return false;
+        if (db->err->code != ERR_BUSY || attempt == ATTEMPTS || db_now(db->pool) - began > PATIENCE)
+            return false;
         if (db->pool->how.log)
-            LOG(db->pool->how.log, db_now(db->pool), LOG_INFO, "db.write_again", {"why", str_c(db->err->detail)});
+            LOG(db->pool->how.log, db_now(db->pool), LOG_INFO, "db.write_again",
+                {"why", str_c(db->err->detail)});
         pause_before(db, attempt);
         err_clear(db->err);
     }

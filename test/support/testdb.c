@@ -21,7 +21,8 @@ NORETURN static void give_up(const char *what, const char *why) {
 static void postgres_script(const char *sql) {
     PGconn *c = PQconnectdb(asked_for());
     PGresult *r = PQstatus(c) == CONNECTION_OK ? PQexec(c, sql) : NULL;
-    if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) give_up(sql, PQerrorMessage(c));
+    if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK)
+        give_up(sql, PQerrorMessage(c));
     PQclear(r);
     PQfinish(c);
 }
@@ -73,8 +74,11 @@ void testdb_close(struct testdb *t) {
 void testdb_cut_connections(struct testdb *t) {
     if (!t->schema[0]) return;
     struct arena a = {0};
-    postgres_script(arena_fmt(&a, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = '%s'",
-                              t->schema).p);
+    postgres_script(arena_fmt(&a,
+                              "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE "
+                              "application_name = '%s'",
+                              t->schema)
+                        .p);
     arena_done(&a);
 }
 
@@ -91,7 +95,8 @@ void testdb_drop(struct str url) {
     if (str_starts(url, S("sqlite:"))) {
         static const char *const endings[] = {"", "-wal", "-shm"};
         const char *path = arena_cstr(&a, str_from(url, 7));
-        for (size_t i = 0; i < ARRAY_LEN(endings); i++) unlink(arena_fmt(&a, "%s%s", path, endings[i]).p);
+        for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+            unlink(arena_fmt(&a, "%s%s", path, endings[i]).p);
         rmdir(arena_cstr(&a, str_sub(url, 7, url.n - 7 - strlen("/shop.db"))));
     } else {
         struct str rest = str_from(url, str_find(url, S("kontor_test_"))), schema;

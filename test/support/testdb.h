@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A fresh, migrated database for one test. Environment KONTOR_TEST_DB chooses it: unset or "sqlite" for SQLite,
-// a postgres:// URL for a schema of its own in that database. A failure to open ends the test program with its reason.
+// A fresh, migrated database for one test. Environment KONTOR_TEST_DB chooses it: unset or "sqlite"
+// for SQLite, a postgres:// URL for a schema of its own in that database. A failure to open ends
+// the test program with its reason.
 //     struct arena a = {0};
 //     struct testdb *t = testdb_open(&a, kontor_migrations, kontor_migration_count);
 //     assert_true(order_by_token(&t->db, ...));
@@ -22,9 +23,11 @@ struct testdb {
 };
 struct testdb *testdb_open(struct arena *a, const struct db_migration *migrations, size_t n);
 void testdb_close(struct testdb *t);
-// Ends every connection of the pool from the server's side (PostgreSQL; nothing on SQLite), as a restart or a network would.
+// Ends every connection of the pool from the server's side (PostgreSQL; nothing on SQLite), as a
+// restart or a network would.
 void testdb_cut_connections(struct testdb *t);
 bool testdb_is_postgres(void); // what KONTOR_TEST_DB asks for
-// For tests of whole shops: a fresh, empty database's URL, to be given to shop_open. testdb_drop removes it.
+// For tests of whole shops: a fresh, empty database's URL, to be given to shop_open. testdb_drop
+// removes it.
 struct str testdb_url(struct arena *a);
 void testdb_drop(struct str url);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the migrations on an in-memory SQLite, prepares every variant of every query there, and takes from it what the
-// generated C needs to know: whether a query writes, and name, type and nullability of its result columns.
+// Runs the migrations on an in-memory SQLite, prepares every variant of every query there, and
+// takes from it what the generated C needs to know: whether a query writes, and name, type and
+// nullability of its result columns.
 #include "mksql.h"
 
 #include <sqlite3.h>
@@ -14,7 +15,7 @@ struct checker {
     struct mksql *m;
     sqlite3 *db;
     VEC(struct table) tables;
-    struct query *q;       // being prepared
+    struct query *q;         // being prepared
     struct str wrote, whose; // table and module, when q writes a table that is not of its module
 };
 
@@ -27,7 +28,9 @@ static struct table *find_table(struct checker *c, struct str name) {
 // Tables that appeared since the last call belong to this migration's module.
 static void learn_tables(struct checker *c, const struct file_text *f) {
     sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(c->db, "SELECT name FROM sqlite_master WHERE type = 'table'", -1, &s, NULL) != SQLITE_OK) return;
+    if (sqlite3_prepare_v2(c->db, "SELECT name FROM sqlite_master WHERE type = 'table'", -1, &s,
+                           NULL) != SQLITE_OK)
+        return;
     while (sqlite3_step(s) == SQLITE_ROW) {
         struct str name = str_c((const char *)sqlite3_column_text(s, 0));
         if (find_table(c, name)) continue;
@@ -51,18 +54,21 @@ static int line_of(struct str text, int offset) {
 }
 
 static void check_types(struct checker *c, const struct file_text *f) {
-    static const char *const wrong[] = {"int", "integer", "bigint", "text", "varchar", "real", "boolean", "numeric", "blob"};
+    static const char *const wrong[] = {"int",  "integer", "bigint",  "text", "varchar",
+                                        "real", "boolean", "numeric", "blob"};
     struct str rest = f->text;
     struct sql_token k, before = {0};
     struct sql_block block;
     while (sql_next(&rest, &k)) {
         if (k.kind == SQL_SPACE) continue;
         if (k.kind == SQL_BLOCK_NOTE && sql_block(k.text, &block)) continue;
-        for (size_t i = 0; k.kind == SQL_WORD && before.kind == SQL_WORD && i < ARRAY_LEN(wrong); i++)
+        for (size_t i = 0; k.kind == SQL_WORD && before.kind == SQL_WORD && i < ARRAY_LEN(wrong);
+             i++)
             if (str_eq_nocase(k.text, str_c(wrong[i])) && !str_eq_nocase(before.text, S("AS")) &&
                 !str_eq_nocase(before.text, S("COLUMN")))
                 complain(c->m, f->path, line_of(f->text, (int)(k.text.p - f->text.p)),
-                         "column " STR_FMT " is declared " STR_FMT ": use a domain (id_int, money_int, plain_text ...)",
+                         "column " STR_FMT " is declared " STR_FMT
+                         ": use a domain (id_int, money_int, plain_text ...)",
                          STR_ARG(before.text), STR_ARG(k.text));
         before = k;
     }
@@ -79,12 +85,14 @@ static bool run_migrations(struct checker *c) {
             sqlite3_stmt *s = NULL;
             int rc = sqlite3_prepare_v2(c->db, rest.p, (int)rest.n, &s, &end);
             int at = (int)(rest.p - sql.p) + (rc != SQLITE_OK && sqlite3_error_offset(c->db) > 0
-                                                  ? sqlite3_error_offset(c->db) : 0);
+                                                  ? sqlite3_error_offset(c->db)
+                                                  : 0);
             if (rc == SQLITE_OK && s) rc = sqlite3_step(s);
             sqlite3_finalize(s);
             if (rc != SQLITE_OK && rc != SQLITE_DONE && rc != SQLITE_ROW)
-                return complain(c->m, f->path, line_of(sql, at), "migration of module " STR_FMT ": %s",
-                                STR_ARG(f->module), sqlite3_errmsg(c->db));
+                return complain(c->m, f->path, line_of(sql, at),
+                                "migration of module " STR_FMT ": %s", STR_ARG(f->module),
+                                sqlite3_errmsg(c->db));
             rest = str_from(rest, (size_t)(end - rest.p));
         }
         learn_tables(c, f);
@@ -92,7 +100,8 @@ static bool run_migrations(struct checker *c) {
     return true;
 }
 
-static int authorize(void *self, int action, const char *table, const char *b, const char *d, const char *trigger) {
+static int authorize(void *self, int action, const char *table, const char *b, const char *d,
+                     const char *trigger) {
     struct checker *c = self;
     (void)b, (void)d;
     bool writes = action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE;
@@ -104,13 +113,15 @@ static int authorize(void *self, int action, const char *table, const char *b, c
 
 // ---- columns
 
-static const char *target_table(struct arena *a, const struct query *q) { // of INSERT INTO t, UPDATE t, DELETE FROM t
+static const char *
+target_table(struct arena *a, const struct query *q) { // of INSERT INTO t, UPDATE t, DELETE FROM t
     struct str text = q->pieces.v[0].sqlite;
     struct sql_token k;
     while (sql_next(&text, &k)) {
         if (k.kind != SQL_WORD && k.kind != SQL_QUOTED) continue;
-        if (str_eq_nocase(k.text, S("INSERT")) || str_eq_nocase(k.text, S("INTO")) || str_eq_nocase(k.text, S("UPDATE")) ||
-            str_eq_nocase(k.text, S("DELETE")) || str_eq_nocase(k.text, S("FROM")))
+        if (str_eq_nocase(k.text, S("INSERT")) || str_eq_nocase(k.text, S("INTO")) ||
+            str_eq_nocase(k.text, S("UPDATE")) || str_eq_nocase(k.text, S("DELETE")) ||
+            str_eq_nocase(k.text, S("FROM")))
             continue;
         return arena_cstr(a, k.text);
     }
@@ -125,12 +136,14 @@ static bool column_by_alias(struct checker *c, struct str alias, struct column *
     if (str_ends(type, S("?"))) out->nullable = true, type.n--;
     out->type = sql_domain_find(type);
     if (!out->type)
-        return complain(c->m, c->q->file, c->q->line, "query " STR_FMT ": '" STR_FMT "' is not a domain in \"" STR_FMT "\"",
+        return complain(c->m, c->q->file, c->q->line,
+                        "query " STR_FMT ": '" STR_FMT "' is not a domain in \"" STR_FMT "\"",
                         STR_ARG(c->q->name), STR_ARG(type), STR_ARG(alias));
     return true;
 }
 
-static int count_words(struct str text, struct str before, struct str word) { // how often `before word` stands in text
+static int count_words(struct str text, struct str before,
+                       struct str word) { // how often `before word` stands in text
     struct sql_token k, last = {0};
     int n = 0;
     while (sql_next(&text, &k)) {
@@ -148,9 +161,12 @@ static bool outer_joined(struct checker *c, struct str table) {
     int here = count_words(text, S("FROM"), table) + count_words(text, S("JOIN"), table);
     while (here == 1 && sql_next(&text, &k)) {
         if (k.kind != SQL_WORD) continue;
-        if (str_eq_nocase(k.text, S("LEFT")) || str_eq_nocase(k.text, S("FULL"))) left = true;
-        else if (left && str_eq_nocase(k.text, table)) return true;
-        else if (!str_eq_nocase(k.text, S("JOIN")) && !str_eq_nocase(k.text, S("OUTER"))) left = false;
+        if (str_eq_nocase(k.text, S("LEFT")) || str_eq_nocase(k.text, S("FULL")))
+            left = true;
+        else if (left && str_eq_nocase(k.text, table))
+            return true;
+        else if (!str_eq_nocase(k.text, S("JOIN")) && !str_eq_nocase(k.text, S("OUTER")))
+            left = false;
     }
     return false;
 }
@@ -161,28 +177,40 @@ static bool column_by_schema(struct checker *c, sqlite3_stmt *s, int i, struct c
     const char *origin = sqlite3_column_origin_name(s, i), *type = NULL;
     int not_null = 0, key = 0;
     if (!table && !sqlite3_stmt_readonly(s)) table = target_table(c->m->arena, q), origin = name;
-    if (!table || !origin || sqlite3_table_column_metadata(c->db, NULL, table, origin, &type, NULL, &not_null, &key, NULL))
-        return complain(c->m, q->file, q->line,
-                        "query " STR_FMT ": result column %d (%s) is an expression; say its name and type: AS \"name:type\" "
-                        "(with ? when it can be NULL)",
-                        STR_ARG(q->name), i + 1, name);
-    *out = (struct column){.name = arena_str(c->m->arena, str_c(name)), .nullable = !not_null && !key};
-    out->type = sql_domain_find(key && type && strcmp(type, "INTEGER") == 0 ? S("id_int") : str_c(type));
+    if (!table || !origin ||
+        sqlite3_table_column_metadata(c->db, NULL, table, origin, &type, NULL, &not_null, &key,
+                                      NULL))
+        return complain(
+            c->m, q->file, q->line,
+            "query " STR_FMT
+            ": result column %d (%s) is an expression; say its name and type: AS \"name:type\" "
+            "(with ? when it can be NULL)",
+            STR_ARG(q->name), i + 1, name);
+    *out =
+        (struct column){.name = arena_str(c->m->arena, str_c(name)), .nullable = !not_null && !key};
+    out->type =
+        sql_domain_find(key && type && strcmp(type, "INTEGER") == 0 ? S("id_int") : str_c(type));
     if (!out->type)
-        return complain(c->m, q->file, q->line, "query " STR_FMT ": column %s.%s has type %s, which is not a domain",
+        return complain(c->m, q->file, q->line,
+                        "query " STR_FMT ": column %s.%s has type %s, which is not a domain",
                         STR_ARG(q->name), table, origin, type ? type : "(none)");
     if (!out->nullable && outer_joined(c, str_c(table)))
-        return complain(c->m, q->file, q->line,
-                        "query " STR_FMT ": column %s comes from the outer-joined table %s and may be NULL; write AS \"%s:%s?\"",
-                        STR_ARG(q->name), name, table, name, out->type->name);
+        return complain(
+            c->m, q->file, q->line,
+            "query " STR_FMT
+            ": column %s comes from the outer-joined table %s and may be NULL; write AS \"%s:%s?\"",
+            STR_ARG(q->name), name, table, name, out->type->name);
     return true;
 }
 
 static bool is_keyword(struct str name) {
-    static const char *const words[] = {"auto", "break", "case", "char", "const", "continue", "default", "do", "double",
-        "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return",
-        "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile",
-        "while", "asm", "typeof", "bool", "true", "false", "unix", "linux"};
+    static const char *const words[] = {
+        "auto",    "break",  "case",     "char",   "const",    "continue", "default",
+        "do",      "double", "else",     "enum",   "extern",   "float",    "for",
+        "goto",    "if",     "inline",   "int",    "long",     "register", "restrict",
+        "return",  "short",  "signed",   "sizeof", "static",   "struct",   "switch",
+        "typedef", "union",  "unsigned", "void",   "volatile", "while",    "asm",
+        "typeof",  "bool",   "true",     "false",  "unix",     "linux"};
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_eq(name, str_c(words[i]))) return true;
     return false;
@@ -190,16 +218,20 @@ static bool is_keyword(struct str name) {
 
 static bool valid_column(struct checker *c, const struct column *col) {
     const struct query *q = c->q;
-    bool ok = col->name.n > 0 && !(col->name.p[0] >= '0' && col->name.p[0] <= '9') && !is_keyword(col->name);
+    bool ok = col->name.n > 0 && !(col->name.p[0] >= '0' && col->name.p[0] <= '9') &&
+              !is_keyword(col->name);
     for (size_t i = 0; i < col->name.n; i++)
         ok = ok && (col->name.p[i] == '_' || (col->name.p[i] >= 'a' && col->name.p[i] <= 'z') ||
                     (col->name.p[i] >= '0' && col->name.p[i] <= '9'));
     if (!ok)
-        return complain(c->m, q->file, q->line, "query " STR_FMT ": '" STR_FMT "' cannot be a C name; write AS another_name",
+        return complain(c->m, q->file, q->line,
+                        "query " STR_FMT ": '" STR_FMT
+                        "' cannot be a C name; write AS another_name",
                         STR_ARG(q->name), STR_ARG(col->name));
     for (size_t i = 0; i < q->out.n; i++)
         if (str_eq(q->out.v[i].name, col->name))
-            return complain(c->m, q->file, q->line, "query " STR_FMT ": two result columns are named " STR_FMT,
+            return complain(c->m, q->file, q->line,
+                            "query " STR_FMT ": two result columns are named " STR_FMT,
                             STR_ARG(q->name), STR_ARG(col->name));
     return true;
 }
@@ -210,7 +242,8 @@ static bool learn_columns(struct checker *c, sqlite3_stmt *s) {
         struct column col;
         struct str name = arena_str(c->m->arena, str_c(sqlite3_column_name(s, i)));
         bool alias = str_find_char(name, ':') != STR_NONE;
-        if (alias ? !column_by_alias(c, name, &col) : !column_by_schema(c, s, i, &col)) return false;
+        if (alias ? !column_by_alias(c, name, &col) : !column_by_schema(c, s, i, &col))
+            return false;
         if (!valid_column(c, &col)) return false;
         *VEC_PUSH(c->m->arena, &c->q->out) = col;
     }
@@ -223,18 +256,22 @@ static bool fits_kind(struct checker *c, sqlite3_stmt *s) {
     struct query *q = c->q;
     int n = sqlite3_column_count(s);
     if ((q->kinds & KIND_EXEC) && n > 0)
-        return complain(c->m, q->file, q->line, "query " STR_FMT " gives rows: its kind cannot be exec", STR_ARG(q->name));
+        return complain(c->m, q->file, q->line,
+                        "query " STR_FMT " gives rows: its kind cannot be exec", STR_ARG(q->name));
     if (!(q->kinds & KIND_EXEC) && n == 0)
-        return complain(c->m, q->file, q->line, "query " STR_FMT " gives no rows: its kind must be exec", STR_ARG(q->name));
+        return complain(c->m, q->file, q->line,
+                        "query " STR_FMT " gives no rows: its kind must be exec", STR_ARG(q->name));
     if ((q->kinds & KIND_INSERT) && (n != 1 || sqlite3_stmt_readonly(s)))
-        return complain(c->m, q->file, q->line, "query " STR_FMT " of kind insert needs RETURNING with one id",
+        return complain(c->m, q->file, q->line,
+                        "query " STR_FMT " of kind insert needs RETURNING with one id",
                         STR_ARG(q->name));
     return true;
 }
 
 static const char *later_table_hint(const char *message) {
-    return strstr(message, "no such table") ? " (a module sees the tables of itself and of modules above it in modules.order)"
-                                            : "";
+    return strstr(message, "no such table")
+               ? " (a module sees the tables of itself and of modules above it in modules.order)"
+               : "";
 }
 
 static sqlite3_stmt *prepare(struct checker *c, uint64_t mask) {
@@ -246,20 +283,22 @@ static sqlite3_stmt *prepare(struct checker *c, uint64_t mask) {
     struct buf on = buf_new(c->m->arena, 0);
     for (size_t i = 0; i < c->q->in.n; i++)
         if ((mask >> i) & 1) buf_fmt(&on, " " STR_FMT, STR_ARG(c->q->in.v[i].name));
-    complain(c->m, c->q->file, c->q->line, "query " STR_FMT ": %s%s%s%.40s%s" STR_FMT, STR_ARG(c->q->name), message,
-             later_table_hint(message), at >= 0 ? ", at: " : "", at >= 0 ? text.p + at : "",
-             on.n > 0 ? "; with clauses" : "", STR_ARG(buf_str(&on)));
+    complain(c->m, c->q->file, c->q->line, "query " STR_FMT ": %s%s%s%.40s%s" STR_FMT,
+             STR_ARG(c->q->name), message, later_table_hint(message), at >= 0 ? ", at: " : "",
+             at >= 0 ? text.p + at : "", on.n > 0 ? "; with clauses" : "", STR_ARG(buf_str(&on)));
     return NULL;
 }
 
-static bool may_scan(struct checker *c, struct str name) { // name as in the plan: the table or its alias
+static bool may_scan(struct checker *c,
+                     struct str name) { // name as in the plan: the table or its alias
     struct str text = variant_text(c->m->arena, c->q, UINT64_MAX, SQL_SQLITE);
     struct sql_token k, last = {0}, before = {0};
     if (find_table(c, name)) return find_table(c, name)->small;
     while (sql_next(&text, &k)) {
         if (k.kind == SQL_SPACE) continue;
         if (str_eq(k.text, name)) {
-            const struct table *t = find_table(c, str_eq_nocase(last.text, S("AS")) ? before.text : last.text);
+            const struct table *t =
+                find_table(c, str_eq_nocase(last.text, S("AS")) ? before.text : last.text);
             if (t) return t->small;
         }
         before = last, last = k;
@@ -279,7 +318,8 @@ static void look_at_plan(struct checker *c, uint64_t mask) {
         step = str_from(step, 5);
         if (!str_split(&step, ' ', &name) || may_scan(c, name)) continue;
         warn_at(c->m, q->file, q->line,
-                "query " STR_FMT " reads all of " STR_FMT ": add an index, mark the table `-- small`, or say `-- scan ok: WHY`",
+                "query " STR_FMT " reads all of " STR_FMT
+                ": add an index, mark the table `-- small`, or say `-- scan ok: WHY`",
                 STR_ARG(q->name), STR_ARG(name));
         q->scan_ok = S("told");
         break;
@@ -295,7 +335,9 @@ static bool check_variant(struct checker *c, uint64_t mask) {
     if (q->out.n == 0) {
         ok = fits_kind(c, s) && ((q->kinds & KIND_INSERT) || learn_columns(c, s));
     } else if (sqlite3_column_count(s) != (int)q->out.n) {
-        ok = complain(c->m, q->file, q->line, "query " STR_FMT " gives other columns when its clauses change", STR_ARG(q->name));
+        ok = complain(c->m, q->file, q->line,
+                      "query " STR_FMT " gives other columns when its clauses change",
+                      STR_ARG(q->name));
     }
     q->writes = !sqlite3_stmt_readonly(s);
     sqlite3_finalize(s);
@@ -330,7 +372,8 @@ static void check_query(struct checker *c, struct query *q) {
             }
     }
     if (c->wrote.n > 0)
-        complain(c->m, q->file, q->line, "query " STR_FMT " writes table " STR_FMT " of module " STR_FMT
+        complain(c->m, q->file, q->line,
+                 "query " STR_FMT " writes table " STR_FMT " of module " STR_FMT
                  "; only its own module writes a table (a flow calls both)",
                  STR_ARG(q->name), STR_ARG(c->wrote), STR_ARG(c->whose));
     c->q = NULL;
@@ -351,11 +394,13 @@ static void join_rows(struct mksql *m) { // queries of the same `-- row` share o
         q->first_of_row = q->out.n > 0;
         for (size_t j = 0; j < i; j++) {
             const struct query *o = &m->queries.v[j];
-            if (str_eq(o->name, q->name)) complain(m, q->file, q->line, "query " STR_FMT " exists twice", STR_ARG(q->name));
+            if (str_eq(o->name, q->name))
+                complain(m, q->file, q->line, "query " STR_FMT " exists twice", STR_ARG(q->name));
             if (!q->first_of_row || o->out.n == 0 || !str_eq(o->row, q->row)) continue;
             q->first_of_row = false;
             if (!same_row(o, q))
-                complain(m, q->file, q->line, "query " STR_FMT " shares row " STR_FMT " with " STR_FMT
+                complain(m, q->file, q->line,
+                         "query " STR_FMT " shares row " STR_FMT " with " STR_FMT
                          ", but names, types or nullability of the columns differ",
                          STR_ARG(q->name), STR_ARG(q->row), STR_ARG(o->name));
         }

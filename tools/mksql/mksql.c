@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // mksql --root SRC --module NAME --out DIR --depfile FILE      DIR/NAME_sql.h and DIR/NAME_sql.c
-// mksql --root SRC --migrations OUT.c --depfile FILE           the embedded table kontor_migrations of all;
+// mksql --root SRC --migrations OUT.c --depfile FILE           the embedded table kontor_migrations
+// of all;
 //                                                              another name than kontor by --prefix
-// mksql --root SRC --tables OUT.c --depfile FILE               the query tables of all modules (test_modules.c)
-// SRC/modules.order lists the modules, bottom first; a module lives in SRC/mod/NAME or SRC/NAME. Files that begin with a
-// digit are migrations, other .sql files hold queries. The depfile names the folders, too, so that a new file is noticed.
+// mksql --root SRC --tables OUT.c --depfile FILE               the query tables of all modules
+// (test_modules.c) SRC/modules.order lists the modules, bottom first; a module lives in
+// SRC/mod/NAME or SRC/NAME. Files that begin with a digit are migrations, other .sql files hold
+// queries. The depfile names the folders, too, so that a new file is noticed.
 #include "mksql.h"
 
 #include <dirent.h>
@@ -71,7 +73,8 @@ static int only_sql(const struct dirent *e) { return str_ends(str_c(e->d_name), 
 static const char *folder_of(struct job *j, struct str module) {
     static const char *const forms[] = {"mod/", ""};
     for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
-        const char *dir = arena_fmt(j->m.arena, "%s/%s" STR_FMT, j->root, forms[i], STR_ARG(module)).p;
+        const char *dir =
+            arena_fmt(j->m.arena, "%s/%s" STR_FMT, j->root, forms[i], STR_ARG(module)).p;
         struct stat st;
         if (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)) return dir;
     }
@@ -122,9 +125,10 @@ static void parse_args(struct job *j, int argc, char **argv) {
     const struct {
         const char *name;
         const char **to;
-    } options[] = {{"--root", &j->root},       {"--module", &j->module},           {"--out", &j->out},
-                   {"--depfile", &j->depfile}, {"--migrations", &j->migrations},
-                   {"--prefix", &j->prefix},   {"--tables", &j->tables}};
+    } options[] = {
+        {"--root", &j->root},       {"--module", &j->module},         {"--out", &j->out},
+        {"--depfile", &j->depfile}, {"--migrations", &j->migrations}, {"--prefix", &j->prefix},
+        {"--tables", &j->tables}};
     for (int i = 1; i < argc; i += 2) {
         size_t o = 0;
         while (o < ARRAY_LEN(options) && strcmp(argv[i], options[o].name) != 0) o++;
@@ -132,7 +136,8 @@ static void parse_args(struct job *j, int argc, char **argv) {
         *options[o].to = argv[i + 1];
     }
     if (!j->root || (j->module ? !j->out : !j->migrations && !j->tables))
-        die("usage:", "mksql --root SRC (--module NAME --out DIR | --migrations OUT.c | --tables OUT.c) [--depfile FILE]");
+        die("usage:", "mksql --root SRC (--module NAME --out DIR | --migrations OUT.c | --tables "
+                      "OUT.c) [--depfile FILE]");
 }
 
 static void put_output(struct job *j, const char *path, struct str text) {
@@ -158,7 +163,9 @@ int main(int argc, char **argv) {
     } else {
         put_output(&j, j.migrations, emit_migrations(&j.m, j.prefix ? j.prefix : "kontor"));
     }
-    if (j.depfile) write_whole(j.depfile, arena_fmt(&arena, "%s:" STR_FMT "\n", first_output, STR_ARG(buf_str(&j.deps))));
+    if (j.depfile)
+        write_whole(j.depfile,
+                    arena_fmt(&arena, "%s:" STR_FMT "\n", first_output, STR_ARG(buf_str(&j.deps))));
     arena_done(&arena);
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// mksql: named queries in .sql files become typed C. docs/database.md tells what a query file may say. The steps, a file
-// each: parse (text to struct query), check (against a migrated in-memory SQLite: types, nullability, plan), emit (C).
+// mksql: named queries in .sql files become typed C. docs/database.md tells what a query file may
+// say. The steps, a file each: parse (text to struct query), check (against a migrated in-memory
+// SQLite: types, nullability, plan), emit (C).
 #pragma once
 #include "base/vec.h"
 #include "db/sqltext.h"
@@ -25,7 +26,8 @@ struct piece {
     struct str sqlite, postgres;
 };
 struct query {
-    struct str file, name, row; // row: the struct of a result row, the query's name unless `-- row` says otherwise
+    struct str file, name,
+        row; // row: the struct of a result row, the query's name unless `-- row` says otherwise
     int line;
     unsigned kinds;
     struct str scan_ok; // reason
@@ -57,7 +59,8 @@ struct mksql {
     int errors;
 };
 
-// Tells an error with its place; the run goes on, so that one build shows all of them. Returns false.
+// Tells an error with its place; the run goes on, so that one build shows all of them. Returns
+// false.
 PRINTF_LIKE(4, 5) bool complain(struct mksql *m, struct str file, int line, const char *fmt, ...);
 PRINTF_LIKE(4, 5) void warn_at(struct mksql *m, struct str file, int line, const char *fmt, ...);
 
@@ -70,5 +73,6 @@ struct str emit_tables(struct mksql *m);
 struct str emit_migrations(struct mksql *m, const char *prefix);
 
 // Text of one variant: which clauses are on is a bit mask over inputs.
-struct str variant_text(struct arena *a, const struct query *q, uint64_t mask, enum sql_dialect dialect);
+struct str variant_text(struct arena *a, const struct query *q, uint64_t mask,
+                        enum sql_dialect dialect);
 bool piece_on(const struct piece *p, uint64_t mask);

@@ -5,9 +5,9 @@ struct parser {
     struct mksql *m;
     const struct file_text *file;
     struct str rest;
-    int line;       // of the next token
+    int line;        // of the next token
     struct query *q; // being read; NULL between queries
-    bool in_list;   // the last header line was an unfinished `-- in` list
+    bool in_list;    // the last header line was an unfinished `-- in` list
 };
 
 static bool is_name(struct str s) {
@@ -38,7 +38,11 @@ static unsigned kind_of(struct str s) {
     static const struct {
         const char *name;
         unsigned kind;
-    } kinds[] = {{"one", KIND_ONE}, {"all", KIND_ALL}, {"each", KIND_EACH}, {"exec", KIND_EXEC}, {"insert", KIND_INSERT}};
+    } kinds[] = {{"one", KIND_ONE},
+                 {"all", KIND_ALL},
+                 {"each", KIND_EACH},
+                 {"exec", KIND_EXEC},
+                 {"insert", KIND_INSERT}};
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
         if (str_eq(s, str_c(kinds[i].name))) return kinds[i].kind;
     return 0;
@@ -64,20 +68,26 @@ static void begin_query(struct parser *p, struct str head) {
     p->q->row = p->q->name;
     p->in_list = false;
     if (!is_name(p->q->name))
-        complain(m, p->file->path, p->line, "a query needs a name of lower case letters, digits and _: -- query NAME KIND");
+        complain(m, p->file->path, p->line,
+                 "a query needs a name of lower case letters, digits and _: -- query NAME KIND");
     struct str kinds = next_word(&head), kind;
-    if (kinds.n == 0) complain(m, p->file->path, p->line, "say what the query gives: one, all, each, exec or insert");
+    if (kinds.n == 0)
+        complain(m, p->file->path, p->line,
+                 "say what the query gives: one, all, each, exec or insert");
     while (kinds.n > 0 && str_split(&kinds, ',', &kind)) {
         unsigned k = kind_of(kind);
         if (!k)
-            complain(m, p->file->path, p->line, "'" STR_FMT "' is not a kind (one, all, each, exec, insert)",
-                     STR_ARG(kind));
+            complain(m, p->file->path, p->line,
+                     "'" STR_FMT "' is not a kind (one, all, each, exec, insert)", STR_ARG(kind));
         p->q->kinds |= k;
     }
     unsigned plain = p->q->kinds & (KIND_ONE | KIND_EXEC | KIND_INSERT);
-    if (plain & (plain - 1)) complain(m, p->file->path, p->line, "one, exec and insert exclude each other");
-    if (head.n > 0 && str_eq(next_word(&head), S("row")) && is_name(head)) p->q->row = head;
-    else if (head.n > 0) complain(m, p->file->path, p->line, "after the kind only `row NAME` may stand");
+    if (plain & (plain - 1))
+        complain(m, p->file->path, p->line, "one, exec and insert exclude each other");
+    if (head.n > 0 && str_eq(next_word(&head), S("row")) && is_name(head))
+        p->q->row = head;
+    else if (head.n > 0)
+        complain(m, p->file->path, p->line, "after the kind only `row NAME` may stand");
 }
 
 static struct input *find_input(struct query *q, struct str name) {
@@ -91,7 +101,8 @@ static void add_input(struct parser *p, struct str decl) {
     struct str name = next_word(&decl), type = decl;
     struct input in = {.name = name, .line = p->line};
     if (!is_name(name)) {
-        complain(m, p->file->path, p->line, "'" STR_FMT "' is not a name for an input", STR_ARG(name));
+        complain(m, p->file->path, p->line, "'" STR_FMT "' is not a name for an input",
+                 STR_ARG(name));
         return;
     }
     if (str_ends(type, S("?"))) in.optional = true, type.n--;
@@ -99,15 +110,19 @@ static void add_input(struct parser *p, struct str decl) {
         in.type = input_type(m->arena, type);
         if (!in.type) {
             complain(m, p->file->path, p->line,
-                     "'" STR_FMT "' is not a type of input %s (int text time money rate decimal flag currency html json "
+                     "'" STR_FMT "' is not a type of input %s (int text time money rate decimal "
+                                 "flag currency html json "
                      "blob pii secret, or a domain; a line of prose must not begin with 'in ')",
                      STR_ARG(type), arena_cstr(m->arena, name));
             return;
         }
     }
-    if (find_input(p->q, name)) complain(m, p->file->path, p->line, "input " STR_FMT " is declared twice", STR_ARG(name));
-    if (p->q->in.n == INPUTS_MAX) complain(m, p->file->path, p->line, "a query has at most %d inputs", INPUTS_MAX);
-    else *VEC_PUSH(m->arena, &p->q->in) = in;
+    if (find_input(p->q, name))
+        complain(m, p->file->path, p->line, "input " STR_FMT " is declared twice", STR_ARG(name));
+    if (p->q->in.n == INPUTS_MAX)
+        complain(m, p->file->path, p->line, "a query has at most %d inputs", INPUTS_MAX);
+    else
+        *VEC_PUSH(m->arena, &p->q->in) = in;
 }
 
 static void input_list(struct parser *p, struct str list) {
@@ -134,7 +149,8 @@ static void header_line(struct parser *p, struct str text) {
         input_list(p, text);
     } else if (str_starts(text, S("scan ok:"))) {
         q->scan_ok = str_trim(str_from(text, 8));
-        if (q->scan_ok.n == 0) complain(p->m, q->file, p->line, "say why the scan is right: -- scan ok: REASON");
+        if (q->scan_ok.n == 0)
+            complain(p->m, q->file, p->line, "say why the scan is right: -- scan ok: REASON");
     } else if (str_starts(text, S("row ")) && is_name(str_from(text, 4))) {
         q->row = str_from(text, 4);
     } else {
@@ -151,15 +167,18 @@ static void put_both(struct texts *t, const struct sql_block *where, struct str 
     if (where->for_postgres) buf_put(&t->postgres, s);
 }
 
-static void put_param(struct parser *p, struct texts *t, const struct sql_block *where, struct str name) {
+static void put_param(struct parser *p, struct texts *t, const struct sql_block *where,
+                      struct str name) {
     struct input *in = find_input(p->q, name);
     if (!in) {
-        complain(p->m, p->file->path, p->line, ":" STR_FMT " is not declared in the `-- in` line of query " STR_FMT,
+        complain(p->m, p->file->path, p->line,
+                 ":" STR_FMT " is not declared in the `-- in` line of query " STR_FMT,
                  STR_ARG(name), STR_ARG(p->q->name));
         return;
     }
     if (!in->type)
-        complain(p->m, p->file->path, p->line, "switch " STR_FMT " only turns clauses on and has no value", STR_ARG(name));
+        complain(p->m, p->file->path, p->line,
+                 "switch " STR_FMT " only turns clauses on and has no value", STR_ARG(name));
     in->bound = true;
     int number = (int)(in - p->q->in.v) + 1;
     if (where->for_sqlite) buf_fmt(&t->sqlite, "?%d", number);
@@ -168,7 +187,8 @@ static void put_param(struct parser *p, struct texts *t, const struct sql_block 
 
 static void put_piece(struct parser *p, struct texts *t, int clause, bool absent) {
     struct piece piece = {clause, absent, buf_str(&t->sqlite), buf_str(&t->postgres)};
-    if (str_trim(piece.sqlite).n > 0 || str_trim(piece.postgres).n > 0) *VEC_PUSH(p->m->arena, &p->q->pieces) = piece;
+    if (str_trim(piece.sqlite).n > 0 || str_trim(piece.postgres).n > 0)
+        *VEC_PUSH(p->m->arena, &p->q->pieces) = piece;
     *t = (struct texts){buf_new(p->m->arena, 0), buf_new(p->m->arena, 0)};
 }
 
@@ -176,7 +196,8 @@ static int clause_input(struct parser *p, struct str name) {
     struct input *in = find_input(p->q, name);
     if (!in || (in->type && !in->optional)) {
         complain(p->m, p->file->path, p->line,
-                 "a clause is turned by an optional input or a switch, and " STR_FMT " is neither", STR_ARG(name));
+                 "a clause is turned by an optional input or a switch, and " STR_FMT " is neither",
+                 STR_ARG(name));
         return -1;
     }
     in->clause = true;
@@ -184,7 +205,8 @@ static int clause_input(struct parser *p, struct str name) {
 }
 
 // One token of a statement; inside blocks it calls itself, one level deep.
-static void statement_token(struct parser *p, struct texts *t, struct sql_token k, const struct sql_block *where) {
+static void statement_token(struct parser *p, struct texts *t, struct sql_token k,
+                            const struct sql_block *where) {
     struct sql_block block;
     if (k.kind == SQL_PARAM) {
         put_param(p, t, where, str_from(k.text, 1));
@@ -197,7 +219,8 @@ static void statement_token(struct parser *p, struct texts *t, struct sql_token 
         while (sql_next(&block.text, &inner)) statement_token(p, t, inner, &block);
         if (clause >= 0) put_piece(p, t, clause, block.absent);
     } else if (k.kind == SQL_BLOCK_NOTE && k.text.n > 2 && strchr("?!@", k.text.p[2])) {
-        complain(p->m, p->file->path, p->line, "unknown block %.20s: write /*?input, /*!input, /*@sqlite or /*@postgres",
+        complain(p->m, p->file->path, p->line,
+                 "unknown block %.20s: write /*?input, /*!input, /*@sqlite or /*@postgres",
                  arena_cstr(p->m->arena, k.text));
     } else if (k.kind != SQL_LINE_NOTE && k.kind != SQL_BLOCK_NOTE) {
         put_both(t, where, k.text);
@@ -209,7 +232,8 @@ static void end_query(struct parser *p) {
     for (size_t i = 0; i < q->in.n; i++) {
         const struct input *in = &q->in.v[i];
         if (!in->bound && !in->clause)
-            complain(p->m, q->file, in->line, "input " STR_FMT " of query " STR_FMT " is never used", STR_ARG(in->name),
+            complain(p->m, q->file, in->line,
+                     "input " STR_FMT " of query " STR_FMT " is never used", STR_ARG(in->name),
                      STR_ARG(q->name));
     }
     p->q = NULL;
@@ -225,12 +249,14 @@ static void read_statement(struct parser *p, struct sql_token k) {
             return;
         }
         if (k.kind == SQL_LINE_NOTE && str_starts(k.text, S("-- query ")))
-            complain(p->m, p->file->path, p->line, "the statement of query " STR_FMT " does not end with ';'",
+            complain(p->m, p->file->path, p->line,
+                     "the statement of query " STR_FMT " does not end with ';'",
                      STR_ARG(p->q->name));
         statement_token(p, &t, k, &both);
         p->line += count_lines(k.text);
     } while (sql_next(&p->rest, &k));
-    complain(p->m, p->file->path, p->line, "the statement of query " STR_FMT " does not end with ';'", STR_ARG(p->q->name));
+    complain(p->m, p->file->path, p->line,
+             "the statement of query " STR_FMT " does not end with ';'", STR_ARG(p->q->name));
     p->q = NULL;
 }
 
@@ -240,14 +266,18 @@ void parse_file(struct mksql *m, const struct file_text *f) {
     while (sql_next(&p.rest, &k)) {
         struct str text = str_from(k.text, 2);
         if (k.kind == SQL_LINE_NOTE && str_starts(text, S(" query "))) {
-            if (p.q) complain(m, f->path, p.line, "query " STR_FMT " has no statement", STR_ARG(p.q->name));
+            if (p.q)
+                complain(m, f->path, p.line, "query " STR_FMT " has no statement",
+                         STR_ARG(p.q->name));
             begin_query(&p, str_from(text, 7));
         } else if (k.kind == SQL_LINE_NOTE) {
             if (p.q) header_line(&p, text);
         } else if (k.kind != SQL_SPACE && p.q) {
             read_statement(&p, k); // counts its own lines
-        } else if (k.kind != SQL_SPACE && k.kind != SQL_BLOCK_NOTE && !(k.kind == SQL_SIGN && k.text.p[0] == ';')) {
-            complain(m, f->path, p.line, "a statement without a name: begin with -- query NAME KIND");
+        } else if (k.kind != SQL_SPACE && k.kind != SQL_BLOCK_NOTE &&
+                   !(k.kind == SQL_SIGN && k.text.p[0] == ';')) {
+            complain(m, f->path, p.line,
+                     "a statement without a name: begin with -- query NAME KIND");
             return;
         }
         p.line += p.q || k.kind == SQL_SPACE ? count_lines(k.text) : 0;
@@ -259,7 +289,8 @@ bool piece_on(const struct piece *p, uint64_t mask) {
     return p->clause < 0 || ((mask >> p->clause) & 1) != p->absent;
 }
 
-struct str variant_text(struct arena *a, const struct query *q, uint64_t mask, enum sql_dialect dialect) {
+struct str variant_text(struct arena *a, const struct query *q, uint64_t mask,
+                        enum sql_dialect dialect) {
     struct buf b = buf_new(a, 0);
     for (size_t i = 0; i < q->pieces.n; i++) {
         const struct piece *p = &q->pieces.v[i];
