@@ -89,6 +89,7 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **req_cls, 
     if (c->exchange) exchange_give(s, c->exchange);
     c->exchange = NULL;
     c->rq = NULL;
+    c->body_limit = 0;
     c->phase = PHASE_HEAD;
     arena_reset(&c->head);
     atomic_store(&c->reading_since, server_seconds());
@@ -122,6 +123,17 @@ static bool serve_cached(struct conn *c, struct MHD_Connection *mhd, struct str 
     return r != NULL;
 }
 
+static void exchange_begin(struct conn *c, struct MHD_Connection *mhd) {
+    struct exchange *ex = exchange_take(c->server);
+    c->exchange = ex;
+    ex->conn = c;
+    ex->mhd = mhd;
+    ex->rq = c->rq;
+    ex->cache_key = c->cache_key;
+    ex->body = buf_new(&ex->arena, c->body_limit);
+    c->rq->started = c->server->options.now(c->server->options.world);
+}
+
 static enum MHD_Result dispatch(struct conn *c, struct MHD_Connection *mhd) {
     struct server *s = c->server;
     struct exchange *ex = c->exchange;
@@ -133,17 +145,40 @@ static enum MHD_Result dispatch(struct conn *c, struct MHD_Connection *mhd) {
     return MHD_queue_response(mhd, 503, s->busy);
 }
 
+// The request is there as a whole. Answers are queued here and not when the head has been read, because libmicrohttpd
+// takes an answer before the end of a request as a refusal and closes the connection after it.
+static enum MHD_Result on_whole(struct conn *c, struct MHD_Connection *mhd) {
+    enum MHD_Result result;
+    atomic_store_explicit(&c->reading_since, 0, memory_order_relaxed);
+    if (c->cache_key.p && !c->exchange && serve_cached(c, mhd, c->cache_key, &result)) return result;
+    if (!c->exchange) exchange_begin(c, mhd);
+    return dispatch(c, mhd);
+}
+
 static struct str method_text(struct arena *a, const char *method) {
     return arena_str(a, str_sub(str_c(method), 0, 32));
+}
+
+// A short body nobody wants is read all the same: answering early would cost the connection, and a browser its answer.
+static enum MHD_Result on_body_begin(struct conn *c, struct MHD_Connection *mhd, size_t length) {
+    struct server *s = c->server;
+    struct request *rq = c->rq;
+    c->body_size = 0;
+    c->body_limit = rq->refused ? 0 : s->app.body_limit(s->app.self, rq->method, rq->path);
+    if (c->body_limit > 0 && length != SIZE_MAX && length > c->body_limit) rq->refused = 413;
+    c->drop = rq->refused || c->body_limit == 0;
+    exchange_begin(c, mhd);
+    atomic_store(&c->reading_since, server_seconds());
+    if (c->drop && (rq->refused == 400 || length > SWALLOW_MAX)) return on_whole(c, mhd);
+    return MHD_YES;
 }
 
 static enum MHD_Result on_head(struct conn *c, struct MHD_Connection *mhd, const char *method, const char *version) {
     struct server *s = c->server;
     struct request *rq = ARENA_NEW(&c->head, struct request);
-    struct str key = {0};
-    enum MHD_Result result;
     c->rq = rq;
-    atomic_store(&c->reading_since, 0);
+    c->cache_key = (struct str){0};
+    c->phase = PHASE_BODY;
     rq->arena = &c->head;
     rq->method = http_method_parse(str_c(method));
     rq->method_text = rq->method == HTTP_OTHER ? method_text(&c->head, method) : str_c(http_method_name(rq->method));
@@ -151,28 +186,9 @@ static enum MHD_Result on_head(struct conn *c, struct MHD_Connection *mhd, const
     rq->id = atomic_fetch_add_explicit(&s->requests, 1, memory_order_relaxed) + 1;
     bool ok = server_read_head(c, mhd, version, rq);
     bool reads = rq->method == HTTP_GET || rq->method == HTTP_HEAD;
-    if (ok && reads && s->options.cache) key = s->app.cache_key(s->app.self, &c->head, rq);
-    if (key.p && serve_cached(c, mhd, key, &result)) return result;
-
+    if (ok && reads && s->options.cache) c->cache_key = s->app.cache_key(s->app.self, &c->head, rq);
     size_t length;
-    bool sent = server_has_body(rq, &length);
-    c->body_limit = ok && sent ? s->app.body_limit(s->app.self, rq->method, rq->path) : 0;
-    c->body_size = 0;
-    if (ok && sent && c->body_limit > 0 && length != SIZE_MAX && length > c->body_limit) rq->refused = 413;
-    rq->started = s->options.now(s->options.world);
-    struct exchange *ex = exchange_take(s);
-    c->exchange = ex;
-    ex->conn = c;
-    ex->mhd = mhd;
-    ex->rq = rq;
-    ex->cache_key = key;
-    ex->body = buf_new(&ex->arena, c->body_limit);
-    // A short body nobody wants is read all the same: answering early would cost the connection, and a browser its answer.
-    c->drop = rq->refused || c->body_limit == 0;
-    if (!sent || (c->drop && (rq->refused == 400 || length > SWALLOW_MAX))) return dispatch(c, mhd);
-    c->phase = PHASE_BODY;
-    atomic_store(&c->reading_since, server_seconds());
-    return MHD_YES;
+    return server_has_body(rq, &length) ? on_body_begin(c, mhd, length) : MHD_YES;
 }
 
 static enum MHD_Result on_body(struct conn *c, const char *data, size_t *n) {
@@ -209,10 +225,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
     if (!c) return MHD_NO;
     switch (c->phase) {
     case PHASE_HEAD: return on_head(c, mhd, method, version);
-    case PHASE_BODY:
-        if (*n) return on_body(c, data, n);
-        atomic_store(&c->reading_since, 0);
-        return dispatch(c, mhd);
+    case PHASE_BODY: return *n ? on_body(c, data, n) : on_whole(c, mhd);
     case PHASE_DONE: return on_done(c, mhd);
     case PHASE_WORK:
     case PHASE_SENT: return MHD_YES;

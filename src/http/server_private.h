@@ -36,7 +36,7 @@ struct conn {
     char address[INET6_ADDRSTRLEN];
     _Atomic int64_t reading_since; // 0 while a request is worked on or answered
     enum phase phase;
-    struct str target;
+    struct str target, cache_key;
     struct request *rq;
     struct exchange *exchange;
     size_t body_limit, body_size;
