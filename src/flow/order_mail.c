@@ -6,12 +6,18 @@
 #include "mod/content/content.h"
 #include "mod/mail/mail.h"
 #include "mod/order/order.h"
+#include "mod/payment/bank.h"
 
 static const char *const legal_pages[] = {"agb", "widerruf"};
 
+struct str shop_url(struct ctx *c, struct str path) {
+    const char *prefix = c->lang == lang_first(c) ? "" : arena_fmt(c->arena, "/%s", lang_code(c->lang)).p;
+    return arena_fmt(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(c->shop->base_url), prefix, STR_ARG(path));
+}
+
 struct str order_url(struct ctx *c, int64_t order_id) {
-    return arena_fmt(c->arena, STR_FMT "%s/orders/%lld/" STR_FMT, STR_ARG(c->shop->base_url), c->lang == LANG_DE ? "" : "/en",
-                     (long long)order_id, STR_ARG(order_link_key(c, order_id)));
+    struct str key = order_link_key(c, order_id);
+    return shop_url(c, arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)order_id, STR_ARG(key)));
 }
 
 bool order_mail(struct ctx *c, const struct order_mail *m) {
@@ -48,6 +54,32 @@ static bool legal_texts(struct ctx *c, struct liquid_map *data) {
     return true;
 }
 
+static void add_detail(struct ctx *c, struct liquid_map *data, const struct json *detail, const struct order_full *o) {
+    struct currency cur;
+    int64_t amount = json_int(detail, "amount", json_int(detail, "refund", 0));
+    ensure(currency_parse(o->head.currency, &cur));
+    liquid_set(data, "detail", liquid_of_json(c->arena, detail));
+    if (amount > 0) liquid_set(data, "detail_amount", liquid_text(show_money(c, money(amount, cur))));
+}
+
+// How to transfer, with the QR code as a picture inside the mail.
+static void add_bank(struct ctx *c, struct liquid_map *data, const struct order_get *h, struct mail_attachment *qr_out) {
+    struct epc_transfer account;
+    struct str payload, png;
+    struct err ignored = {0};
+    if (!str_eq(h->payment_method, S("bank_transfer")) || !bank_account(c, &account)) return;
+    struct liquid_map *m = liquid_map_new(c->arena);
+    liquid_set(m, "holder", liquid_text(account.name));
+    liquid_set(m, "iban_shown", liquid_text(iban_shown(c->arena, account.iban)));
+    liquid_set(m, "bic", liquid_text(account.bic));
+    liquid_set(data, "bank", liquid_of_map(m));
+    bool drawn = bank_payload(c, &(struct bank_order){h->number, h->currency, h->total}, &payload) &&
+                 epc_qr_png(c->arena, payload, &png, &ignored);
+    if (!drawn) return;
+    liquid_set(m, "qr", liquid_text(S("cid:epc-qr")));
+    *qr_out = (struct mail_attachment){S("epc-qr.png"), S("image/png"), png, S("epc-qr")};
+}
+
 static bool write_mail(struct ctx *c, void *self, bool *keep) {
     const struct json *job = self;
     struct order_full o;
@@ -61,10 +93,15 @@ static bool write_mail(struct ctx *c, void *self, bool *keep) {
     struct liquid_map *data = liquid_map_new(c->arena);
     liquid_set(data, "order", liquid_of_map(order_liquid(c, &o)));
     liquid_set(data, "order_url", liquid_text(order_url(c, id)));
-    liquid_set(data, "detail", liquid_of_json(c->arena, json_get(job, S("detail"))));
+    const struct json *detail = json_get(job, S("detail"));
+    if (detail) add_detail(c, data, detail, &o);
+    struct mail_attachment qr = {0};
+    if (str_eq(kind, S("order_confirmation"))) add_bank(c, data, &o.head, &qr);
+    liquid_set(data, "withdraw_url", liquid_text(shop_url(c, S("/withdraw"))));
     if (str_eq(kind, S("order_confirmation"))) TRY(legal_texts(c, data));
     return mail_queue(c, &(struct mail_new){.kind = arena_cstr(c->arena, kind), .to = o.head.email, .lang = c->lang,
-                                            .order_id = id, .data = data, .key = json_text(job, "key")});
+                                            .order_id = id, .data = data, .key = json_text(job, "key"),
+                                            .attachments = &qr, .attachment_count = qr.bytes.p ? 1 : 0});
 }
 
 enum job_result order_mail_run(struct ctx *c, const struct json *payload) {

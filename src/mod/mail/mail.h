@@ -17,6 +17,7 @@ struct mail_new {
 };
 struct mail_attachment {
     struct str filename, type, bytes;
+    struct str content_id; // present: a picture that the HTML shows as cid:..., else a file to keep
 };
 MUST_USE bool mail_queue(struct ctx *c, const struct mail_new *m); // in a transaction
 extern const struct module mail_module;

@@ -49,6 +49,7 @@ struct liquid_map *order_liquid(struct ctx *c, const struct order_full *o) {
     liquid_set(m, "id", liquid_int(h->id));
     liquid_set(m, "name", liquid_text(h->number));
     liquid_set(m, "created_at", liquid_time(h->placed_at));
+    liquid_set(m, "created_at_text", liquid_text(show_date(c, h->placed_at)));
     liquid_set(m, "email", liquid_text(h->email));
     liquid_set(m, "phone", liquid_text(h->phone));
     liquid_set(m, "note", liquid_text(h->note));

@@ -2,6 +2,7 @@
 #include "mod/payment/payment.h"
 
 #include "core/check.h"
+#include "mod/payment/epc.h"
 #include "payment_sql.h"
 
 static const char *const kind_names[] = {
@@ -62,6 +63,25 @@ static const struct check checks[] = {
     {"payment.state", "An order's payment state differs from its ledger.", &payment_check_state_query, NULL},
     {0},
 };
+static bool iban_ok(struct arena *a, struct str value, const char **why_key_out) {
+    (void)a;
+    *why_key_out = "payment.bad_iban";
+    return str_empty(value) || iban_valid(value);
+}
+
+static const struct setting settings[] = {
+    {"payment.bank_transfer", SETTING_BOOL, "1", .perm = "core.settings", .de = "Überweisung anbieten", .en = "Offer bank transfer"},
+    {"payment.bank.holder", SETTING_TEXT, "", .perm = "core.settings", .de = "Kontoinhaber", .en = "Account holder"},
+    {"payment.bank.iban", SETTING_TEXT, "", .perm = "core.settings", .de = "IBAN", .en = "IBAN", .valid = iban_ok},
+    {"payment.bank.bic", SETTING_TEXT, "", .perm = "core.settings", .de = "BIC (freiwillig)", .en = "BIC (optional)"},
+    {"payment.stripe.secret", SETTING_SECRET, "", .perm = "core.settings", .de = "Stripe: geheimer Schlüssel (sk_…)",
+     .en = "Stripe: secret key (sk_…)"},
+    {"payment.stripe.webhook_secret", SETTING_SECRET, "", .perm = "core.settings",
+     .de = "Stripe: Signaturschlüssel des Webhooks (whsec_…)", .en = "Stripe: webhook signing secret (whsec_…)"},
+    {"payment.stripe.base_url", SETTING_TEXT, "https://api.stripe.com", .perm = "core.owner", .de = "Stripe: Adresse der Schnittstelle",
+     .en = "Stripe: address of the API"},
+    {0},
+};
 static const struct permission perms[] = {
     {"payment.read", "Zahlungen und Kontoauszüge ansehen", "See payments and statements"},
     {"payment.write", "Kontoauszüge einlesen und zuordnen", "Import and match statements"},
@@ -72,6 +92,7 @@ const struct module payment_module = {
     .needs = (const char *const[]){"order", NULL},
     .queries = payment_sql_queries,
     .query_count = &payment_sql_query_count,
+    .settings = settings,
     .perms = perms,
     .checks = checks,
 };
