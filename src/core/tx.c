@@ -22,15 +22,21 @@ static bool write_bumps(struct ctx *c) {
     return true;
 }
 
+static void forget(struct ctx *c) {
+    c->bump_count = 0;
+    c->bump_all = false;
+    c->jobs_added = false;
+}
+
 static bool run_body(struct db *db, void *self, bool *keep) {
     struct run *r = self;
     struct ctx *c = r->c;
     ensure(db == &c->db);
-    c->bump_count = 0;
-    c->bump_all = false;
-    c->jobs_added = false;
+    forget(c);
     TRY(r->body(c, r->self, keep));
-    return !*keep || write_bumps(c);
+    if (*keep) return write_bumps(c);
+    forget(c); // a refusal promises nothing
+    return true;
 }
 
 static void take_effect(struct ctx *c) {
@@ -54,9 +60,7 @@ bool tx_run(struct ctx *c, tx_body *body, void *self) {
     bool ok = db_write(&c->db, run_body, &r);
     // After an unknown outcome the write may be there: what is made stale needlessly costs little.
     if (ok || c->err.code == ERR_UNCERTAIN) take_effect(c);
-    c->bump_count = 0;
-    c->bump_all = false;
-    c->jobs_added = false;
+    forget(c);
     return ok;
 }
 
