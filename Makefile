@@ -2,7 +2,7 @@
 # The commands of every day; the build itself is in meson.build.
 DIR = demo-shop
 
-.PHONY: all run check bench fuzz clean
+.PHONY: all run check bench fuzz clean format
 
 all:                        # builds build/kontor
 	@scripts/deps.sh --check build
@@ -28,3 +28,7 @@ fuzz:                       # every fuzzer for a minute
 
 clean:
 	rm -rf build build-asan build-fuzz
+
+format:                     # lays out all C by .clang-format
+	@scripts/deps.sh --check format
+	find src tools test -name '*.[ch]' | xargs clang-format -i
