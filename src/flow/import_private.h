@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Between the importers' files: a run, reading, columns by name, and products on their way into the catalogue.
+#pragma once
+#include "base/csv.h"
+#include "base/map.h"
+#include "flow/import.h"
+#include "mod/catalog/catalog.h"
+
+struct importer {
+    struct ctx *c;
+    const struct import_options *o;
+    struct import_result *out;
+    struct str file;       // being read
+    int64_t done, total;   // bytes of it
+    struct arena *run;     // until the end of the import
+    struct arena *batch;   // until the batch is written; NULL pointers in products after that
+    struct product_batch *products;
+};
+PRINTF_LIKE(5, 6)
+void import_tell(struct importer *im, int64_t line, const char *column, struct str object, const char *fmt, ...);
+PRINTF_LIKE(4, 5) void import_note(struct importer *im, int64_t line, struct str object, const char *fmt, ...);
+void import_show_progress(struct importer *im);
+
+// Files. Pieces of a file go to a CSV reader; .xz is unpacked. A CSV that breaks off is told as a problem at its line.
+MUST_USE bool import_read_csv(struct importer *im, struct str path, csv_row_fn *row, void *self);
+// Bytes of a file named in the CSV, relative to it. False only for ERR_FULL and the like; *found_out false: no such file.
+MUST_USE bool import_beside(struct importer *im, struct str name, struct str *bytes_out, bool *found_out);
+bool import_path_inside(struct str name); // relative, no "..", no backslash
+
+// Columns by name. A Shopify metafield column "Any words (product.metafields.kontor.x)" is found by what is in parentheses.
+struct import_column {
+    const char *name, *key; // key: "product.metafields.kontor.title_en", or NULL
+};
+struct import_table {
+    const struct import_column *columns;
+    size_t n;
+    int *at; // index in the file, -1: not there
+    const char *const *ignored; // known, nothing is made of them; prefixes, NULL-terminated
+    struct csv_row row;
+};
+MUST_USE bool import_header(struct importer *im, struct import_table *t, const struct csv_row *row);
+struct str import_cell(const struct import_table *t, size_t column); // absent: no such column; trimmed
+struct str import_raw(const struct import_table *t, size_t column);  // untrimmed
+bool import_row_ok(struct importer *im, const struct csv_row *row);  // UTF-8, no NUL; else told
+// Cells as values; a bad one is told with its column and false is returned. Empty gives 0 and *given_out false.
+bool import_money(struct importer *im, const struct import_table *t, size_t column, int64_t *out, bool *given_out);
+bool import_decimal(struct importer *im, const struct import_table *t, size_t column, int64_t *out, bool *given_out);
+bool import_whole(struct importer *im, const struct import_table *t, size_t column, int64_t *out, bool *given_out);
+bool import_flag(struct str cell, bool otherwise); // true yes 1 / false no 0
+
+// A product on its way.
+struct import_variant { // beside its variant_draft
+    int64_t line;
+    int64_t price, compare_at;
+    bool has_price;
+    bool has_stock, tracked, backorder;
+    int64_t on_hand;
+    struct str picture; // as in the file; absent: none
+};
+struct import_picture {
+    int64_t line, position;
+    struct str src;
+    struct i18n_text alt;
+    // filled by import_product_done:
+    struct str bytes;   // of a file
+    bool is_url, usable;
+    struct str key;     // address, or path inside the export
+};
+struct import_product {
+    int64_t line;
+    struct str name; // handle or id, for messages
+    struct product_draft draft; // texts, lists but variants and media
+    VEC(struct variant_draft) variants;
+    VEC(struct import_variant) extra;
+    VEC(struct import_picture) pictures;
+    VEC(struct str) categories; // manual collections, "A > B"
+    bool has_bad_rows;
+};
+// Everything in im->batch. The product is written with its batch, at the latest by import_products_flush.
+MUST_USE bool import_product_done(struct importer *im, struct import_product *p);
+MUST_USE bool import_products_flush(struct importer *im);
+
+bool import_shopify_file(struct importer *im, struct str path);
+bool import_woocommerce_file(struct importer *im, struct str path);
+bool import_retail_files(struct importer *im);
