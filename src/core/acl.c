@@ -27,7 +27,9 @@ int acl_index(const struct acl *acl, const char *perm) {
     return (int)(uintptr_t)map_get(&acl->index, str_c(perm)) - 1;
 }
 
-static void set_bit(struct actor *actor, size_t i) { actor->perms[i / 64] |= UINT64_C(1) << (i % 64); }
+static void set_bit(struct actor *actor, size_t i) {
+    actor->perms[i / 64] |= UINT64_C(1) << (i % 64);
+}
 
 void acl_grant(const struct acl *acl, struct actor *actor, const char *perm) {
     int i = acl_index(acl, perm);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may do what. Permissions are named in module descriptors; roles: owner (all), admin (all but owner-only: "core.owner"),
-// staff (those granted). Default is no.
+// Who may do what. Permissions are named in module descriptors; roles: owner (all), admin (all but
+// owner-only: "core.owner"), staff (those granted). Default is no.
 #pragma once
 #include "core/ctx.h"
 
 struct acl *acl_new(struct arena *a, struct module_table modules);
 int acl_index(const struct acl *acl, const char *perm); // -1 unknown
 void acl_grant(const struct acl *acl, struct actor *actor, const char *perm);
-void acl_grant_role(const struct acl *acl, struct actor *actor, struct str role); // "owner", "admin"; staff: nothing
+void acl_grant_role(const struct acl *acl, struct actor *actor,
+                    struct str role);                // "owner", "admin"; staff: nothing
 bool acl_may(const struct ctx *c, const char *perm); // system may everything
 struct permission_list {
     const struct permission **v;

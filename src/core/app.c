@@ -49,11 +49,13 @@ static bool row_ok(const struct acl *acl, const struct route *r) {
 bool route_table_check(const struct acl *acl, struct module_table modules, struct err *err) {
     for (size_t m = 0; m < modules.n; m++)
         for (const struct route *r = modules.v[m]->routes; r && r->path; r++) {
-            bool shared = r->cache != CACHE_PRIVATE && (r->method != HTTP_GET || !r->perm || strcmp(r->perm, PERM_PUBLIC) != 0);
+            bool shared = r->cache != CACHE_PRIVATE &&
+                          (r->method != HTTP_GET || !r->perm || strcmp(r->perm, PERM_PUBLIC) != 0);
             if (row_ok(acl, r) && !shared) continue;
-            return err_set(err, ERR_INVALID, "The route %s %s of module %s has %s.", http_method_name(r->method), r->path,
-                           modules.v[m]->name,
-                           shared ? "a shared cache although it is not a public GET" : "no handler or no known permission");
+            return err_set(err, ERR_INVALID, "The route %s %s of module %s has %s.",
+                           http_method_name(r->method), r->path, modules.v[m]->name,
+                           shared ? "a shared cache although it is not a public GET"
+                                  : "no handler or no known permission");
         }
     return true;
 }
@@ -72,13 +74,15 @@ struct lang_path lang_path_of(const struct shop *s, struct arena *a, struct str 
     enum lang l;
     if (str_split(&rest, ',', &part)) (void)lang_parse(str_trim(part), &p.lang);
     bool shaped = path.n >= 3 && (path.n == 3 || path.p[3] == '/');
-    if (!shaped || !lang_parse(str_sub(path, 1, 2), &l) || l == p.lang || !lang_known(list, l)) return p;
+    if (!shaped || !lang_parse(str_sub(path, 1, 2), &l) || l == p.lang || !lang_known(list, l))
+        return p;
     return (struct lang_path){l, path.n == 3 ? S("/") : str_from(path, 3), true};
 }
 
 struct str url_local(struct ctx *c, struct str path) {
     if (c->lang == lang_first(c) || str_starts(path, S("/desk"))) return path;
-    return arena_fmt(c->arena, "/%s" STR_FMT, lang_code(c->lang), STR_ARG(str_eq(path, S("/")) ? S("") : path));
+    return arena_fmt(c->arena, "/%s" STR_FMT, lang_code(c->lang),
+                     STR_ARG(str_eq(path, S("/")) ? S("") : path));
 }
 
 struct str url_absolute(struct ctx *c, struct str path) {
@@ -87,7 +91,8 @@ struct str url_absolute(struct ctx *c, struct str path) {
     return arena_fmt(c->arena, STR_FMT STR_FMT, STR_ARG(base), STR_ARG(local));
 }
 
-static void show_error(struct app *app, struct ctx *c, struct request *rq, struct response *rs, int status) {
+static void show_error(struct app *app, struct ctx *c, struct request *rq, struct response *rs,
+                       int status) {
     buf_clear(&rs->body);
     rs->body_static = rs->body_file = (struct str){NULL, 0};
     rs->cacheable = false;
@@ -100,8 +105,9 @@ static void show_error(struct app *app, struct ctx *c, struct request *rq, struc
 static void log_failure(struct ctx *c, const struct request *rq, int status) {
     LOG(&c->shop->world.log, c->now, status >= 500 ? LOG_ERROR : LOG_INFO, "request.failed",
         {"request", arena_fmt(c->arena, "%llu", (unsigned long long)rq->id)},
-        {"route", str_c(c->route ? c->route->path : "")}, {"status", arena_fmt(c->arena, "%d", status)},
-        {"message", str_c(c->err.message)}, {"detail", str_c(c->err.detail)});
+        {"route", str_c(c->route ? c->route->path : "")},
+        {"status", arena_fmt(c->arena, "%d", status)}, {"message", str_c(c->err.message)},
+        {"detail", str_c(c->err.detail)});
 }
 
 static void fail(struct app *app, struct ctx *c, struct request *rq, struct response *rs) {
@@ -133,9 +139,14 @@ static void no_route(struct app *app, struct ctx *c, struct request *rq, struct 
 static void run_route(struct app *app, struct ctx *c, struct request *rq, struct response *rs) {
     int status = 500;
     switch (guard_route(app, c, rq, rs, &status)) {
-    case GUARD_ANSWERED: break;
-    case GUARD_REFUSED: show_error(app, c, rq, rs, status); break;
-    case GUARD_FAILED: fail(app, c, rq, rs); break;
+    case GUARD_ANSWERED:
+        break;
+    case GUARD_REFUSED:
+        show_error(app, c, rq, rs, status);
+        break;
+    case GUARD_FAILED:
+        fail(app, c, rq, rs);
+        break;
     case GUARD_PASS:
         if (!c->route->handler(c, rq, rs) || !buf_ok(&rs->body)) {
             if (!buf_ok(&rs->body)) err_set(&c->err, ERR_FULL, "The page is too large.");
@@ -181,12 +192,16 @@ void app_handle(struct app *app, int worker, struct request *rq, struct response
             no_route(app, &c, rq, rs);
     }
     security_headers(app->shop, c.route, rs);
-    if (!rs->cacheable) response_header_set(rs, "X-Request-Id", arena_fmt(c.arena, "%llu", (unsigned long long)rq->id));
+    if (!rs->cacheable)
+        response_header_set(rs, "X-Request-Id",
+                            arena_fmt(c.arena, "%llu", (unsigned long long)rq->id));
     log_slow(&c, rq);
     ctx_end(&c);
 }
 
-static void serve(void *self, int worker, struct request *rq, struct response *rs) { app_handle(self, worker, rq, rs); }
+static void serve(void *self, int worker, struct request *rq, struct response *rs) {
+    app_handle(self, worker, rq, rs);
+}
 
 static size_t body_limit(void *self, enum http_method m, struct str path) {
     struct app *app = self;
@@ -236,5 +251,6 @@ static struct str cache_key(void *self, struct arena *a, const struct request *r
 }
 
 struct server_app app_server(struct app *app) {
-    return (struct server_app){.self = app, .body_limit = body_limit, .handle = serve, .cache_key = cache_key};
+    return (struct server_app){
+        .self = app, .body_limit = body_limit, .handle = serve, .cache_key = cache_key};
 }

@@ -12,9 +12,13 @@ static bool is_desk(const struct request *rq) {
     return str_eq(rq->path, S("/desk")) || str_starts(rq->path, S("/desk/"));
 }
 
-static enum session_realm realm_of(const struct request *rq) { return is_desk(rq) ? SESSION_DESK : SESSION_SHOP; }
+static enum session_realm realm_of(const struct request *rq) {
+    return is_desk(rq) ? SESSION_DESK : SESSION_SHOP;
+}
 
-static bool by_key(const struct route *r) { return r->csrf == CSRF_NONE && strcmp(r->perm, PERM_PUBLIC) != 0; }
+static bool by_key(const struct route *r) {
+    return r->csrf == CSRF_NONE && strcmp(r->perm, PERM_PUBLIC) != 0;
+}
 
 // Who asks. A page that is shared by all is made for nobody in particular.
 static bool load_actor(struct app *app, struct ctx *c, const struct request *rq) {
@@ -25,7 +29,8 @@ static bool load_actor(struct app *app, struct ctx *c, const struct request *rq)
     return !app->hooks.load_staff || app->hooks.load_staff(c, c->actor.id);
 }
 
-static void to_login(struct ctx *c, const struct request *rq, struct response *rs, const char *login) {
+static void to_login(struct ctx *c, const struct request *rq, struct response *rs,
+                     const char *login) {
     struct buf b = buf_new(c->arena, 0);
     buf_put(&b, url_local(c, str_c(login)));
     if (!writes(rq->method)) {
@@ -35,7 +40,8 @@ static void to_login(struct ctx *c, const struct request *rq, struct response *r
     response_redirect(rs, 303, buf_str(&b));
 }
 
-static enum guard check_permission(struct ctx *c, const struct request *rq, struct response *rs, int *status_out) {
+static enum guard check_permission(struct ctx *c, const struct request *rq, struct response *rs,
+                                   int *status_out) {
     const struct route *r = c->route;
     if (acl_may(c, r->perm)) return GUARD_PASS;
     *status_out = by_key(r) && c->actor.kind == ACTOR_VISITOR ? 401 : 403;
@@ -57,14 +63,16 @@ static struct str origin_of(struct str url) {
     return slash == STR_NONE ? url : str_sub(url, 0, at + 3 + slash);
 }
 
-// Fetch Metadata (W3C) says it of every newer browser; the others send Origin (RFC 6454) with what they post.
+// Fetch Metadata (W3C) says it of every newer browser; the others send Origin (RFC 6454) with what
+// they post.
 static bool same_origin(struct ctx *c, const struct request *rq) {
     struct str site = request_header(rq, "sec-fetch-site");
     if (site.p) return str_eq(site, S("same-origin"));
     struct str origin = request_header(rq, "origin");
     if (str_empty(origin)) return false;
     if (str_eq_nocase(origin, origin_of(c->shop->base_url))) return true;
-    struct str own = arena_fmt(c->arena, STR_FMT "://" STR_FMT, STR_ARG(rq->scheme), STR_ARG(rq->host));
+    struct str own =
+        arena_fmt(c->arena, STR_FMT "://" STR_FMT, STR_ARG(rq->scheme), STR_ARG(rq->host));
     return !str_empty(rq->host) && str_eq_nocase(origin, own);
 }
 
@@ -76,19 +84,23 @@ static bool csrf_holds(struct ctx *c, const struct request *rq) {
     return !token || csrf_ok(c, rq);
 }
 
-static bool rate_holds(struct app *app, struct ctx *c, const struct request *rq, struct response *rs) {
+static bool rate_holds(struct app *app, struct ctx *c, const struct request *rq,
+                       struct response *rs) {
     int retry = 0;
-    if (c->route->limit == LIMIT_NONE || limiter_pass(app->limiter, c->route->limit, rq->client, c->now, &retry))
+    if (c->route->limit == LIMIT_NONE ||
+        limiter_pass(app->limiter, c->route->limit, rq->client, c->now, &retry))
         return true;
     response_header(rs, "Retry-After", arena_fmt(c->arena, "%d", retry > 0 ? retry : 1));
     return false;
 }
 
-enum guard guard_route(struct app *app, struct ctx *c, struct request *rq, struct response *rs, int *status_out) {
+enum guard guard_route(struct app *app, struct ctx *c, struct request *rq, struct response *rs,
+                       int *status_out) {
     *status_out = 429;
     if (!rate_holds(app, c, rq, rs)) return GUARD_REFUSED;
     *status_out = 413;
-    if (rq->body.n > (c->route->body_max ? c->route->body_max : BODY_MAX_DEFAULT)) return GUARD_REFUSED;
+    if (rq->body.n > (c->route->body_max ? c->route->body_max : BODY_MAX_DEFAULT))
+        return GUARD_REFUSED;
     if (!load_actor(app, c, rq)) return GUARD_FAILED;
     enum guard g = check_permission(c, rq, rs, status_out);
     if (g != GUARD_PASS) return g;
@@ -101,18 +113,22 @@ void security_headers(const struct shop *s, const struct route *route, struct re
         const char *name;
         struct str value;
     } always[] = {
-        {"Content-Security-Policy",
-         S_INIT("default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
-                "base-uri 'none'; frame-ancestors 'none'; form-action 'self' https://checkout.stripe.com")},
+        {"Content-Security-Policy", S_INIT("default-src 'self'; img-src 'self' data:; style-src "
+                                           "'self'; script-src 'self'; object-src 'none'; "
+                                           "base-uri 'none'; frame-ancestors 'none'; form-action "
+                                           "'self' https://checkout.stripe.com")},
         {"Referrer-Policy", S_INIT("strict-origin-when-cross-origin")},
         {"X-Content-Type-Options", S_INIT("nosniff")},
-        {"Permissions-Policy", S_INIT("camera=(), geolocation=(), microphone=(), payment=(self), usb=()")},
+        {"Permissions-Policy",
+         S_INIT("camera=(), geolocation=(), microphone=(), payment=(self), usb=()")},
         {"Cross-Origin-Opener-Policy", S_INIT("same-origin")},
     };
     for (size_t i = 0; i < ARRAY_LEN(always); i++)
-        if (!pairs_get_nocase(&rs->headers, always[i].name).p) response_header(rs, always[i].name, always[i].value);
+        if (!pairs_get_nocase(&rs->headers, always[i].name).p)
+            response_header(rs, always[i].name, always[i].value);
     if (str_starts(s->base_url, S("https:")))
-        response_header_set(rs, "Strict-Transport-Security", S("max-age=31536000; includeSubDomains"));
+        response_header_set(rs, "Strict-Transport-Security",
+                            S("max-age=31536000; includeSubDomains"));
     if (pairs_get_nocase(&rs->headers, "Cache-Control").p) return;
     enum route_cache cache = route ? route->cache : CACHE_PRIVATE;
     bool good = rs->status >= 200 && rs->status < 300;

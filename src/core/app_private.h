@@ -11,11 +11,19 @@ struct app {
     struct router *router;
     struct limiter *limiter;
 };
-enum guard { GUARD_PASS, GUARD_ANSWERED /* rs is a redirect */, GUARD_REFUSED /* show *status_out */, GUARD_FAILED };
-// Everything that stands between a matched row and its handler: rate, size, session, permission, CSRF.
-enum guard guard_route(struct app *app, struct ctx *c, struct request *rq, struct response *rs, int *status_out);
+enum guard {
+    GUARD_PASS,
+    GUARD_ANSWERED /* rs is a redirect */,
+    GUARD_REFUSED /* show *status_out */,
+    GUARD_FAILED
+};
+// Everything that stands between a matched row and its handler: rate, size, session, permission,
+// CSRF.
+enum guard guard_route(struct app *app, struct ctx *c, struct request *rq, struct response *rs,
+                       int *status_out);
 
-// Splits "/en/x" into language and "/x"; a path without prefix is of the first language. False for the first's own prefix.
+// Splits "/en/x" into language and "/x"; a path without prefix is of the first language. False for
+// the first's own prefix.
 struct lang_path {
     enum lang lang;
     struct str path;

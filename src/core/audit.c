@@ -22,16 +22,18 @@ static struct str actor_name(const struct ctx *c) {
 bool audit_write(struct ctx *c, const struct audit *a) {
     ensure(c->db.writing);
     int64_t id;
-    return core_audit_insert(&c->db, &(struct core_audit_insert_in){
-                                         .now = c->now,
-                                         .actor_kind = str_c(actor_kind_name(c->actor.kind)),
-                                         .actor_id = c->actor.id,
-                                         .actor_name = actor_name(c),
-                                         .object = str_c(a->object),
-                                         .object_id = a->object_id,
-                                         .action = str_c(a->action),
-                                         .detail = a->detail,
-                                     }, &id);
+    return core_audit_insert(&c->db,
+                             &(struct core_audit_insert_in){
+                                 .now = c->now,
+                                 .actor_kind = str_c(actor_kind_name(c->actor.kind)),
+                                 .actor_id = c->actor.id,
+                                 .actor_name = actor_name(c),
+                                 .object = str_c(a->object),
+                                 .object_id = a->object_id,
+                                 .action = str_c(a->action),
+                                 .detail = a->detail,
+                             },
+                             &id);
 }
 
 // What is hashed of a row; both reading queries fill it.
@@ -51,7 +53,8 @@ static struct str row_seal(struct arena *a, struct str previous, const struct se
     crypto_generichash_state h;
     crypto_generichash_init(&h, NULL, 0, SEAL_BYTES);
     hash_text(&h, previous);
-    for (size_t i = 0; i < ARRAY_LEN(r->numbers); i++) hash_text(&h, arena_fmt(a, "%lld", (long long)r->numbers[i]));
+    for (size_t i = 0; i < ARRAY_LEN(r->numbers); i++)
+        hash_text(&h, arena_fmt(a, "%lld", (long long)r->numbers[i]));
     for (size_t i = 0; i < ARRAY_LEN(r->texts); i++) hash_text(&h, r->texts[i]);
     unsigned char out[SEAL_BYTES];
     crypto_generichash_final(&h, out, sizeof out);
@@ -71,19 +74,23 @@ static bool seal_batch(struct ctx *c, void *self, bool *keep) {
     bool found;
     TRY(core_seal_last(&c->db, &last, &found));
     struct core_audit_unsealed_rows rows;
-    TRY(core_audit_unsealed_all(&c->db, &(struct core_audit_unsealed_in){
-                                        .after = found ? last.audit_id : 0,
-                                        .until = c->now - MINUTE,
-                                        .count = SEAL_BATCH,
-                                    }, &rows));
+    TRY(core_audit_unsealed_all(&c->db,
+                                &(struct core_audit_unsealed_in){
+                                    .after = found ? last.audit_id : 0,
+                                    .until = c->now - MINUTE,
+                                    .count = SEAL_BATCH,
+                                },
+                                &rows));
     struct str seal = found ? last.seal : S("");
     for (size_t i = 0; i < rows.n; i++) {
         const struct core_audit_unsealed *r = &rows.v[i];
-        seal = row_seal(c->arena, seal, &(struct sealed_row){
-                                            {r->id, r->at, r->actor_id, r->object_id},
-                                            {r->actor_kind, r->actor_name, r->object, r->action, r->detail},
-                                        });
-        TRY(core_seal_insert(&c->db, &(struct core_seal_insert_in){.audit_id = r->id, .seal = seal}));
+        seal = row_seal(c->arena, seal,
+                        &(struct sealed_row){
+                            {r->id, r->at, r->actor_id, r->object_id},
+                            {r->actor_kind, r->actor_name, r->object, r->action, r->detail},
+                        });
+        TRY(core_seal_insert(&c->db,
+                             &(struct core_seal_insert_in){.audit_id = r->id, .seal = seal}));
     }
     run->more = rows.n == SEAL_BATCH;
     return true;
@@ -121,12 +128,14 @@ static bool chain_row(void *self, const struct core_audit_chain *r) {
         chain_break(ch, r->id, "a row between sealed rows has no seal: it was added later");
         return true;
     }
-    struct str seal = row_seal(&ch->scratch, str_c(ch->seal), &(struct sealed_row){
+    struct str seal = row_seal(&ch->scratch, str_c(ch->seal),
+                               &(struct sealed_row){
                                    {r->id, r->at, r->actor_id, r->object_id},
                                    {r->actor_kind, r->actor_name, r->object, r->action, r->detail},
                                });
     if (!str_eq(seal, r->seal))
-        chain_break(ch, r->id, "the seal does not fit: this row was changed, or one before it was taken away");
+        chain_break(ch, r->id,
+                    "the seal does not fit: this row was changed, or one before it was taken away");
     memcpy(ch->seal, seal.p, seal.n);
     ch->seal[seal.n] = '\0';
     return true;
@@ -139,9 +148,12 @@ static bool orphan_row(void *self, const struct core_seal_orphans *r) {
     return true;
 }
 
-bool audit_chain_check(struct ctx *c, void (*found)(void *self, struct str object, struct str detail), void *self) {
+bool audit_chain_check(struct ctx *c,
+                       void (*found)(void *self, struct str object, struct str detail),
+                       void *self) {
     struct chain ch = {.found = found, .self = self};
-    bool ok = core_audit_chain_each(&c->db, chain_row, &ch) && core_seal_orphans_each(&c->db, orphan_row, &ch);
+    bool ok = core_audit_chain_each(&c->db, chain_row, &ch) &&
+              core_seal_orphans_each(&c->db, orphan_row, &ch);
     arena_done(&ch.scratch);
     return ok;
 }

@@ -29,7 +29,8 @@ static bool broken_row(void *self, const void *row) {
     return true;
 }
 
-bool check_all(struct ctx *c, void (*found)(void *self, const struct check_finding *f), void *self) {
+bool check_all(struct ctx *c, void (*found)(void *self, const struct check_finding *f),
+               void *self) {
     for (size_t m = 0; m < c->shop->modules.n; m++)
         for (const struct check *k = c->shop->modules.v[m]->checks; k && k->name; k++) {
             struct look l = {k, found, self};

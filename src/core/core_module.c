@@ -7,7 +7,7 @@
 #include "core/tx.h"
 #include "core_sql.h"
 
-#define JOB_KEPT (7 * DAY)
+#define JOB_KEPT  (7 * DAY)
 #define BUMP_KEPT MINUTE
 
 static bool zone_ok(struct arena *a, struct str value, const char **why_key_out) {
@@ -34,34 +34,47 @@ static bool languages_ok(struct arena *a, struct str value, const char **why_key
 }
 
 static const struct permission perms[] = {
-    {"core.owner", "Inhaber: alles, auch Personal und Löschen", "Owner: everything, staff and deletion included"},
+    {"core.owner", "Inhaber: alles, auch Personal und Löschen",
+     "Owner: everything, staff and deletion included"},
     {"core.settings", "Einstellungen ändern", "Change settings"},
-    {"core.jobs", "Aufgaben im Hintergrund sehen und neu starten", "See and restart background jobs"},
+    {"core.jobs", "Aufgaben im Hintergrund sehen und neu starten",
+     "See and restart background jobs"},
     {"core.audit", "Protokoll der Änderungen lesen", "Read the audit trail"},
     {0},
 };
 
 static const struct setting settings[] = {
-    {"shop.name", SETTING_TEXT, "Kontor", .perm = "core.settings", .de = "Name des Shops", .en = "Name of the shop"},
-    {"shop.currency", SETTING_TEXT, "EUR", .perm = "core.settings", .de = "Währung", .en = "Currency",
+    {"shop.name", SETTING_TEXT, "Kontor", .perm = "core.settings", .de = "Name des Shops",
+     .en = "Name of the shop"},
+    {"shop.currency", SETTING_TEXT, "EUR", .perm = "core.settings", .de = "Währung",
+     .en = "Currency",
      .help_de = "ISO 4217, zum Beispiel EUR. Nach der ersten Bestellung nicht mehr ändern.",
-     .help_en = "ISO 4217, for example EUR. Do not change it after the first order.", .valid = currency_ok},
-    {"shop.zone", SETTING_TEXT, "Europe/Berlin", .perm = "core.settings", .de = "Zeitzone", .en = "Time zone",
-     .valid = zone_ok},
-    {"shop.languages", SETTING_TEXT, "de,en", .perm = "core.settings", .de = "Sprachen", .en = "Languages",
+     .help_en = "ISO 4217, for example EUR. Do not change it after the first order.",
+     .valid = currency_ok},
+    {"shop.zone", SETTING_TEXT, "Europe/Berlin", .perm = "core.settings", .de = "Zeitzone",
+     .en = "Time zone", .valid = zone_ok},
+    {"shop.languages", SETTING_TEXT, "de,en", .perm = "core.settings", .de = "Sprachen",
+     .en = "Languages",
      .help_de = "Mit Komma getrennt; die erste steht ohne Vorsatz in der Adresse.",
-     .help_en = "Separated by commas; the first has no prefix in addresses.", .valid = languages_ok},
-    {"shop.base_url", SETTING_TEXT, "", .perm = "core.settings", .de = "Adresse im Netz", .en = "Address on the web"},
+     .help_en = "Separated by commas; the first has no prefix in addresses.",
+     .valid = languages_ok},
+    {"shop.base_url", SETTING_TEXT, "", .perm = "core.settings", .de = "Adresse im Netz",
+     .en = "Address on the web"},
     {"shop.email", SETTING_TEXT, "", .perm = "core.settings", .de = "E-Mail", .en = "Email"},
     {"shop.phone", SETTING_TEXT, "", .perm = "core.settings", .de = "Telefon", .en = "Phone"},
-    {"shop.owner", SETTING_TEXT, "", .perm = "core.settings", .de = "Inhaber oder Firma", .en = "Owner or company"},
-    {"shop.street", SETTING_TEXT, "", .perm = "core.settings", .de = "Straße und Hausnummer", .en = "Street and number"},
-    {"shop.postcode", SETTING_TEXT, "", .perm = "core.settings", .de = "Postleitzahl", .en = "Postcode"},
+    {"shop.owner", SETTING_TEXT, "", .perm = "core.settings", .de = "Inhaber oder Firma",
+     .en = "Owner or company"},
+    {"shop.street", SETTING_TEXT, "", .perm = "core.settings", .de = "Straße und Hausnummer",
+     .en = "Street and number"},
+    {"shop.postcode", SETTING_TEXT, "", .perm = "core.settings", .de = "Postleitzahl",
+     .en = "Postcode"},
     {"shop.city", SETTING_TEXT, "", .perm = "core.settings", .de = "Ort", .en = "City"},
-    {"shop.country", SETTING_TEXT, "DE", .perm = "core.settings", .de = "Land (ISO 3166)", .en = "Country (ISO 3166)"},
-    {"shop.vat_id", SETTING_TEXT, "", .perm = "core.settings", .de = "Umsatzsteuer-Identifikationsnummer",
-     .en = "VAT identification number"},
-    {"shop.register", SETTING_TEXT, "", .perm = "core.settings", .de = "Handelsregister", .en = "Trade register",
+    {"shop.country", SETTING_TEXT, "DE", .perm = "core.settings", .de = "Land (ISO 3166)",
+     .en = "Country (ISO 3166)"},
+    {"shop.vat_id", SETTING_TEXT, "", .perm = "core.settings",
+     .de = "Umsatzsteuer-Identifikationsnummer", .en = "VAT identification number"},
+    {"shop.register", SETTING_TEXT, "", .perm = "core.settings", .de = "Handelsregister",
+     .en = "Trade register",
      .help_de = "Gericht und Nummer, zum Beispiel Amtsgericht Hamburg, HRB 12345.",
      .help_en = "Court and number, for example Amtsgericht Hamburg, HRB 12345."},
     {0},
@@ -87,7 +100,8 @@ static const struct job_kind jobs[] = {
 
 static const struct check checks[] = {
     {.name = "core.audit_chain",
-     .says = "The audit trail was changed after it was sealed. Compare with a backup and find out who has access.",
+     .says = "The audit trail was changed after it was sealed. Compare with a backup and find out "
+             "who has access.",
      .run = audit_chain_check},
     {0},
 };

@@ -4,7 +4,8 @@
 #include "core/settings.h"
 
 void ctx_begin(struct ctx *c, struct shop *shop, struct arena *a) {
-    *c = (struct ctx){.shop = shop, .arena = a, .lang = LANG_DE, .now = shop->world.now(shop->world.self)};
+    *c = (struct ctx){
+        .shop = shop, .arena = a, .lang = LANG_DE, .now = shop->world.now(shop->world.self)};
     db_begin_use(&c->db, shop->pool, a, &c->err);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// ctx: one piece of work (a request, a job, a command) on its way through Kontor. shop: what all of them share in one process.
+// ctx: one piece of work (a request, a job, a command) on its way through Kontor. shop: what all of
+// them share in one process.
 #pragma once
 #include "base/json.h"
 #include "base/money.h"
@@ -37,8 +38,8 @@ struct shop { // one per process, never moved, immutable after start but for wha
     struct page_cache *cache;
     struct secret_key key; // of DIR/secrets: CSRF, seals
     struct str dir, base_url;
-    int64_t origin;    // random; tells this process's cache bumps from those of others
-    struct jobs *jobs; // the runner, NULL when none runs (tests run jobs by hand)
+    int64_t origin;      // random; tells this process's cache bumps from those of others
+    struct jobs *jobs;   // the runner, NULL when none runs (tests run jobs by hand)
     struct watch *watch; // core/watch.h, NULL when not started
     struct shop_slot slots[SHOP_SLOTS];
 };
@@ -46,25 +47,26 @@ struct ctx {
     struct shop *shop;
     struct arena *arena; // of this piece of work
     struct err err;
-    struct db db;        // db.arena == arena, db.err == &err
+    struct db db; // db.arena == arena, db.err == &err
     struct actor actor;
     enum lang lang;
-    instant now;         // taken once at the start
-    const struct request *rq; // NULL for jobs and commands
+    instant now;               // taken once at the start
+    const struct request *rq;  // NULL for jobs and commands
     const struct route *route; // the row that matched, NULL for none
-    int64_t session_id;  // 0: none yet
-    int64_t job_id;      // of the job that runs, else 0
-    struct str csrf;     // token for forms of this session
-    uint64_t bumps[64];  // cache topics to bump after the commit (core/tx.h)
+    int64_t session_id;        // 0: none yet
+    int64_t job_id;            // of the job that runs, else 0
+    struct str csrf;           // token for forms of this session
+    uint64_t bumps[64];        // cache topics to bump after the commit (core/tx.h)
     size_t bump_count;
-    bool bump_all;       // more than fit: the whole cache is stale
-    bool jobs_added;     // wake the runner after the commit
+    bool bump_all;   // more than fit: the whole cache is stale
+    bool jobs_added; // wake the runner after the commit
 };
 void ctx_begin(struct ctx *c, struct shop *shop, struct arena *a);
 void ctx_end(struct ctx *c);
 static inline struct world *ctx_world(struct ctx *c) { return &c->shop->world; }
 struct currency shop_currency(struct ctx *c); // setting shop.currency
-// What a face or a port keeps for the process: compiled templates, a client. Set at start, before threads run; the slot of a
-// name not seen yet holds NULL.
+// What a face or a port keeps for the process: compiled templates, a client. Set at start, before
+// threads run; the slot of a name not seen yet holds NULL.
 void **shop_slot(struct shop *s, const char *name);
-const struct module *shop_module(const struct shop *s, const char *name); // NULL when not in the table
+const struct module *shop_module(const struct shop *s,
+                                 const char *name); // NULL when not in the table

@@ -9,8 +9,12 @@ static struct str text_of(struct ctx *c, int status, const char *part) {
     return tr(c, arena_fmt(c->arena, "error.%d.%s", status >= 500 ? 500 : 400, part).p);
 }
 
-struct str error_title(struct ctx *c, int status) { return text_of(c, status, "title"); }
-struct str error_text(struct ctx *c, int status) { return text_of(c, status, "text"); }
+struct str error_title(struct ctx *c, int status) {
+    return text_of(c, status, "title");
+}
+struct str error_text(struct ctx *c, int status) {
+    return text_of(c, status, "text");
+}
 
 void error_page_plain(struct ctx *c, const struct request *rq, struct response *rs, int status) {
     struct str id = arena_fmt(c->arena, "%llu", (unsigned long long)rq->id);
@@ -18,7 +22,8 @@ void error_page_plain(struct ctx *c, const struct request *rq, struct response *
     buf_clear(b);
     rs->status = status;
     response_type(rs, "text/html; charset=utf-8");
-    buf_fmt(b, "<!doctype html>\n<html lang=\"%s\">\n<meta charset=\"utf-8\">\n", lang_code(c->lang));
+    buf_fmt(b, "<!doctype html>\n<html lang=\"%s\">\n<meta charset=\"utf-8\">\n",
+            lang_code(c->lang));
     buf_put(b, S("<meta name=\"viewport\" content=\"width=device-width\">\n<title>"));
     buf_html(b, error_title(c, status));
     buf_put(b, S("</title>\n<h1>"));

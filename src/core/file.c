@@ -11,8 +11,12 @@
 
 static bool fail(struct err *err, const char *doing, const char *path) {
     int why = errno;
-    err_set(err, why == ENOSPC || why == EDQUOT ? ERR_FULL : why == ENOENT ? ERR_NOT_FOUND : ERR_IO,
-            why == ENOSPC || why == EDQUOT ? "The disk is full." : "A file could not be %s.", doing);
+    err_set(err,
+            why == ENOSPC || why == EDQUOT ? ERR_FULL
+            : why == ENOENT                ? ERR_NOT_FOUND
+                                           : ERR_IO,
+            why == ENOSPC || why == EDQUOT ? "The disk is full." : "A file could not be %s.",
+            doing);
     if (why == ENOSPC) err_hint(err, "Make room on the disk and try again.");
     return err_detail(err, "%s %s: %s", doing, path, strerror(why));
 }

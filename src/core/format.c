@@ -13,7 +13,8 @@ static struct str formatted(struct arena *a, const UNumberFormatter *f, struct s
     return U_FAILURE(status) ? plain : utf16_to(a, (struct utf16){out, n});
 }
 
-struct str number_text_of(const struct i18n *t, struct arena *a, enum lang l, struct str plain_decimal) {
+struct str number_text_of(const struct i18n *t, struct arena *a, enum lang l,
+                          struct str plain_decimal) {
     return formatted(a, t->number[l], plain_decimal);
 }
 
@@ -22,13 +23,16 @@ static UNumberFormatter *money_open(struct arena *a, struct currency cur, enum l
     static const char *const precision[] = {"precision-integer", ".0", ".00", ".000", ".0000"};
     int digits = currency_digits(cur);
     ensure(digits >= 0 && (size_t)digits < ARRAY_LEN(precision));
-    struct utf16 skeleton = utf16_of(a, arena_fmt(a, "currency/%s %s", cur.code, precision[digits]));
+    struct utf16 skeleton =
+        utf16_of(a, arena_fmt(a, "currency/%s %s", cur.code, precision[digits]));
     UErrorCode status = U_ZERO_ERROR;
-    UNumberFormatter *f = unumf_openForSkeletonAndLocale(skeleton.p, skeleton.n, lang_locale(l), &status);
+    UNumberFormatter *f =
+        unumf_openForSkeletonAndLocale(skeleton.p, skeleton.n, lang_locale(l), &status);
     return U_SUCCESS(status) ? f : NULL;
 }
 
-static const UNumberFormatter *money_format(struct i18n *t, struct arena *a, struct currency cur, enum lang l) {
+static const UNumberFormatter *money_format(struct i18n *t, struct arena *a, struct currency cur,
+                                            enum lang l) {
     pthread_mutex_lock(&t->lock);
     UNumberFormatter *f = NULL;
     for (size_t i = 0; !f && i < t->money_count; i++)
@@ -47,7 +51,8 @@ struct str show_money(struct ctx *c, struct money m) {
 }
 
 struct str show_number(struct ctx *c, int64_t n) {
-    return number_text_of(c->shop->i18n, c->arena, c->lang, arena_fmt(c->arena, "%lld", (long long)n));
+    return number_text_of(c->shop->i18n, c->arena, c->lang,
+                          arena_fmt(c->arena, "%lld", (long long)n));
 }
 
 struct str show_decimal(struct ctx *c, int64_t millionths) {
@@ -60,10 +65,11 @@ static UDate date_of(instant t) {
 }
 
 static UDateFormat *date_open(enum lang l, enum date_style s, struct utf16 zone) {
-    static const UDateFormatStyle dates[] = {[DATE_LONG] = UDAT_LONG, [DATE_TIME] = UDAT_LONG, [DATE_SHORT] = UDAT_MEDIUM};
+    static const UDateFormatStyle dates[] = {
+        [DATE_LONG] = UDAT_LONG, [DATE_TIME] = UDAT_LONG, [DATE_SHORT] = UDAT_MEDIUM};
     UErrorCode status = U_ZERO_ERROR;
-    UDateFormat *f = udat_open(s == DATE_TIME ? UDAT_SHORT : UDAT_NONE, dates[s], lang_locale(l), zone.p, zone.n, NULL, 0,
-                               &status);
+    UDateFormat *f = udat_open(s == DATE_TIME ? UDAT_SHORT : UDAT_NONE, dates[s], lang_locale(l),
+                               zone.p, zone.n, NULL, 0, &status);
     ensure(U_SUCCESS(status));
     return f;
 }
@@ -93,17 +99,26 @@ static struct str show_instant(struct ctx *c, instant at, enum date_style style)
     UErrorCode status = U_ZERO_ERROR;
     pthread_mutex_lock(&t->lock);
     zone_use(t, c);
-    int32_t n = udat_format(t->date[c->lang][style], date_of(at), out, ARRAY_LEN(out), NULL, &status);
+    int32_t n =
+        udat_format(t->date[c->lang][style], date_of(at), out, ARRAY_LEN(out), NULL, &status);
     pthread_mutex_unlock(&t->lock);
-    return U_FAILURE(status) ? instant_date(c->arena, at) : utf16_to(c->arena, (struct utf16){out, n});
+    return U_FAILURE(status) ? instant_date(c->arena, at)
+                             : utf16_to(c->arena, (struct utf16){out, n});
 }
 
-struct str show_date(struct ctx *c, instant t) { return show_instant(c, t, DATE_LONG); }
-struct str show_datetime(struct ctx *c, instant t) { return show_instant(c, t, DATE_TIME); }
-struct str show_date_short(struct ctx *c, instant t) { return show_instant(c, t, DATE_SHORT); }
+struct str show_date(struct ctx *c, instant t) {
+    return show_instant(c, t, DATE_LONG);
+}
+struct str show_datetime(struct ctx *c, instant t) {
+    return show_instant(c, t, DATE_TIME);
+}
+struct str show_date_short(struct ctx *c, instant t) {
+    return show_instant(c, t, DATE_SHORT);
+}
 
 struct civil zone_civil(struct ctx *c, instant at) {
-    static const UCalendarDateFields fields[] = {UCAL_YEAR, UCAL_MONTH, UCAL_DATE, UCAL_HOUR_OF_DAY, UCAL_MINUTE, UCAL_SECOND};
+    static const UCalendarDateFields fields[] = {UCAL_YEAR,        UCAL_MONTH,  UCAL_DATE,
+                                                 UCAL_HOUR_OF_DAY, UCAL_MINUTE, UCAL_SECOND};
     struct i18n *t = c->shop->i18n;
     int v[ARRAY_LEN(fields)];
     UErrorCode status = U_ZERO_ERROR;
@@ -125,7 +140,8 @@ instant zone_day_start(struct ctx *c, int year, int month, int day) {
     ucal_setDateTime(t->calendar, year, month - 1, day, 0, 0, 0, &status);
     UDate ms = ucal_getMillis(t->calendar, &status);
     pthread_mutex_unlock(&t->lock);
-    if (U_FAILURE(status)) return instant_of_civil((struct civil){.year = year, .month = month, .day = day});
+    if (U_FAILURE(status))
+        return instant_of_civil((struct civil){.year = year, .month = month, .day = day});
     return (instant)ms * 1000;
 }
 

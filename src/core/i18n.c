@@ -86,7 +86,8 @@ static void load(struct i18n *t, struct arena *a, const struct embed *f) {
         if (str_empty(line) || line.p[0] == '#') continue;
         size_t eq = str_find_char(line, '=');
         struct str key = str_trim(str_sub(line, 0, eq));
-        if (eq == STR_NONE || map_get(&t->messages[l], key)) base_bug("malformed or repeated message", f->path, number);
+        if (eq == STR_NONE || map_get(&t->messages[l], key))
+            base_bug("malformed or repeated message", f->path, number);
         struct str *text = ARENA_NEW(a, struct str);
         *text = unescape(a, str_trim(str_from(line, eq + 1)));
         map_set(a, &t->messages[l], key, text);
@@ -138,9 +139,15 @@ static const struct str *message_of(const struct ctx *c, struct str key) {
 struct str tr_str(struct ctx *c, struct str key, const struct msg_arg *args, size_t n) {
     const struct str *text = message_of(c, key);
     if (!text) return key;
-    if (str_find_char(*text, '{') == STR_NONE && str_find_char(*text, '\'') == STR_NONE) return *text;
+    if (str_find_char(*text, '{') == STR_NONE && str_find_char(*text, '\'') == STR_NONE)
+        return *text;
     struct buf b = buf_new(c->arena, 0);
-    message_put(&(struct message){.i18n = c->shop->i18n, .lang = c->lang, .arena = c->arena, .out = &b, .args = args, .n = n},
+    message_put(&(struct message){.i18n = c->shop->i18n,
+                                  .lang = c->lang,
+                                  .arena = c->arena,
+                                  .out = &b,
+                                  .args = args,
+                                  .n = n},
                 *text);
     return buf_str(&b);
 }
@@ -149,7 +156,9 @@ struct str tr_args(struct ctx *c, const char *key, const struct msg_arg *args, s
     return tr_str(c, str_c(key), args, n);
 }
 
-struct str tr(struct ctx *c, const char *key) { return tr_str(c, str_c(key), NULL, 0); }
+struct str tr(struct ctx *c, const char *key) {
+    return tr_str(c, str_c(key), NULL, 0);
+}
 
 bool tr_exists(struct ctx *c, const char *key) { return message_of(c, str_c(key)) != NULL; }
 
@@ -157,8 +166,9 @@ bool translation_set(struct ctx *c, const struct translation *t, enum lang l, st
     ensure(c->db.writing);
     struct str object = str_c(t->object), field = str_c(t->field), lang = str_c(lang_code(l));
     if (str_empty(value))
-        return core_translation_delete(&c->db, &(struct core_translation_delete_in){
-                                                   .object = object, .object_id = t->object_id, .field = field, .lang = lang});
+        return core_translation_delete(
+            &c->db, &(struct core_translation_delete_in){
+                        .object = object, .object_id = t->object_id, .field = field, .lang = lang});
     return core_translation_put(&c->db, &(struct core_translation_put_in){
                                             .object = object,
                                             .object_id = t->object_id,
@@ -168,20 +178,24 @@ bool translation_set(struct ctx *c, const struct translation *t, enum lang l, st
                                         });
 }
 
-bool translation_get(struct ctx *c, const struct translation *t, enum lang l, struct str *value_out) {
+bool translation_get(struct ctx *c, const struct translation *t, enum lang l,
+                     struct str *value_out) {
     struct core_translation_get row;
     bool found;
-    TRY(core_translation_get(&c->db, &(struct core_translation_get_in){
-                                         .object = str_c(t->object),
-                                         .object_id = t->object_id,
-                                         .field = str_c(t->field),
-                                         .lang = str_c(lang_code(l)),
-                                     }, &row, &found));
+    TRY(core_translation_get(&c->db,
+                             &(struct core_translation_get_in){
+                                 .object = str_c(t->object),
+                                 .object_id = t->object_id,
+                                 .field = str_c(t->field),
+                                 .lang = str_c(lang_code(l)),
+                             },
+                             &row, &found));
     *value_out = found ? row.value : (struct str){NULL, 0};
     return true;
 }
 
 bool translation_drop(struct ctx *c, const char *object, int64_t object_id) {
     ensure(c->db.writing);
-    return core_translation_drop(&c->db, &(struct core_translation_drop_in){.object = str_c(object), .object_id = object_id});
+    return core_translation_drop(&c->db, &(struct core_translation_drop_in){
+                                             .object = str_c(object), .object_id = object_id});
 }

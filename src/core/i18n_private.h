@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Inside of i18n: what is opened once per process. ICU objects used here are thread-safe when not written to; the others are
-// behind the lock.
+// Inside of i18n: what is opened once per process. ICU objects used here are thread-safe when not
+// written to; the others are behind the lock.
 #pragma once
 #include <pthread.h>
 #include <unicode/ucal.h>
@@ -58,4 +58,5 @@ struct message {
     int depth;
 };
 void message_put(const struct message *m, struct str pattern);
-struct str number_text_of(const struct i18n *t, struct arena *a, enum lang l, struct str plain_decimal);
+struct str number_text_of(const struct i18n *t, struct arena *a, enum lang l,
+                          struct str plain_decimal);

@@ -10,9 +10,9 @@
 #include "core/tx.h"
 #include "core_sql.h"
 
-#define JOB_LEASE (5 * MINUTE)
+#define JOB_LEASE     (5 * MINUTE)
 #define BACKOFF_FIRST (15 * SECOND)
-#define BACKOFF_MAX (8 * HOUR)
+#define BACKOFF_MAX   (8 * HOUR)
 enum { ATTEMPTS_DEFAULT = 12, THREADS_MAX = 32, POLL_MS = 1000, LEASE_EVERY_MS = 60000 };
 static const struct str periodic_key = S_INIT("periodic");
 
@@ -67,12 +67,14 @@ static bool finish_body(struct ctx *c, void *self, bool *keep) {
     return core_job_finish(&c->db, self);
 }
 
-static struct core_job_finish_in verdict(struct ctx *c, const struct job_kind *k, const struct core_job_take *j,
-                                         enum job_result result) {
-    struct core_job_finish_in f = {.id = j->id, .attempts = j->attempts, .attempts_after = j->attempts, .run_at = c->now};
+static struct core_job_finish_in verdict(struct ctx *c, const struct job_kind *k,
+                                         const struct core_job_take *j, enum job_result result) {
+    struct core_job_finish_in f = {
+        .id = j->id, .attempts = j->attempts, .attempts_after = j->attempts, .run_at = c->now};
     int64_t most = k && k->max_attempts ? k->max_attempts : ATTEMPTS_DEFAULT;
     if (result != JOB_DONE)
-        f.last_error = arena_fmt(c->arena, "%s%s%s", c->err.message[0] ? c->err.message : "the job gave no reason",
+        f.last_error = arena_fmt(c->arena, "%s%s%s",
+                                 c->err.message[0] ? c->err.message : "the job gave no reason",
                                  c->err.detail[0] ? ": " : "", c->err.detail);
     if (k && k->every_s && str_eq(j->unique_key, periodic_key)) { // never ends
         instant every = k->every_s * SECOND;
@@ -93,17 +95,22 @@ static struct core_job_finish_in verdict(struct ctx *c, const struct job_kind *k
     return f;
 }
 
-static void log_end(struct ctx *c, const struct core_job_take *j, const struct core_job_finish_in *f) {
+static void log_end(struct ctx *c, const struct core_job_take *j,
+                    const struct core_job_finish_in *f) {
+    static const struct {
+        enum log_level level;
+        const char *event;
+    } ends[] = {{LOG_DEBUG, "job.done"}, {LOG_WARN, "job.retry"}, {LOG_ERROR, "job.dead"}};
     bool failed = f->last_error.p != NULL;
-    bool dead = str_eq(f->state, S("dead"));
-    LOG(&c->shop->world.log, c->now, dead ? LOG_ERROR : failed ? LOG_WARN : LOG_DEBUG,
-        dead ? "job.dead" : failed ? "job.retry" : "job.done", {"kind", j->kind},
+    int end = str_eq(f->state, S("dead")) ? 2 : failed;
+    LOG(&c->shop->world.log, c->now, ends[end].level, ends[end].event, {"kind", j->kind},
         {"job", arena_fmt(c->arena, "%lld", (long long)j->id)},
         {"attempt", arena_fmt(c->arena, "%lld", (long long)j->attempts)},
         {"why", failed ? f->last_error : S("")});
 }
 
-static enum job_result run_kind(struct ctx *c, const struct job_kind *k, const struct core_job_take *j) {
+static enum job_result run_kind(struct ctx *c, const struct job_kind *k,
+                                const struct core_job_take *j) {
     int64_t most = k && k->max_attempts ? k->max_attempts : ATTEMPTS_DEFAULT;
     if (!k) {
         err_set(&c->err, ERR_UNSUPPORTED, "no module of this version runs jobs of this kind");
@@ -143,14 +150,16 @@ static bool work(struct shop *shop, struct arena *a, const struct take *t, struc
 }
 
 // Takes the next due job into t, which starts as {0}.
-static bool take_next(struct shop *shop, struct arena *a, instant now, struct take *t, struct err *err) {
+static bool take_next(struct shop *shop, struct arena *a, instant now, struct take *t,
+                      struct err *err) {
     struct ctx c;
     ctx_begin(&c, shop, a);
     c.actor = (struct actor){.kind = ACTOR_SYSTEM};
     struct core_job_peek peek;
     bool ok = core_job_peek(&c.db, &(struct core_job_peek_in){.now = now}, &peek, &t->due);
     if (ok && t->due) {
-        t->in = (struct core_job_take_in){.id = peek.id, .now = now, .lease_until = now + JOB_LEASE};
+        t->in =
+            (struct core_job_take_in){.id = peek.id, .now = now, .lease_until = now + JOB_LEASE};
         ok = tx_run(&c, take_body, t);
     }
     if (!ok) *err = c.err;
@@ -165,14 +174,17 @@ struct periodic {
 static bool periodic_body(struct ctx *c, void *self, bool *keep) {
     (void)keep;
     const struct job_kind *k = ((struct periodic *)self)->kind;
-    return job_add(c, &(struct job_new){.kind = k->name, .key = periodic_key, .run_at = c->now + k->every_s * SECOND});
+    return job_add(c, &(struct job_new){.kind = k->name,
+                                        .key = periodic_key,
+                                        .run_at = c->now + k->every_s * SECOND});
 }
 
 static bool periodic_ensure_one(struct ctx *c, const struct job_kind *k) {
     struct core_job_by_key have;
     bool found;
-    TRY(core_job_by_key(&c->db, &(struct core_job_by_key_in){.kind = str_c(k->name), .unique_key = periodic_key}, &have,
-                        &found));
+    TRY(core_job_by_key(
+        &c->db, &(struct core_job_by_key_in){.kind = str_c(k->name), .unique_key = periodic_key},
+        &have, &found));
     return found || tx_run(c, periodic_body, &(struct periodic){k});
 }
 
@@ -293,7 +305,8 @@ static void keep_leases(struct jobs *js, struct arena *a) {
         if (!r.id) continue;
         struct ctx c;
         ctx_begin(&c, js->shop, a);
-        struct core_job_lease_in in = {.id = r.id, .attempts = r.attempts, .lease_until = c.now + JOB_LEASE};
+        struct core_job_lease_in in = {
+            .id = r.id, .attempts = r.attempts, .lease_until = c.now + JOB_LEASE};
         if (!tx_run(&c, lease_body, &in)) log_failure(js->shop, &c.err);
         ctx_end(&c);
     }

@@ -3,14 +3,19 @@
 
 enum { DEPTH_MAX = 8 };
 
-static size_t quote_end(struct str s, size_t i) { // i at an opening apostrophe; index of the closing one or the end
+static size_t
+quote_end(struct str s,
+          size_t i) { // i at an opening apostrophe; index of the closing one or the end
     for (i++; i < s.n && s.p[i] != '\'';) i++;
     return i;
 }
 
-static bool quotes(struct str s, size_t i) { return s.p[i] == '\'' && i + 1 < s.n && strchr("{}", s.p[i + 1]); }
+static bool quotes(struct str s, size_t i) {
+    return s.p[i] == '\'' && i + 1 < s.n && strchr("{}", s.p[i + 1]);
+}
 
-// The text between the brace at i and its partner; *end_out is behind the partner. Without a partner: to the end.
+// The text between the brace at i and its partner; *end_out is behind the partner. Without a
+// partner: to the end.
 static struct str braced(struct str s, size_t i, size_t *end_out) {
     int depth = 0;
     size_t k = i;
@@ -34,13 +39,15 @@ static const struct msg_arg *arg_find(const struct message *m, struct str name) 
 
 static struct str arg_text(const struct message *m, const struct msg_arg *a) {
     if (a->text.p) return a->text;
-    return number_text_of(m->i18n, m->arena, m->lang, arena_fmt(m->arena, "%lld", (long long)a->number));
+    return number_text_of(m->i18n, m->arena, m->lang,
+                          arena_fmt(m->arena, "%lld", (long long)a->number));
 }
 
 static struct str plural_word(const struct message *m, int64_t n) {
     UChar word[32];
     UErrorCode status = U_ZERO_ERROR;
-    int32_t len = uplrules_select(m->i18n->plural[m->lang], (double)n, word, ARRAY_LEN(word), &status);
+    int32_t len =
+        uplrules_select(m->i18n->plural[m->lang], (double)n, word, ARRAY_LEN(word), &status);
     if (U_FAILURE(status)) return S("other");
     return utf16_to(m->arena, (struct utf16){word, len});
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A module is a folder with one public header and one const descriptor: data only. All are listed in one table, in layer order
-// (main/modules.c). Faces (shop, desk, api) are modules, too: they own routes.
+// A module is a folder with one public header and one const descriptor: data only. All are listed
+// in one table, in layer order (main/modules.c). Faces (shop, desk, api) are modules, too: they own
+// routes.
 #pragma once
 #include "db/db.h"
 #include "http/route.h"
@@ -10,33 +11,48 @@ struct shop;
 struct json;
 
 struct permission {
-    const char *name; // "order.write"
+    const char *name;    // "order.write"
     const char *de, *en; // what it allows, for the desk
 };
-enum setting_type { SETTING_TEXT, SETTING_MULTILINE, SETTING_INT, SETTING_MONEY, SETTING_BOOL, SETTING_CHOICE, SETTING_SECRET };
+enum setting_type {
+    SETTING_TEXT,
+    SETTING_MULTILINE,
+    SETTING_INT,
+    SETTING_MONEY,
+    SETTING_BOOL,
+    SETTING_CHOICE,
+    SETTING_SECRET
+};
 struct setting {
     const char *key; // "shop.name"
     enum setting_type type;
-    const char *otherwise;      // default as text; NULL: empty. Money is the plain decimal "4.90", bool is "1" or "0"
+    const char *otherwise; // default as text; NULL: empty. Money is the plain decimal "4.90", bool
+                           // is "1" or "0"
     const char *const *choices; // NULL-terminated
     const char *perm;           // who may change it
     const char *de, *en;        // label
     const char *help_de, *help_en;
     bool (*valid)(struct arena *a, struct str value, const char **why_key_out); // NULL: any
 };
-// A job does one durable piece of work and may run twice (idempotency is its business). payload is JSON.
-enum job_result { JOB_DONE, JOB_RETRY /* c->err says why */, JOB_DEAD /* retrying cannot help; c->err says why */ };
+// A job does one durable piece of work and may run twice (idempotency is its business). payload is
+// JSON.
+enum job_result {
+    JOB_DONE,
+    JOB_RETRY /* c->err says why */,
+    JOB_DEAD /* retrying cannot help; c->err says why */
+};
 struct job_kind {
     const char *name; // "mail.send"
     enum job_result (*run)(struct ctx *c, const struct json *payload);
     int max_attempts; // 0: 12 (about two days with back-off)
     int every_s;      // > 0: a periodic job, kept scheduled by the core; payload {}
 };
-struct subscription { // what may happen after an event: a job with the event's payload, to which "event": NAME is added
+struct subscription { // what may happen after an event: a job with the event's payload, to which
+                      // "event": NAME is added
     const char *event, *job;
 };
 struct event_kind {
-    const char *name; // "order.placed"
+    const char *name;    // "order.placed"
     const char *payload; // prose: what the JSON holds
 };
 struct desk_page { // an entry of the desk's menu
@@ -47,8 +63,8 @@ struct module {
     const char *name;
     const char *const *needs; // names, NULL-terminated
     const struct db_query *queries;
-    const size_t *query_count; // generated constant
-    const struct permission *perms;       // arrays end with a zero row
+    const size_t *query_count;      // generated constant
+    const struct permission *perms; // arrays end with a zero row
     const struct setting *settings;
     const struct event_kind *events;
     const struct subscription *subscriptions;
@@ -57,7 +73,8 @@ struct module {
     const struct route *routes;
     // Invariants as queries that must return no row; see core/check.h.
     const struct check *checks;
-    // Makes what the module keeps for the process (compiled templates, in shop_slot); called once, before threads run. Or NULL.
+    // Makes what the module keeps for the process (compiled templates, in shop_slot); called once,
+    // before threads run. Or NULL.
     bool (*start)(struct shop *shop, struct err *err);
     bool (*rebuild)(struct ctx *c); // recomputes what is derived; NULL when there is nothing
 };

@@ -36,22 +36,26 @@ bool session_load(struct ctx *c, const struct request *rq, enum session_realm re
     struct str hash = token_hash(c->arena, token);
     struct core_session_by_token s;
     bool found;
-    TRY(core_session_by_token(&c->db, &(struct core_session_by_token_in){
-                                          .realm = str_c(r->name),
-                                          .token_hash = hash,
-                                          .now = c->now,
-                                      }, &s, &found));
+    TRY(core_session_by_token(&c->db,
+                              &(struct core_session_by_token_in){
+                                  .realm = str_c(r->name),
+                                  .token_hash = hash,
+                                  .now = c->now,
+                              },
+                              &s, &found));
     if (!found) return true;
     c->session_id = s.id;
     c->csrf = csrf_of(c, hash);
     c->actor.kind = kind_of(s.actor_kind);
     c->actor.id = s.has_actor_id ? s.actor_id : 0;
     if (c->actor.kind != ACTOR_VISITOR)
-        c->actor.name = arena_fmt(c->arena, STR_FMT " %lld", STR_ARG(s.actor_kind), (long long)c->actor.id);
+        c->actor.name =
+            arena_fmt(c->arena, STR_FMT " %lld", STR_ARG(s.actor_kind), (long long)c->actor.id);
     if (c->now - s.seen_at < TOUCH_EVERY) return true;
     struct core_session_touch_in in = {.id = s.id, .now = c->now, .expires_at = c->now + r->life};
     if (!tx_run(c, touch, &in)) { // reading goes on when nothing can be written
-        LOG(&c->shop->world.log, c->now, LOG_WARN, "session.touch_failed", {"detail", str_c(c->err.detail)});
+        LOG(&c->shop->world.log, c->now, LOG_WARN, "session.touch_failed",
+            {"detail", str_c(c->err.detail)});
         err_clear(&c->err);
     }
     return true;
@@ -68,18 +72,21 @@ static bool rotate(struct ctx *c, void *self, bool *keep) {
     (void)keep;
     struct change *ch = self;
     const struct realm *r = &realms[ch->realm];
-    if (c->session_id) TRY(core_session_delete(&c->db, &(struct core_session_delete_in){.id = c->session_id}));
-    return core_session_insert(&c->db, &(struct core_session_insert_in){
-                                           .realm = str_c(r->name),
-                                           .token_hash = token_hash(c->arena, ch->token),
-                                           .actor_kind = str_c(ch->who.kind == ACTOR_CUSTOMER ? "customer"
-                                                               : ch->who.kind == ACTOR_STAFF  ? "staff"
-                                                                                              : "visitor"),
-                                           .actor_id = ch->who.id,
-                                           .has_actor_id = ch->who.kind != ACTOR_VISITOR,
-                                           .now = c->now,
-                                           .expires_at = c->now + r->life,
-                                       }, &ch->id);
+    if (c->session_id)
+        TRY(core_session_delete(&c->db, &(struct core_session_delete_in){.id = c->session_id}));
+    return core_session_insert(&c->db,
+                               &(struct core_session_insert_in){
+                                   .realm = str_c(r->name),
+                                   .token_hash = token_hash(c->arena, ch->token),
+                                   .actor_kind = str_c(ch->who.kind == ACTOR_CUSTOMER ? "customer"
+                                                       : ch->who.kind == ACTOR_STAFF  ? "staff"
+                                                                                      : "visitor"),
+                                   .actor_id = ch->who.id,
+                                   .has_actor_id = ch->who.kind != ACTOR_VISITOR,
+                                   .now = c->now,
+                                   .expires_at = c->now + r->life,
+                               },
+                               &ch->id);
 }
 
 static bool in_tx(struct ctx *c, tx_body *body, void *self) {
@@ -88,7 +95,8 @@ static bool in_tx(struct ctx *c, tx_body *body, void *self) {
     return body(c, self, &keep);
 }
 
-static void put_cookie(struct ctx *c, struct response *rs, enum session_realm realm, struct str token) {
+static void put_cookie(struct ctx *c, struct response *rs, enum session_realm realm,
+                       struct str token) {
     const struct realm *r = &realms[realm];
     response_cookie(rs, &(struct cookie){
                             .name = r->cookie,
@@ -100,11 +108,13 @@ static void put_cookie(struct ctx *c, struct response *rs, enum session_realm re
                         });
 }
 
-bool session_sign_in(struct ctx *c, struct response *rs, enum session_realm realm, struct session_subject who) {
+bool session_sign_in(struct ctx *c, struct response *rs, enum session_realm realm,
+                     struct session_subject who) {
     ensure(who.kind == ACTOR_VISITOR || who.kind == ACTOR_CUSTOMER || who.kind == ACTOR_STAFF);
     ensure((who.kind == ACTOR_STAFF) == (realm == SESSION_DESK) || who.kind == ACTOR_VISITOR);
     struct world *w = ctx_world(c);
-    struct change ch = {.realm = realm, .who = who, .token = token_new(c->arena, w->random, w->self)};
+    struct change ch = {
+        .realm = realm, .who = who, .token = token_new(c->arena, w->random, w->self)};
     TRY(in_tx(c, rotate, &ch));
     c->session_id = ch.id;
     c->actor = (struct actor){.kind = who.kind, .id = who.id};
@@ -134,11 +144,12 @@ bool session_sign_out(struct ctx *c, struct response *rs, enum session_realm rea
 
 bool session_end_all(struct ctx *c, struct session_subject who, int64_t but_session) {
     ensure(c->db.writing);
-    return core_session_delete_subject(&c->db, &(struct core_session_delete_subject_in){
-                                                   .actor_kind = str_c(who.kind == ACTOR_STAFF ? "staff" : "customer"),
-                                                   .actor_id = who.id,
-                                                   .but_session = but_session,
-                                               });
+    return core_session_delete_subject(
+        &c->db, &(struct core_session_delete_subject_in){
+                    .actor_kind = str_c(who.kind == ACTOR_STAFF ? "staff" : "customer"),
+                    .actor_id = who.id,
+                    .but_session = but_session,
+                });
 }
 
 bool csrf_ok(struct ctx *c, const struct request *rq) {

@@ -101,7 +101,9 @@ struct str settings_get(const struct shop *s, struct arena *a, const char *key) 
     return value_of(s, a, d);
 }
 
-struct str setting_text(struct ctx *c, const char *key) { return settings_get(c->shop, c->arena, key); }
+struct str setting_text(struct ctx *c, const char *key) {
+    return settings_get(c->shop, c->arena, key);
+}
 
 static bool as_int(struct ctx *c, const struct setting *d, struct str text, int64_t *out) {
     if (d->type != SETTING_MONEY) return str_to_int(text, out);
@@ -125,7 +127,8 @@ struct str setting_i18n(struct ctx *c, const char *key) {
     struct str own = setting_text(c, arena_fmt(c->arena, "%s.%s", key, lang_code(c->lang)).p);
     if (!str_empty(own)) return own;
     for (int l = 0; l < LANG_COUNT; l++) {
-        struct str other = setting_text(c, arena_fmt(c->arena, "%s.%s", key, lang_code((enum lang)l)).p);
+        struct str other =
+            setting_text(c, arena_fmt(c->arena, "%s.%s", key, lang_code((enum lang)l)).p);
         if (!str_empty(other)) return other;
     }
     return own;
@@ -139,13 +142,16 @@ static bool one_of(const char *const *choices, struct str value) {
 
 static bool fits(struct ctx *c, const struct setting *d, struct str value) {
     int64_t n;
-    if (value.n > SETTING_MAX_BYTES || !str_is_utf8(value) || (value.n && memchr(value.p, 0, value.n))) return false;
+    if (value.n > SETTING_MAX_BYTES || !str_is_utf8(value) ||
+        (value.n && memchr(value.p, 0, value.n)))
+        return false;
     switch (d->type) {
     case SETTING_TEXT:
     case SETTING_SECRET:
         if (str_find_char(value, '\n') != STR_NONE) return false;
         break;
-    case SETTING_MULTILINE: break;
+    case SETTING_MULTILINE:
+        break;
     case SETTING_INT:
     case SETTING_MONEY:
         if (!as_int(c, d, value, &n)) return false;
@@ -162,7 +168,8 @@ static bool fits(struct ctx *c, const struct setting *d, struct str value) {
 }
 
 // What changed, for the audit trail; a secret's value is never in it.
-static struct str change_json(struct ctx *c, const struct setting *d, struct str old, struct str fresh) {
+static struct str change_json(struct ctx *c, const struct setting *d, struct str old,
+                              struct str fresh) {
     struct buf b = buf_new(c->arena, 0);
     struct json_writer w = json_writer(&b);
     json_begin_object(&w);
@@ -186,7 +193,8 @@ static struct str sealed(struct ctx *c, const struct setting *d, struct str valu
     return secret_seal(c->arena, &c->shop->key, value, nonce);
 }
 
-bool setting_set(struct ctx *c, const char *key, struct str value, enum setting_verdict *verdict_out) {
+bool setting_set(struct ctx *c, const char *key, struct str value,
+                 enum setting_verdict *verdict_out) {
     ensure(c->db.writing);
     const struct setting *d = setting_find(c->shop, str_c(key));
     *verdict_out = !d ? SETTING_UNKNOWN : !fits(c, d, value) ? SETTING_INVALID : SETTING_OK;
@@ -199,11 +207,12 @@ bool setting_set(struct ctx *c, const char *key, struct str value, enum setting_
                                      .value = sealed(c, d, value),
                                      .now = c->now,
                                  }));
-    TRY(audit_write(c, &(struct audit){
-                           .object = "setting",
-                           .action = "setting.change",
-                           .detail = change_json(c, d, found ? old.value : (struct str){NULL, 0}, value),
-                       }));
+    TRY(audit_write(
+        c, &(struct audit){
+               .object = "setting",
+               .action = "setting.change",
+               .detail = change_json(c, d, found ? old.value : (struct str){NULL, 0}, value),
+           }));
     tx_bump(c, "setting", 0);
     return true;
 }

@@ -29,14 +29,18 @@ static bool needs_met(struct module_table t, struct err *err) {
             size_t i = 0;
             while (i < m && strcmp(t.v[i]->name, *need) != 0) i++;
             if (i == m && strcmp(*need, "core") != 0)
-                return err_set(err, ERR_INVALID, "Module %s needs %s, which does not stand before it.", t.v[m]->name, *need);
+                return err_set(err, ERR_INVALID,
+                               "Module %s needs %s, which does not stand before it.", t.v[m]->name,
+                               *need);
         }
     return true;
 }
 
 static bool database_open(struct shop *s, const struct shop_open *o, struct err *err) {
     struct db_open how = {
-        .url = str_empty(o->db_url) ? arena_fmt(&s->arena, "sqlite:" STR_FMT "/shop.db", STR_ARG(o->dir)) : o->db_url,
+        .url = str_empty(o->db_url)
+                   ? arena_fmt(&s->arena, "sqlite:" STR_FMT "/shop.db", STR_ARG(o->dir))
+                   : o->db_url,
         .log = &s->world.log,
         .now = s->world.now,
         .world = s->world.self,
@@ -61,7 +65,9 @@ static bool key_make(struct shop *s, const char *path, struct err *err) {
     bool used;
     TRY(has_settings(s, err, &used));
     if (used) {
-        err_set(err, ERR_NOT_FOUND, "The file %s is missing; without it what is sealed in the database cannot be read.", path);
+        err_set(err, ERR_NOT_FOUND,
+                "The file %s is missing; without it what is sealed in the database cannot be read.",
+                path);
         return err_hint(err, "Put it back from a backup (kontor restore).");
     }
     struct buf b = buf_new(&s->arena, 0);
@@ -78,7 +84,8 @@ static bool key_open(struct shop *s, struct err *err) {
     struct str text, key;
     TRY(file_read(&s->arena, path, 1024, &text, err));
     if (!hex_decode(&s->arena, str_trim(text), &key) || key.n != sizeof s->key.b)
-        return err_set(err, ERR_INVALID, "The file %s does not hold a key of 64 hexadecimal digits.", path);
+        return err_set(err, ERR_INVALID,
+                       "The file %s does not hold a key of 64 hexadecimal digits.", path);
     memcpy(s->key.b, key.p, key.n);
     return true;
 }

@@ -6,9 +6,12 @@
 
 static const char *const foreign[] = {"Sec-Fetch-Site", "cross-site", NULL};
 
-static struct test_response post_with(struct test_shop *t, const char *path, const char *const *headers) {
-    return test_send(t, &(struct test_request){
-                            .method = HTTP_POST, .path = path, .form = "a=1", .headers = headers, .foreign = true});
+static struct test_response post_with(struct test_shop *t, const char *path,
+                                      const char *const *headers) {
+    return test_send(
+        t,
+        &(struct test_request){
+            .method = HTTP_POST, .path = path, .form = "a=1", .headers = headers, .foreign = true});
 }
 
 static void finds_pages(void **state) {
@@ -19,7 +22,8 @@ static void finds_pages(void **state) {
     struct test_response r = test_get(&t, "/healthz");
     assert_int_equal(r.status, 200);
     assert_str(r.body, "ok\n");
-    assert_int_equal(test_send(&t, &(struct test_request){.method = HTTP_HEAD, .path = "/healthz"}).status, 200);
+    assert_int_equal(
+        test_send(&t, &(struct test_request){.method = HTTP_HEAD, .path = "/healthz"}).status, 200);
     r = test_get(&t, "/nowhere");
     assert_int_equal(r.status, 404);
     assert_shows(r, "Diese Seite gibt es nicht");
@@ -44,7 +48,8 @@ static void speaks_the_language_of_the_path(void **state) {
     assert_shows(r, "/toy de /toy ");
     r = test_get(&t, "/en/toy");
     assert_shows(r, "/toy en /toy ");
-    assert_int_equal(test_get(&t, "/de/toy").status, 404); // the first language has one address only
+    assert_int_equal(test_get(&t, "/de/toy").status,
+                     404); // the first language has one address only
     struct ctx *c = test_ctx(&t);
     assert_str(url_local(c, S("/cart")), "/cart");
     c->lang = LANG_EN;
@@ -110,7 +115,8 @@ static void guards_forms(void **state) {
     toy_open(&t, &toy);
     assert_int_equal(test_post(&t, "/toy/own", "a=1").status, 200);
     assert_int_equal(post_with(&t, "/toy/own", foreign).status, 403);
-    assert_int_equal(post_with(&t, "/toy/own", NULL).status, 403); // says nothing about where it comes from
+    assert_int_equal(post_with(&t, "/toy/own", NULL).status,
+                     403); // says nothing about where it comes from
     const char *const same_site[] = {"Sec-Fetch-Site", "same-site", NULL};
     assert_int_equal(post_with(&t, "/toy/own", same_site).status, 403);
     const char *const own[] = {"Origin", TEST_URL, NULL};
@@ -184,7 +190,8 @@ static void knows_api_keys(void **state) {
     test_sign_in(&t, ACTOR_STAFF, 1); // a cookie is no key
     assert_int_equal(test_get(&t, "/api/toy").status, 401);
     const char *const good[] = {"Authorization", "good", NULL};
-    struct test_response r = test_send(&t, &(struct test_request){.method = HTTP_GET, .path = "/api/toy", .headers = good});
+    struct test_response r = test_send(
+        &t, &(struct test_request){.method = HTTP_GET, .path = "/api/toy", .headers = good});
     assert_int_equal(r.status, 200);
     assert_shows(r, "actor=3:5 ");
     test_shop_close(&t);
@@ -236,7 +243,8 @@ static void a_sign_in_ends_the_session_before_it(void **state) {
     assert_ok(session_load(c, &rq, SESSION_SHOP), &c->err);
     assert_int_equal(c->actor.id, 7);
     struct response rs = response_new(&t.arena);
-    assert_ok(session_sign_in(c, &rs, SESSION_SHOP, (struct session_subject){ACTOR_CUSTOMER, 8}), &c->err);
+    assert_ok(session_sign_in(c, &rs, SESSION_SHOP, (struct session_subject){ACTOR_CUSTOMER, 8}),
+              &c->err);
     assert_int_equal(test_get(&t, "/account/toy").status, 303); // the browser holds the old token
     test_shop_close(&t);
 }
@@ -262,7 +270,9 @@ static void ends_all_sessions(void **state) {
 static void limits_guessing(void **state) {
     (void)state;
     struct test_shop t;
-    test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&toy_module), .limits = true, .through = "core"});
+    test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&toy_module),
+                                                   .limits = true,
+                                                   .through = "core"});
     struct test_response r = {0};
     int passed = 0;
     while (passed < 1000 && (r = test_post(&t, "/toy/guess", "a=1")).status == 200) passed++;

@@ -51,7 +51,9 @@ static void braces_are_paired(void **state) {
 static struct str format(const char *pattern, struct msg_arg arg, enum lang l, struct arena *a) {
     struct i18n *t = i18n_new(a, NULL, 0);
     struct buf b = buf_new(a, 0);
-    message_put(&(struct message){.i18n = t, .lang = l, .arena = a, .out = &b, .args = &arg, .n = 1}, str_c(pattern));
+    message_put(
+        &(struct message){.i18n = t, .lang = l, .arena = a, .out = &b, .args = &arg, .n = 1},
+        str_c(pattern));
     i18n_free(t);
     return buf_str(&b);
 }
@@ -69,12 +71,24 @@ static void fills_messages(void **state) {
         {"{n} Stück", {.name = "n", .number = 1234567}, LANG_DE, "1.234.567 Stück"},
         {"{n}", {.name = "n", .number = 1234567}, LANG_EN, "1,234,567"},
         {"{n, plural, one {# Tag} other {# Tage}}", {.name = "n", .number = 1}, LANG_DE, "1 Tag"},
-        {"{n, plural, one {# Tag} other {# Tage}}", {.name = "n", .number = 1000}, LANG_DE, "1.000 Tage"},
+        {"{n, plural, one {# Tag} other {# Tage}}",
+         {.name = "n", .number = 1000},
+         LANG_DE,
+         "1.000 Tage"},
         {"{n, plural, =0 {none} one {one} other {#}}", {.name = "n", .number = 0}, LANG_EN, "none"},
-        {"{n, plural, one {one} =1 {exactly one} other {#}}", {.name = "n", .number = 1}, LANG_EN, "exactly one"},
-        {"{s, select, paid {Bezahlt} other {Offen}}!", {"s", S_INIT("paid"), 0}, LANG_DE, "Bezahlt!"},
+        {"{n, plural, one {one} =1 {exactly one} other {#}}",
+         {.name = "n", .number = 1},
+         LANG_EN,
+         "exactly one"},
+        {"{s, select, paid {Bezahlt} other {Offen}}!",
+         {"s", S_INIT("paid"), 0},
+         LANG_DE,
+         "Bezahlt!"},
         {"{s, select, paid {Bezahlt} other {Offen}}!", {"s", S_INIT("x"), 0}, LANG_DE, "Offen!"},
-        {"{n, plural, one {{n, select, 1 {a} other {b}}} other {c}}", {.name = "n", .number = 1}, LANG_EN, "a"},
+        {"{n, plural, one {{n, select, 1 {a} other {b}}} other {c}}",
+         {.name = "n", .number = 1},
+         LANG_EN,
+         "a"},
         {"it's '{n}' and ''{n}''", {.name = "n", .number = 1}, LANG_EN, "it's {n} and '1'"},
         {"{unknown}", {.name = "n", .number = 1}, LANG_EN, "{unknown}"},
         {"{n, plural, one {", {.name = "n", .number = 1}, LANG_EN, ""},
@@ -96,7 +110,8 @@ static void speaks_both_languages(void **state) {
     assert_str(TR(c, "count.items", {.name = "count", .number = 2}), "2 Artikel");
     c->lang = LANG_EN;
     assert_str(tr(c, "word.save"), "Save");
-    assert_str(TR(c, "word.page_of", {.name = "page", .number = 2}, {.name = "pages", .number = 3}), "Page 2 of 3");
+    assert_str(TR(c, "word.page_of", {.name = "page", .number = 2}, {.name = "pages", .number = 3}),
+               "Page 2 of 3");
     assert_false(tr_exists(c, "no.such"));
     assert_str(tr(c, "no.such"), "no.such");
     test_shop_close(&t);
@@ -135,7 +150,8 @@ static void shows_dates_in_the_shops_zone(void **state) {
     assert_int_equal(zone_civil(c, late).day, 23);
     assert_int_equal(zone_civil(c, late).hour, 0);
     assert_true(zone_day_start(c, 2026, 11, 22) == TEST_NOW - 9 * HOUR);
-    assert_true(zone_day_start(c, 2026, 7, 1) == instant_of_civil((struct civil){2026, 6, 30, 22, 0, 0, 0}));
+    assert_true(zone_day_start(c, 2026, 7, 1) ==
+                instant_of_civil((struct civil){2026, 6, 30, 22, 0, 0, 0}));
     assert_str(show_date_short(c, -1), "01.01.1970");
     c->lang = LANG_EN;
     assert_str(show_date(c, late), "23 November 2026");
@@ -162,17 +178,30 @@ static void compares_as_people_do(void **state) {
 static void folds_and_slugs(void **state) {
     (void)state;
     static const char *const folds[][2] = {
-        {"Zahnbürste GROSS", "zahnburste gross"}, {"Größe", "grosse"}, {"Ｃａｆé", "cafe"}, {"", ""}, {"ﬁ", "fi"},
+        {"Zahnbürste GROSS", "zahnburste gross"},
+        {"Größe", "grosse"},
+        {"Ｃａｆé", "cafe"},
+        {"", ""},
+        {"ﬁ", "fi"},
     };
     static const char *const slugs[][2] = {
-        {"Zahnbürste groß", "zahnbuerste-gross"}, {"  Crème brûlée!  ", "creme-brulee"}, {"ÄÖÜ", "aeoeue"},
-        {"A/B & C", "a-b-und-c"}, {"---", ""}, {"Søren Ægir", "soren-aegir"}, {"2,5 l Topf (rot)", "2-5-l-topf-rot"},
+        {"Zahnbürste groß", "zahnbuerste-gross"},
+        {"  Crème brûlée!  ", "creme-brulee"},
+        {"ÄÖÜ", "aeoeue"},
+        {"A/B & C", "a-b-und-c"},
+        {"---", ""},
+        {"Søren Ægir", "soren-aegir"},
+        {"2,5 l Topf (rot)", "2-5-l-topf-rot"},
     };
     struct arena a = {0};
-    for (size_t i = 0; i < ARRAY_LEN(folds); i++) assert_str(text_fold(&a, str_c(folds[i][0])), folds[i][1]);
-    for (size_t i = 0; i < ARRAY_LEN(slugs); i++) assert_str(text_slug(&a, str_c(slugs[i][0])), slugs[i][1]);
-    assert_str(text_fold(&a, (struct str){"\xFF x", 3}), "\xEF\xBF\xBD x"); // ill-formed bytes are no crash
-    struct str wild = text_fold(&a, S("\xEF\xB7\xBA\xEF\xB7\xBA")); // U+FDFA becomes 18 characters each
+    for (size_t i = 0; i < ARRAY_LEN(folds); i++)
+        assert_str(text_fold(&a, str_c(folds[i][0])), folds[i][1]);
+    for (size_t i = 0; i < ARRAY_LEN(slugs); i++)
+        assert_str(text_slug(&a, str_c(slugs[i][0])), slugs[i][1]);
+    assert_str(text_fold(&a, (struct str){"\xFF x", 3}),
+               "\xEF\xBF\xBD x"); // ill-formed bytes are no crash
+    struct str wild =
+        text_fold(&a, S("\xEF\xB7\xBA\xEF\xB7\xBA")); // U+FDFA becomes 18 characters each
     assert_true(wild.n > 30);
     arena_done(&a);
 }
@@ -200,8 +229,10 @@ static void *show_much(void *self) {
     intptr_t wrong = 0;
     for (int i = 0; i < ROUNDS; i++) {
         c.lang = i % 2 ? LANG_DE : LANG_EN;
-        wrong += !str_eq(show_money(&c, money(1250, EUR)), i % 2 ? S("12,50" NBSP "€") : S("€12.50"));
-        wrong += !str_eq(show_date(&c, TEST_NOW), i % 2 ? S("22. November 2026") : S("22 November 2026"));
+        wrong +=
+            !str_eq(show_money(&c, money(1250, EUR)), i % 2 ? S("12,50" NBSP "€") : S("€12.50"));
+        wrong += !str_eq(show_date(&c, TEST_NOW),
+                         i % 2 ? S("22. November 2026") : S("22 November 2026"));
         wrong += !str_eq(show_number(&c, 1000), i % 2 ? S("1.000") : S("1,000"));
     }
     ctx_end(&c);
@@ -215,7 +246,8 @@ static void threads_do_not_meet(void **state) {
     struct toy toy;
     toy_open(&t, &toy);
     pthread_t threads[THREADS];
-    for (int i = 0; i < THREADS; i++) assert_int_equal(pthread_create(&threads[i], NULL, show_much, &t), 0);
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, show_much, &t), 0);
     for (int i = 0; i < THREADS; i++) {
         void *wrong;
         pthread_join(threads[i], &wrong);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Durable work: the promise of a committed transaction, kept once, again after failures and deaths, by one runner only.
+// Durable work: the promise of a committed transaction, kept once, again after failures and deaths,
+// by one runner only.
 #include <poll.h>
 
 #include "core_sql.h"
@@ -37,7 +38,10 @@ struct job_view {
 static struct job_view job_of(struct test_shop *t, const char *kind) {
     struct ctx *c = test_ctx(t);
     struct core_job_list_rows rows;
-    assert_ok(core_job_list_all(&c->db, &(struct core_job_list_in){.kind = str_c(kind), .has_kind = true, .count = 100}, &rows),
+    assert_ok(core_job_list_all(
+                  &c->db,
+                  &(struct core_job_list_in){.kind = str_c(kind), .has_kind = true, .count = 100},
+                  &rows),
               &c->err);
     if (rows.n == 0) return (struct job_view){0};
     const struct core_job_list *j = &rows.v[0];
@@ -221,8 +225,10 @@ static void events_become_jobs(void **state) {
     struct test_shop t;
     struct toy toy;
     toy_open(&t, &toy);
-    add(&t, (struct add){.event = "toy.happened", .job = {.payload = S("{\"n\": 5}"), .key = S("5")}});
-    add(&t, (struct add){.event = "toy.happened", .job = {.payload = S("{\"n\": 5}"), .key = S("5")}});
+    add(&t,
+        (struct add){.event = "toy.happened", .job = {.payload = S("{\"n\": 5}"), .key = S("5")}});
+    add(&t,
+        (struct add){.event = "toy.happened", .job = {.payload = S("{\"n\": 5}"), .key = S("5")}});
     add(&t, (struct add){.event = "toy.lonely"});
     assert_int_equal(test_jobs(&t), 1);
     assert_int_equal(toy.hits[5], 1);
@@ -237,15 +243,18 @@ static void two_runners_do_each_job_once(void **state) {
     struct test_shop t, other;
     struct toy toy;
     toy_open(&t, &toy);
-    test_shop_open(&other, &(struct test_shop_options){
-                               .modules = TEST_MODULES(&toy_module), .through = "core", .db_url = t.db_url});
+    test_shop_open(&other, &(struct test_shop_options){.modules = TEST_MODULES(&toy_module),
+                                                       .through = "core",
+                                                       .db_url = t.db_url});
     *shop_slot(&other.shop, "toy") = &toy;
     for (int i = 0; i < MANY; i++)
-        add(&t, (struct add){.job = {.kind = "toy.count", .payload = arena_fmt(&t.arena, "{\"n\":%d}", i)}});
+        add(&t, (struct add){
+                    .job = {.kind = "toy.count", .payload = arena_fmt(&t.arena, "{\"n\":%d}", i)}});
     struct err err = {0};
     assert_ok(jobs_start(&t.shop, 2, &err), &err);
     assert_ok(jobs_start(&other.shop, 2, &err), &err);
-    for (int ms = 0; ms < WAIT_MS && __atomic_load_n(&toy.ran, __ATOMIC_SEQ_CST) < MANY; ms += 10) poll(NULL, 0, 10);
+    for (int ms = 0; ms < WAIT_MS && __atomic_load_n(&toy.ran, __ATOMIC_SEQ_CST) < MANY; ms += 10)
+        poll(NULL, 0, 10);
     jobs_stop(&t.shop);
     jobs_stop(&other.shop);
     assert_int_equal(toy.ran, MANY);
@@ -262,7 +271,8 @@ static void a_commit_wakes_the_runner(void **state) {
     struct err err = {0};
     assert_ok(jobs_start(&t.shop, 1, &err), &err);
     add(&t, (struct add){.job = {.kind = "toy.count"}});
-    for (int ms = 0; ms < WAIT_MS && __atomic_load_n(&toy.ran, __ATOMIC_SEQ_CST) < 1; ms += 1) poll(NULL, 0, 1);
+    for (int ms = 0; ms < WAIT_MS && __atomic_load_n(&toy.ran, __ATOMIC_SEQ_CST) < 1; ms += 1)
+        poll(NULL, 0, 1);
     jobs_stop(&t.shop);
     assert_int_equal(toy.ran, 1);
     test_shop_close(&t);

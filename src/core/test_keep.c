@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the core keeps: settings, numbers, the audit trail and its chain, translations, cache topics over processes.
+// What the core keeps: settings, numbers, the audit trail and its chain, translations, cache topics
+// over processes.
 #include <pthread.h>
 #include <sqlite3.h>
 
@@ -60,17 +61,18 @@ static void settings_are_kept_and_checked(void **state) {
         const char *key, *value;
         enum setting_verdict want;
     } cases[] = {
-        {"toy.text", "bye", SETTING_OK},       {"toy.text", "two\nlines", SETTING_INVALID},
-        {"toy.text", "\xFF", SETTING_INVALID}, {"toy.number", "12x", SETTING_INVALID},
-        {"toy.number", "-3", SETTING_OK},      {"toy.fee", "5.95", SETTING_OK},
-        {"toy.fee", "5.955", SETTING_INVALID}, {"toy.on", "0", SETTING_OK},
-        {"toy.on", "yes", SETTING_INVALID},    {"toy.colour", "green", SETTING_INVALID},
-        {"toy.colour", "blue", SETTING_OK},    {"shop.zone", "Mars/Olympus", SETTING_INVALID},
+        {"toy.text", "bye", SETTING_OK},           {"toy.text", "two\nlines", SETTING_INVALID},
+        {"toy.text", "\xFF", SETTING_INVALID},     {"toy.number", "12x", SETTING_INVALID},
+        {"toy.number", "-3", SETTING_OK},          {"toy.fee", "5.95", SETTING_OK},
+        {"toy.fee", "5.955", SETTING_INVALID},     {"toy.on", "0", SETTING_OK},
+        {"toy.on", "yes", SETTING_INVALID},        {"toy.colour", "green", SETTING_INVALID},
+        {"toy.colour", "blue", SETTING_OK},        {"shop.zone", "Mars/Olympus", SETTING_INVALID},
         {"shop.currency", "XXQ", SETTING_INVALID}, {"shop.languages", "de,fr", SETTING_INVALID},
         {"toy.none", "1", SETTING_UNKNOWN},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-        if (set(&t, cases[i].key, cases[i].value) != cases[i].want) fail_msg("%s = %s", cases[i].key, cases[i].value);
+        if (set(&t, cases[i].key, cases[i].value) != cases[i].want)
+            fail_msg("%s = %s", cases[i].key, cases[i].value);
     struct ctx *c = test_ctx(&t);
     assert_str(setting_text(c, "toy.text"), "bye");
     assert_int_equal(setting_int(c, "toy.number"), -3);
@@ -92,10 +94,13 @@ static void secrets_are_sealed(void **state) {
     assert_str(setting_text(c, "toy.secret"), "sk_live_1234");
     struct core_setting_get row;
     bool found;
-    assert_ok(core_setting_get(&c->db, &(struct core_setting_get_in){.key = S("toy.secret")}, &row, &found), &c->err);
+    assert_ok(core_setting_get(&c->db, &(struct core_setting_get_in){.key = S("toy.secret")}, &row,
+                               &found),
+              &c->err);
     assert_int_equal(str_find(row.value, S("sk_live")), STR_NONE);
     struct core_audit_list_rows trail;
-    assert_ok(core_audit_list_all(&c->db, &(struct core_audit_list_in){.count = 10}, &trail), &c->err);
+    assert_ok(core_audit_list_all(&c->db, &(struct core_audit_list_in){.count = 10}, &trail),
+              &c->err);
     assert_int_equal(trail.n, 1);
     assert_str(trail.v[0].detail, "{\"key\":\"toy.secret\"}");
     assert_str(trail.v[0].actor_name, "system");
@@ -136,7 +141,8 @@ static void numbers_count(void **state) {
     struct ctx *c = test_ctx(&t);
     assert_ok(tx_run(c, number, &n), &c->err);
     assert_str(n, "K2026-10001");
-    t.world.now = instant_of_civil((struct civil){2026, 12, 31, 23, 30, 0, 0}); // the new year has come to Berlin
+    t.world.now = instant_of_civil(
+        (struct civil){2026, 12, 31, 23, 30, 0, 0}); // the new year has come to Berlin
     c = test_ctx(&t);
     assert_ok(tx_run(c, number, &n), &c->err);
     assert_str(n, "K2027-10002");
@@ -197,7 +203,10 @@ static bool write_audit(struct ctx *c, void *self, bool *keep) {
 static void add_audit(struct test_shop *t, int64_t id) {
     struct ctx *c = test_ctx(t);
     c->actor = (struct actor){.kind = ACTOR_STAFF, .id = 1, .name = S("anna@shop.example")};
-    struct audit a = {.object = "product", .object_id = id, .action = "product.change", .detail = S("{\"price\":[1,2]}")};
+    struct audit a = {.object = "product",
+                      .object_id = id,
+                      .action = "product.change",
+                      .detail = S("{\"price\":[1,2]}")};
     assert_ok(tx_run(c, write_audit, &a), &c->err);
 }
 
@@ -216,7 +225,9 @@ static int findings(struct test_shop *t) {
 // Goes behind the program's back, as somebody with access to the file would.
 static void tamper(struct test_shop *t, const char *sql) {
     sqlite3 *db;
-    assert_int_equal(sqlite3_open(arena_cstr(&t->arena, str_from(t->db_url, strlen("sqlite:"))), &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_open(arena_cstr(&t->arena, str_from(t->db_url, strlen("sqlite:"))), &db),
+        SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
 }
@@ -225,15 +236,19 @@ static void the_chain_shows_tampering(void **state) {
     (void)state;
     if (testdb_is_postgres()) skip_because("goes behind the program's back by SQLite");
     static const char *const deeds[][2] = {
-        {"UPDATE audit SET detail = '{\"price\":[1,3]}' WHERE id = 2", "UPDATE audit SET detail = '{\"price\":[1,2]}' WHERE id = 2"},
+        {"UPDATE audit SET detail = '{\"price\":[1,3]}' WHERE id = 2",
+         "UPDATE audit SET detail = '{\"price\":[1,2]}' WHERE id = 2"},
         {"UPDATE audit SET at = at + 1 WHERE id = 1", "UPDATE audit SET at = at - 1 WHERE id = 1"},
-        {"UPDATE audit SET actor_name = '' WHERE id = 4", "UPDATE audit SET actor_name = 'anna@shop.example' WHERE id = 4"},
-        {"UPDATE audit SET object_id = 9 WHERE id = 3", "UPDATE audit SET object_id = 3 WHERE id = 3"},
+        {"UPDATE audit SET actor_name = '' WHERE id = 4",
+         "UPDATE audit SET actor_name = 'anna@shop.example' WHERE id = 4"},
+        {"UPDATE audit SET object_id = 9 WHERE id = 3",
+         "UPDATE audit SET object_id = 3 WHERE id = 3"},
         {"UPDATE audit_seal SET seal = 'x' WHERE audit_id = 4", NULL},
         {"DELETE FROM audit_seal WHERE audit_id = 2", NULL},
         {"DELETE FROM audit WHERE id = 2", NULL},
         {"DELETE FROM audit WHERE id = 4", NULL},
-        {"INSERT INTO audit SELECT -1, at, actor_kind, actor_id, actor_name, object, 7, action, detail FROM audit WHERE id = 1",
+        {"INSERT INTO audit SELECT -1, at, actor_kind, actor_id, actor_name, object, 7, action, "
+         "detail FROM audit WHERE id = 1",
          NULL},
     };
     for (size_t i = 0; i < ARRAY_LEN(deeds); i++) {
@@ -325,7 +340,8 @@ static void put_page(struct test_shop *t) {
     rs.cacheable = true;
     buf_put(&rs.body, S("page"));
     response_topic(&rs, topic_of("product", 1));
-    for (int i = 0; i < 2; i++) page_cache_put(t->shop.cache, S("key"), &rs, page_cache_epoch(t->shop.cache));
+    for (int i = 0; i < 2; i++)
+        page_cache_put(t->shop.cache, S("key"), &rs, page_cache_epoch(t->shop.cache));
 }
 
 static bool page_kept(struct test_shop *t) {
@@ -357,8 +373,9 @@ static void other_processes_hear_of_it(void **state) {
     struct test_shop t, other;
     struct toy toy;
     toy_open(&t, &toy);
-    test_shop_open(&other, &(struct test_shop_options){
-                               .modules = TEST_MODULES(&toy_module), .through = "core", .db_url = t.db_url});
+    test_shop_open(&other, &(struct test_shop_options){.modules = TEST_MODULES(&toy_module),
+                                                       .through = "core",
+                                                       .db_url = t.db_url});
     other.shop.origin = t.shop.origin + 1;
     struct watch_state w;
     struct err err = {0};

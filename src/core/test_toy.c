@@ -36,16 +36,19 @@ static const struct job_kind jobs[] = {
     {"toy.often", count_job, .every_s = 60},
     {0},
 };
-static const struct event_kind events[] = {{"toy.happened", "n: a number"}, {"toy.lonely", "nothing"}, {0}};
+static const struct event_kind events[] = {
+    {"toy.happened", "n: a number"}, {"toy.lonely", "nothing"}, {0}};
 static const struct subscription subscriptions[] = {{"toy.happened", "toy.count"}, {0}};
-static const struct permission perms[] = {{"toy.write", "Spielen", "Play"}, {"toy.read", "Zusehen", "Watch"}, {0}};
+static const struct permission perms[] = {
+    {"toy.write", "Spielen", "Play"}, {"toy.read", "Zusehen", "Watch"}, {0}};
 static const char *const colours[] = {"red", "blue", NULL};
 static const struct setting settings[] = {
     {"toy.text", SETTING_TEXT, "hello", .perm = "toy.write", .de = "Text", .en = "Text"},
     {"toy.number", SETTING_INT, "7", .perm = "toy.write", .de = "Zahl", .en = "Number"},
     {"toy.fee", SETTING_MONEY, "4.90", .perm = "toy.write", .de = "Gebühr", .en = "Fee"},
     {"toy.on", SETTING_BOOL, "1", .perm = "toy.write", .de = "An", .en = "On"},
-    {"toy.colour", SETTING_CHOICE, "red", colours, .perm = "toy.write", .de = "Farbe", .en = "Colour"},
+    {"toy.colour", SETTING_CHOICE, "red", colours, .perm = "toy.write", .de = "Farbe",
+     .en = "Colour"},
     {"toy.secret", SETTING_SECRET, NULL, .perm = "toy.write", .de = "Schlüssel", .en = "Key"},
     {"toy.motto.de", SETTING_TEXT, "Guten Tag", .perm = "toy.write", .de = "Motto", .en = "Motto"},
     {"toy.motto.en", SETTING_TEXT, "", .perm = "toy.write", .de = "Motto", .en = "Motto"},
@@ -55,7 +58,8 @@ static const struct setting settings[] = {
 static bool say(struct ctx *c, const struct request *rq, struct response *rs) {
     response_type(rs, "text/plain; charset=utf-8");
     buf_fmt(&rs->body, "%s %s " STR_FMT, c->route->path, lang_code(c->lang), STR_ARG(rq->path));
-    buf_fmt(&rs->body, " actor=%d:%lld csrf=" STR_FMT, (int)c->actor.kind, (long long)c->actor.id, STR_ARG(c->csrf));
+    buf_fmt(&rs->body, " actor=%d:%lld csrf=" STR_FMT, (int)c->actor.kind, (long long)c->actor.id,
+            STR_ARG(c->csrf));
     rs->cacheable = true; // the dispatcher allows it on shared rows only
     return true;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small module for the core's own tests: routes of every kind, jobs that count, fail and die, settings of every type.
+// A small module for the core's own tests: routes of every kind, jobs that count, fail and die,
+// settings of every type.
 #pragma once
 #include "core/testing.h"
 

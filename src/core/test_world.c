@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two worlds: files by content, mail as files, the key of a shop; and the fake one's determinism.
+// The two worlds: files by content, mail as files, the key of a shop; and the fake one's
+// determinism.
 #include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -72,7 +73,8 @@ static void writes_mail_once(void **state) {
     struct real r;
     open_real(&r);
     struct err err = {0};
-    struct world_mail m = {S("shop@shop.example"), S("anna@example.org"), S("Subject: 1\r\n\r\n"), S("order/7:paid")};
+    struct world_mail m = {S("shop@shop.example"), S("anna@example.org"), S("Subject: 1\r\n\r\n"),
+                           S("order/7:paid")};
     assert_ok(r.world.mail(r.world.self, &m, &err), &err);
     m.bytes = S("Subject: 2\r\n\r\n");
     assert_ok(r.world.mail(r.world.self, &m, &err), &err);
@@ -95,18 +97,22 @@ static void draws_and_tells_time(void **state) {
     r.world.random(r.world.self, a, sizeof a);
     r.world.random(r.world.self, b, sizeof b);
     assert_memory_not_equal(a, b, sizeof a);
-    assert_true(r.world.now(r.world.self) > instant_of_civil((struct civil){2024, 1, 1, 0, 0, 0, 0}));
+    assert_true(r.world.now(r.world.self) >
+                instant_of_civil((struct civil){2024, 1, 1, 0, 0, 0, 0}));
     close_real(&r);
 }
 
 static bool open_shop(struct real *r, struct shop *s, struct err *err) {
-    return shop_open(&(struct shop_open){
-                         .dir = r->dir,
-                         .base_url = S(TEST_URL),
-                         .world = r->world,
-                         .migrations = kontor_migrations,
-                         .migration_count = db_migrations_through(kontor_migrations, kontor_migration_count, "core"),
-                     }, s, err);
+    return shop_open(
+        &(struct shop_open){
+            .dir = r->dir,
+            .base_url = S(TEST_URL),
+            .world = r->world,
+            .migrations = kontor_migrations,
+            .migration_count =
+                db_migrations_through(kontor_migrations, kontor_migration_count, "core"),
+        },
+        s, err);
 }
 
 static bool set_name(struct ctx *c, void *self, bool *keep) {
@@ -178,7 +184,8 @@ static void the_fake_world_keeps_mail_and_files(void **state) {
     assert_str(got, "abc");
     struct http_reply reply;
     bool sent = true;
-    assert_false(w.http(w.self, &a, &(struct http_call){.method = "GET", .url = S("https://x")}, &reply, &sent, &err));
+    assert_false(w.http(w.self, &a, &(struct http_call){.method = "GET", .url = S("https://x")},
+                        &reply, &sent, &err));
     assert_false(sent);
     arena_done(&a);
     world_fake_done(&f);

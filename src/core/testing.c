@@ -17,15 +17,17 @@ void test_shop_open(struct test_shop *t, const struct test_shop_options *o) {
     struct err err = {0};
     size_t migrations = kontor_migration_count;
     if (o->through) migrations = db_migrations_through(kontor_migrations, migrations, o->through);
-    bool ok = shop_open(&(struct shop_open){
-                            .db_url = t->db_url,
-                            .base_url = S(TEST_URL),
-                            .world = world,
-                            .modules = o->modules,
-                            .migrations = kontor_migrations,
-                            .migration_count = migrations,
-                            .cache_bytes = (size_t)4 << 20,
-                        }, &t->shop, &err);
+    bool ok = shop_open(
+        &(struct shop_open){
+            .db_url = t->db_url,
+            .base_url = S(TEST_URL),
+            .world = world,
+            .modules = o->modules,
+            .migrations = kontor_migrations,
+            .migration_count = migrations,
+            .cache_bytes = (size_t)4 << 20,
+        },
+        &t->shop, &err);
     if (!ok) give_up("shop_open", &err);
     struct app_hooks hooks = o->hooks ? *o->hooks : (struct app_hooks){0};
     hooks.limits_off = !o->limits;
@@ -64,7 +66,8 @@ int64_t test_jobs(struct test_shop *t) {
 }
 
 static void broken(void *self, const struct check_finding *f) {
-    print_error("check %s: " STR_FMT ": " STR_FMT " (%s)\n", f->name, STR_ARG(f->object), STR_ARG(f->detail), f->says);
+    print_error("check %s: " STR_FMT ": " STR_FMT " (%s)\n", f->name, STR_ARG(f->object),
+                STR_ARG(f->detail), f->says);
     ++*(int *)self;
 }
 
@@ -89,7 +92,8 @@ static void keep_cookie(struct test_shop *t, struct str header) {
 
 static void send_cookies(struct test_shop *t, struct request *rq) {
     for (size_t i = 0; i < t->cookies.n; i++)
-        if (t->cookies.v[i].value.n) pairs_add(&t->arena, &rq->cookies, t->cookies.v[i].name, t->cookies.v[i].value);
+        if (t->cookies.v[i].value.n)
+            pairs_add(&t->arena, &rq->cookies, t->cookies.v[i].name, t->cookies.v[i].value);
 }
 
 static void send_headers(struct test_shop *t, const struct test_request *in, struct request *rq) {
@@ -132,7 +136,8 @@ struct test_response test_send(struct test_shop *t, const struct test_request *i
     struct test_response r = {.rs = response_new(&t->arena)};
     app_handle(t->app, 0, &rq, &r.rs);
     for (size_t i = 0; i < r.rs.headers.n; i++)
-        if (str_eq_nocase(r.rs.headers.v[i].name, S("Set-Cookie"))) keep_cookie(t, r.rs.headers.v[i].value);
+        if (str_eq_nocase(r.rs.headers.v[i].name, S("Set-Cookie")))
+            keep_cookie(t, r.rs.headers.v[i].value);
     r.status = r.rs.status;
     r.body = r.rs.body_static.p ? r.rs.body_static : buf_str(&r.rs.body);
     r.location = test_header(&r, "Location");
@@ -163,22 +168,27 @@ struct test_response test_post(struct test_shop *t, const char *path, const char
         buf_put(&b, b.n ? S("&csrf=") : S("csrf="));
         buf_url(&b, csrf);
     }
-    return test_send(t, &(struct test_request){.method = HTTP_POST, .path = path, .form = buf_str(&b).p});
+    return test_send(
+        t, &(struct test_request){.method = HTTP_POST, .path = path, .form = buf_str(&b).p});
 }
 
 struct str test_header(const struct test_response *r, const char *name) {
     return pairs_get_nocase(&r->rs.headers, name);
 }
 
-bool test_shows(const struct test_response *r, const char *text) { return str_find(r->body, str_c(text)) != STR_NONE; }
+bool test_shows(const struct test_response *r, const char *text) {
+    return str_find(r->body, str_c(text)) != STR_NONE;
+}
 
 void test_sign_in(struct test_shop *t, enum actor_kind kind, int64_t id) {
     struct ctx c;
     ctx_begin(&c, &t->shop, &t->arena);
     struct response rs = response_new(&t->arena);
     enum session_realm realm = kind == ACTOR_STAFF ? SESSION_DESK : SESSION_SHOP;
-    if (!session_sign_in(&c, &rs, realm, (struct session_subject){kind, id})) give_up("session_sign_in", &c.err);
+    if (!session_sign_in(&c, &rs, realm, (struct session_subject){kind, id}))
+        give_up("session_sign_in", &c.err);
     ctx_end(&c);
     for (size_t i = 0; i < rs.headers.n; i++)
-        if (str_eq_nocase(rs.headers.v[i].name, S("Set-Cookie"))) keep_cookie(t, rs.headers.v[i].value);
+        if (str_eq_nocase(rs.headers.v[i].name, S("Set-Cookie")))
+            keep_cookie(t, rs.headers.v[i].value);
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole shop for one test: fake world, fresh database (KONTOR_TEST_DB chooses SQLite or PostgreSQL), modules, dispatcher.
+// A whole shop for one test: fake world, fresh database (KONTOR_TEST_DB chooses SQLite or
+// PostgreSQL), modules, dispatcher.
 //     struct test_shop t;
-//     test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&catalog_module, &order_module)});
-//     struct test_response r = test_post(&t, "/cart/add", "id=1&quantity=2");
+//     test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&catalog_module,
+//     &order_module)}); struct test_response r = test_post(&t, "/cart/add", "id=1&quantity=2");
 //     assert_int_equal(r.status, 303);
 //     test_shop_close(&t);                       // asserts that every check is silent
-// A step that fails ends the test with its reason. Paths are as a browser sends them, "/en/cart?x=1".
+// A step that fails ends the test with its reason. Paths are as a browser sends them,
+// "/en/cart?x=1".
 #pragma once
 #include "base/test.h"
 #include "core/app.h"
@@ -25,7 +27,8 @@ struct test_shop_options {
     const struct app_hooks *hooks; // NULL: none
     const char *through;           // migrations up to this module only; NULL: all
     bool limits;                   // rate limits on
-    struct str db_url;             // present: this database, which is not dropped at the end (a second process's view)
+    struct str
+        db_url; // present: this database, which is not dropped at the end (a second process's view)
 };
 struct test_cookie {
     struct str name, value;
@@ -52,11 +55,12 @@ void test_check(struct test_shop *t); // every invariant of every module holds
 
 struct test_request {
     enum http_method method;
-    const char *path;         // with query
-    const char *form;         // body; NULL: none
-    const char *type;         // NULL: application/x-www-form-urlencoded
-    const char *const *headers; // name, value, name, value, NULL; Sec-Fetch-Site: same-origin is sent unless given
-    bool foreign;             // without Sec-Fetch-Site
+    const char *path; // with query
+    const char *form; // body; NULL: none
+    const char *type; // NULL: application/x-www-form-urlencoded
+    const char *const *
+        headers; // name, value, name, value, NULL; Sec-Fetch-Site: same-origin is sent unless given
+    bool foreign; // without Sec-Fetch-Site
 };
 struct test_response {
     int status;
@@ -65,7 +69,8 @@ struct test_response {
 };
 struct test_response test_send(struct test_shop *t, const struct test_request *rq);
 struct test_response test_get(struct test_shop *t, const char *path);
-struct test_response test_post(struct test_shop *t, const char *path, const char *form); // csrf is added when a page gave one
+struct test_response test_post(struct test_shop *t, const char *path,
+                               const char *form); // csrf is added when a page gave one
 struct str test_header(const struct test_response *r, const char *name);
 bool test_shows(const struct test_response *r, const char *text); // the body holds it
 // Signs the browser in, as the module's own page would.

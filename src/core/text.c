@@ -12,7 +12,8 @@ struct utf16 utf16_of(struct arena *a, struct str s) {
     int32_t n = 0;
     UErrorCode status = U_ZERO_ERROR;
     ensure(s.n < INT32_MAX);
-    u_strFromUTF8WithSub(p, (int32_t)s.n + 1, &n, s.p ? s.p : "", (int32_t)s.n, 0xFFFD, NULL, &status);
+    u_strFromUTF8WithSub(p, (int32_t)s.n + 1, &n, s.p ? s.p : "", (int32_t)s.n, 0xFFFD, NULL,
+                         &status);
     ensure(U_SUCCESS(status)); // n bytes never make more than n units
     return (struct utf16){p, n};
 }
@@ -74,8 +75,8 @@ static const char *spelled(UChar32 ch) {
         UChar32 ch;
         const char *text;
     } table[] = {
-        {0xE4, "ae"}, {0xF6, "oe"},  {0xFC, "ue"},  {0xDF, "ss"}, {0xE6, "ae"},
-        {0x153, "oe"}, {0xF8, "o"},  {0xF0, "d"},   {0xFE, "th"}, {0x142, "l"},
+        {0xE4, "ae"},  {0xF6, "oe"}, {0xFC, "ue"},   {0xDF, "ss"}, {0xE6, "ae"},
+        {0x153, "oe"}, {0xF8, "o"},  {0xF0, "d"},    {0xFE, "th"}, {0x142, "l"},
         {0x111, "d"},  {0x131, "i"}, {'&', "-und-"},
     };
     for (size_t i = 0; i < ARRAY_LEN(table); i++)
@@ -114,7 +115,7 @@ struct str text_slug(struct arena *a, struct str s) {
 
 int text_compare(struct ctx *c, struct str x, struct str y) {
     UErrorCode status = U_ZERO_ERROR;
-    UCollationResult r = ucol_strcollUTF8(c->shop->i18n->collator[c->lang], x.p ? x.p : "", (int32_t)x.n, y.p ? y.p : "",
-                                          (int32_t)y.n, &status);
+    UCollationResult r = ucol_strcollUTF8(c->shop->i18n->collator[c->lang], x.p ? x.p : "",
+                                          (int32_t)x.n, y.p ? y.p : "", (int32_t)y.n, &status);
     return U_FAILURE(status) ? str_cmp(x, y) : (int)r;
 }

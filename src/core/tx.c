@@ -109,7 +109,8 @@ static struct str event_payload(struct arena *a, const char *event, struct str p
     if (str_empty(inner)) inner = S("{}");
     ensure(inner.n >= 2 && inner.p[0] == '{' && inner.p[inner.n - 1] == '}');
     inner = str_trim(str_sub(inner, 1, inner.n - 2));
-    return arena_fmt(a, "{\"event\":\"%s\"%s" STR_FMT "}", event, inner.n ? "," : "", STR_ARG(inner));
+    return arena_fmt(a, "{\"event\":\"%s\"%s" STR_FMT "}", event, inner.n ? "," : "",
+                     STR_ARG(inner));
 }
 
 bool event_emit(struct ctx *c, const char *event, struct str payload, struct str key) {
@@ -119,7 +120,8 @@ bool event_emit(struct ctx *c, const char *event, struct str payload, struct str
         .key = key.p ? arena_fmt(c->arena, "%s:" STR_FMT, event, STR_ARG(key)) : key,
     };
     for (size_t m = 0; m < c->shop->modules.n; m++)
-        for (const struct subscription *s = c->shop->modules.v[m]->subscriptions; s && s->event; s++) {
+        for (const struct subscription *s = c->shop->modules.v[m]->subscriptions; s && s->event;
+             s++) {
             if (strcmp(s->event, event) != 0) continue;
             j.kind = s->job;
             TRY(job_add(c, &j));

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one write transaction of a flow. Only flows and the core open it. What it promises to the outside (mail, hooks, provider
-// calls) is a job row written inside; what it changed on pages is a bump; both take effect after the commit only.
+// The one write transaction of a flow. Only flows and the core open it. What it promises to the
+// outside (mail, hooks, provider calls) is a job row written inside; what it changed on pages is a
+// bump; both take effect after the commit only.
 #pragma once
 #include "core/ctx.h"
 
-// body as in db.h, but with the ctx. After ERR_UNCERTAIN the flow looks by its idempotency key what happened.
+// body as in db.h, but with the ctx. After ERR_UNCERTAIN the flow looks by its idempotency key what
+// happened.
 typedef bool tx_body(struct ctx *c, void *self, bool *keep);
 MUST_USE bool tx_run(struct ctx *c, tx_body *body, void *self);
 
 // Inside a transaction:
-void tx_bump(struct ctx *c, const char *kind, int64_t id); // pages showing this are stale after the commit
+void tx_bump(struct ctx *c, const char *kind,
+             int64_t id); // pages showing this are stale after the commit
 struct audit {
     const char *object; // "order", "product"
     int64_t object_id;
@@ -20,10 +23,13 @@ MUST_USE bool audit_write(struct ctx *c, const struct audit *a); // who and when
 struct job_new {
     const char *kind;
     struct str payload; // JSON object
-    struct str key;     // unique over all time for this kind: a second job with it is not added; absent: no such bound
+    struct str key;     // unique over all time for this kind: a second job with it is not added;
+                        // absent: no such bound
     instant run_at;     // 0: now
 };
 MUST_USE bool job_add(struct ctx *c, const struct job_new *j);
-MUST_USE bool event_emit(struct ctx *c, const char *event, struct str payload, struct str key); // jobs of all subscribers
-// Next number of a range ("order", "credit_note"): prefix + zero-padded counter, e.g. "2026-000123"; no number is given twice.
+MUST_USE bool event_emit(struct ctx *c, const char *event, struct str payload,
+                         struct str key); // jobs of all subscribers
+// Next number of a range ("order", "credit_note"): prefix + zero-padded counter, e.g.
+// "2026-000123"; no number is given twice.
 MUST_USE bool number_next(struct ctx *c, const char *range, struct str *number_out);

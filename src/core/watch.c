@@ -40,7 +40,8 @@ static bool seen(const struct watch_state *w, int64_t id) {
 }
 
 // Ids may appear out of order: those younger than SETTLED are read again and told apart by name.
-static bool apply(struct shop *shop, struct watch_state *w, const struct core_bump_since_rows *rows) {
+static bool apply(struct shop *shop, struct watch_state *w,
+                  const struct core_bump_since_rows *rows) {
     instant now = shop->world.now(shop->world.self);
     struct watch_state next = {.seen_upto = w->seen_upto};
     bool settings = false;
@@ -82,8 +83,8 @@ static void *watch_thread(void *self) {
     while (poll(&fd, 1, LOOK_MS) <= 0) {
         struct err err = {0};
         if (!watch_look(w->shop, &w->state, &err))
-            LOG(&w->shop->world.log, w->shop->world.now(w->shop->world.self), LOG_ERROR, "watch.failed",
-                {"message", str_c(err.message)}, {"detail", str_c(err.detail)});
+            LOG(&w->shop->world.log, w->shop->world.now(w->shop->world.self), LOG_ERROR,
+                "watch.failed", {"message", str_c(err.message)}, {"detail", str_c(err.detail)});
     }
     return NULL;
 }

@@ -14,8 +14,8 @@ static void fake_random(void *self, void *p, size_t n) {
     pthread_mutex_unlock(&f->lock);
 }
 
-static bool fake_http(void *self, struct arena *a, const struct http_call *call, struct http_reply *out, bool *sent_out,
-                      struct err *err) {
+static bool fake_http(void *self, struct arena *a, const struct http_call *call,
+                      struct http_reply *out, bool *sent_out, struct err *err) {
     struct world_fake *f = self;
     bool sent = false;
     *out = (struct http_reply){0};
@@ -56,7 +56,8 @@ static bool fake_file_put(void *self, struct str bytes, char hash_out[65], struc
     return true;
 }
 
-static bool fake_file_get(void *self, struct arena *a, const char *hash, struct str *bytes_out, struct err *err) {
+static bool fake_file_get(void *self, struct arena *a, const char *hash, struct str *bytes_out,
+                          struct err *err) {
     struct world_fake *f = self;
     pthread_mutex_lock(&f->lock);
     const struct str *s = map_get(&f->files, str_c(hash));

@@ -34,8 +34,8 @@ static void real_random(void *self, void *p, size_t n) {
     }
 }
 
-static bool real_http(void *self, struct arena *a, const struct http_call *call, struct http_reply *out, bool *sent_out,
-                      struct err *err) {
+static bool real_http(void *self, struct arena *a, const struct http_call *call,
+                      struct http_reply *out, bool *sent_out, struct err *err) {
     (void)self;
     return http_fetch(a, call, out, sent_out, err);
 }
@@ -43,7 +43,8 @@ static bool real_http(void *self, struct arena *a, const struct http_call *call,
 // <time>-<key>.eml; the name of an earlier copy of the same message when there is one.
 static void mail_name(const char *dir, const char *key, instant now, char out[256]) {
     struct civil c = civil_of_instant(now);
-    snprintf(out, 256, "%04d%02d%02dT%02d%02d%02dZ-%s.eml", c.year, c.month, c.day, c.hour, c.minute, c.second, key);
+    snprintf(out, 256, "%04d%02d%02dT%02d%02d%02dZ-%s.eml", c.year, c.month, c.day, c.hour,
+             c.minute, c.second, key);
     size_t stamp = strcspn(out, "-");
     DIR *d = opendir(dir);
     for (struct dirent *e; d && (e = readdir(d));)
@@ -58,7 +59,8 @@ static void mail_key(struct str key, char out[KEY_MAX + 1]) {
     size_t n = key.n < KEY_MAX ? key.n : KEY_MAX;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)key.p[i];
-        bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_';
+        bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                     c == '.' || c == '_';
         out[i] = plain ? (char)c : '-';
     }
     out[n] = '\0';
@@ -66,7 +68,8 @@ static void mail_key(struct str key, char out[KEY_MAX + 1]) {
 
 static bool mail_to_file(const struct real *r, const struct world_mail *m, struct err *err) {
     char dir[PATH_MAX], path[PATH_MAX + 300], key[KEY_MAX + 1], name[256];
-    if (snprintf(dir, sizeof dir, "%s/mail", r->dir) >= (int)sizeof dir) return err_set(err, ERR_IO, "A path is too long.");
+    if (snprintf(dir, sizeof dir, "%s/mail", r->dir) >= (int)sizeof dir)
+        return err_set(err, ERR_IO, "A path is too long.");
     TRY(dir_make(dir, err));
     mail_key(m->key, key);
     mail_name(dir, key, real_now(NULL), name);
@@ -135,7 +138,8 @@ static bool real_mail(void *self, const struct world_mail *m, struct err *err) {
     return r->smtp_url[0] ? mail_by_smtp(r, m, err) : mail_to_file(r, m, err);
 }
 
-static bool media_path(const struct real *r, const char *hash, char out[PATH_MAX], struct err *err) {
+static bool media_path(const struct real *r, const char *hash, char out[PATH_MAX],
+                       struct err *err) {
     bool hex = strlen(hash) == 64 && strspn(hash, "0123456789abcdef") == 64;
     if (!hex) return err_set(err, ERR_INVALID, "This is not the name of a file.");
     int n = snprintf(out, PATH_MAX, "%s/media/%.2s/%s", r->dir, hash, hash);
@@ -155,7 +159,8 @@ static bool real_file_put(void *self, struct str bytes, char hash_out[65], struc
     return dir_make(dir, err) && file_write(path, bytes, 0640, err);
 }
 
-static bool real_file_get(void *self, struct arena *a, const char *hash, struct str *bytes_out, struct err *err) {
+static bool real_file_get(void *self, struct arena *a, const char *hash, struct str *bytes_out,
+                          struct err *err) {
     char path[PATH_MAX];
     return media_path(self, hash, path, err) && file_read(a, path, FILE_MAX, bytes_out, err);
 }
@@ -169,11 +174,12 @@ static struct str real_file_path(void *self, struct arena *a, const char *hash) 
 
 static void real_log(void *self, enum log_level level, struct str line) {
     (void)self, (void)level;
-    struct iovec v[] = {{(void *)(uintptr_t)line.p, line.n}, {(void *)(uintptr_t)"\n", 1}};
+    struct iovec v[] = {{(void *)(uintptr_t)line.p, line.n}, {(void *)(uintptr_t) "\n", 1}};
     (void)!writev(STDERR_FILENO, v, ARRAY_LEN(v));
 }
 
-bool world_real(struct arena *a, const struct world_options *o, struct world *out, struct err *err) {
+bool world_real(struct arena *a, const struct world_options *o, struct world *out,
+                struct err *err) {
     if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
         return err_set(err, ERR_UNSUPPORTED, "libsodium or libcurl could not be started.");
     struct real *r = ARENA_NEW(a, struct real);
