@@ -6,15 +6,18 @@
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
-CC=clang scripts/build.sh build-fuzz -Dfuzz=true -Db_sanitize=address,undefined
+CC=clang scripts/build.sh build-fuzz --target build.ninja -Dfuzz=true -Db_sanitize=address,undefined
+fuzzers=$(ninja -C build-fuzz -t targets all | sed -n 's|^\([^:]*/fuzz_[^:./]*\): .*|\1|p' | sort)
+# shellcheck disable=SC2086 # a list of words
+ninja -C build-fuzz $fuzzers
 mkdir -p build-fuzz/crashes
 passed=0 failed=0
-for fuzzer in $(find build-fuzz -type f -name 'fuzz_*' -perm -u+x | sort); do
+for fuzzer in $fuzzers; do
     name=${fuzzer##*/fuzz_}
     found=build-fuzz/found/$name
     mkdir -p "$found" "test/corpus/$name"
     echo "fuzzing $name for $seconds s"
-    if "$fuzzer" -max_total_time="$seconds" -max_len=16384 -verbosity=0 -timeout=20 \
+    if "build-fuzz/$fuzzer" -max_total_time="$seconds" -max_len=16384 -verbosity=0 -timeout=20 \
         -artifact_prefix="build-fuzz/crashes/$name-" "$found" "test/corpus/$name" \
         >"build-fuzz/$name.log" 2>&1; then
         passed=$((passed + 1))
