@@ -191,7 +191,7 @@ def lavender(p, y):
             t = .52 + .048 * k
             bx, by = x + math.cos(rr) * 380 * t, 960 + math.sin(rr) * 380 * t
             for s in (-1, 0, 1):
-                leaf(p, bx, by, 34 - k, a + s * 42, .6, mix("#7d6fa8", "#a695c6", p.rnd.random()), 0)
+                leaf(p, bx, by, 34 - k, round(a + s * 42), .6, ("#7d6fa8", "#9789ba")[(k + s) % 2], 0)
 
 
 def orange(p, y):
@@ -344,20 +344,19 @@ def pads(p):
     for i in range(9):
         c = ("#f3ebdf", "#ead9cb", "#f3ebdf", "#dcc4b4")[i % 4]
         dx = p.rnd.uniform(-9, 9)
-        outline = ground(cx + dx, y - i * 36, round_plan(330, 330, 164, 9))
+        outline = ring(cx + dx, y - i * 36, 165)
         face = slab(p, outline, 33, c, ("paper", "#a58a74", .22), shadow=i == 0, soft=7)
-        p.line(pts(ground(cx + dx, y - i * 36 - 16, round_plan(334, 334, 166, 9))), shade(c, -.3), 2, .35,
-               stroke_dasharray="7 5")
+        p.line("M%s %sA166 46 0 0 0 %s %s" % (n(cx + dx - 166), n(y - i * 36 - 16), n(cx + dx + 166), n(y - i * 36 - 16)),
+               shade(c, -.3), 2, .35, stroke_dasharray="7 5")
     p.path(face, p.noise(.5, .5, "#a58a74", 3, -1.4, 2), opacity=".25")
     p.open(ground_matrix(cx + dx, y - 9 * 36 + 3))
     p.line(ellipse_path(0, 0, 148, 148), "#c9a892", 4, .8, stroke_dasharray="10 8")
     p.close()
-    lean = ring(818, 846, 165, 168)
     cast(p, ring(840, 985, 110, 16), 110, .36)
-    p.path(pts([(x + 18, y2 + 5) for x, y2 in lean]), shade("#ead9cb", -.34))
-    p.path(pts(lean), p.lin([(0, shade("#efe2d4", .5)), (.6, "#ead9cb"), (1, shade("#e0cbba", -.2))], 0, 0, 1, 1))
-    p.texture(pts(lean), "paper", "#8a6f5c", .4)
-    p.line(pts(ring(818, 846, 148, 151)), "#c19a82", 4, .8, stroke_dasharray="9 8")
+    p.path(ellipse_path(836, 851, 165, 168), shade("#ead9cb", -.34))
+    p.path(ellipse_path(818, 846, 165, 168), p.lin([(0, shade("#efe2d4", .5)), (.6, "#ead9cb"), (1, shade("#e0cbba", -.2))], 0, 0, 1, 1))
+    p.texture(ellipse_path(818, 846, 165, 168), "paper", "#8a6f5c", .4)
+    p.line(ellipse_path(818, 846, 148, 151), "#c19a82", 4, .8, stroke_dasharray="9 8")
 
 
 def dish(p, kind):

@@ -83,8 +83,8 @@ def trailing(p, cx, y):
 
 @picture("efeutute")
 def pothos(p):
-    studio(p, "#d9c9b8", "#e4d8c9", gobo="foliage", zoom=1.22, focus=(600, 730))
-    top = plinth(p, 600, 1010, 250, 150, "#e6dccd")
+    studio(p, "#d9c9b8", "#e4d8c9", gobo="foliage", zoom=1.14, focus=(600, 690))
+    top = plinth(p, 600, 1010, 250, 110, "#e6dccd")
     pot(p, 600, top, 1.0, "#7f8c7e", "satin", ("fine", "#2f382f", .4), trailing)
 
 

@@ -182,7 +182,9 @@ def cards(p):
         drop(p, d, 20, .38)
         p.path(d, p.lin([(0, shade(c, .5)), (1, shade(c, -.08))], 0, 0, 1, 1))
         p.texture(d, "paper", "#8a7a60", .22)
-        p.texture(d, "fine", "#6a4a2a", .8, 9 + i)
+        for _ in range(34):
+            p.stamp('<path d="M-5 0q5 -4 10 0q-5 4 -10 0Z" fill="#8a6a44" fill-opacity=".75"/>', p.rnd.uniform(-180, 180),
+                    p.rnd.uniform(-270, 270), p.rnd.choice((0, 40, 85, 130)), p.rnd.choice((.7, 1, 1.4)))
         if i == 0:
             for k in range(3):
                 leaf(p, 0, 70, 190 - k * 10, -90 + (k - 1) * 40, .4, ("#7d986c", "#6f8a62", "#8aa378")[k], 5)

@@ -109,6 +109,7 @@ class Pic:
         self.rnd = random.Random(seed)
         self.tone = self.floor = "#d9d2c5"
         self.zoomed = False
+        self.bare = False       # True: scenes draw their things, not their room
 
     def define(self, text):
         """text has %s where the id goes; equal texts share one id."""
@@ -186,6 +187,8 @@ class Pic:
 
     def zoom(self, factor, focus, to=None):
         """From here on a camera that is nearer: focus comes to the middle of the sheet."""
+        if self.bare:
+            return
         tx, ty = to or (self.w / 2, self.h * .53)
         self.open("translate(%s %s) scale(%s)" % (n(tx - focus[0] * factor), n(ty - focus[1] * factor), n2(factor)))
         self.zoomed = True
@@ -219,6 +222,8 @@ TEXTURES = {  # frequency x, y, gain, bias, octaves
 # ---------------------------------------------------------------- room
 def studio(p, tone, floor=None, horizon=740, gobo=None, zoom=None, focus=(600, 800)):
     """A seamless studio corner in one muted tone, a lit wall and a floor; then the camera moves in."""
+    if p.bare:
+        return
     p.tone = tone
     floor = floor or shade(tone, .16)
     p.floor = floor
@@ -239,6 +244,8 @@ def studio(p, tone, floor=None, horizon=740, gobo=None, zoom=None, focus=(600, 8
 
 def light_shadow(p, kind):
     """The shadow of a window cross or of foliage outside on the wall."""
+    if p.bare:
+        return
     w, h = p.w, p.h
     p.open(opacity=".15", filter=p.blur(h / 110))
     dark = shade(p.tone, -.75)
@@ -268,6 +275,8 @@ def light_shadow(p, kind):
 
 def flatlay(p, tone, texture="cloud", strength=.10):
     """A surface seen from above, lit from the upper left."""
+    if p.bare:
+        return
     p.tone = p.floor = tone
     w, h = p.w, p.h
     full = "M0 0H%dV%dH0Z" % (w, h)

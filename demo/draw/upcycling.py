@@ -41,45 +41,57 @@ variants(sail_bag, {"segeltuchtasche-marine": dict(stripe="#2f4a63", tone="#c2c9
 
 
 def notebook(p, cover, tone, chart):
-    studio(p, tone, gobo="foliage", zoom=1.32, focus=(600, 800))
-    low = Box(720, 985, 470, 46, 330, 22)
-    low.draw(p, shade(cover, -.12), ("paper", "#4a3a2a", .2))
-    b = Box(700, 985 - 46 * C - 6, 450, 44, 320, 31)
-    b.draw(p, "#efe6d2", ("paper", "#7a6a50", .2), strength=.3)
-    p.open(b.front_matrix())
-    p.line("".join("M0 %d H450" % y for y in range(8, 42, 5)), "#b8a988", 1.2, .7)
-    p.path("M0 0H450V6H0ZM0 38H450V44H0Z", shade(cover, -.2))
-    p.close()
-    p.open(b.side_matrix())
-    p.line("".join("M0 %d H320" % y for y in range(8, 42, 5)), "#8f8062", 1.2, .8)
-    p.path("M0 0H320V6H0ZM0 38H320V44H0Z", shade(cover, -.4))
-    p.close()
-    p.open(b.top_matrix())
-    face = "M0 0H450V320H0Z"
-    p.path(face, p.lin([(0, shade(cover, .3)), (1, shade(cover, .02))]))
-    p.texture(face, "paper", shade(cover, -.6), .24)
-    p.open(clip_path=p.clip(face))
-    if chart:
-        for i in range(9):
-            q = 40 + i * 46
-            p.line("M-20 %dC120 %d 240 %d 470 %d" % (q, q - 70, q + 70, q - 60), shade(cover, -.45), 3, .55)
-        p.line("M90 0V320M200 0V320M310 0V320M0 80H450M0 190H450", shade(cover, -.5), 1.4, .5)
-        p.path("M250 330C270 250 360 250 380 190C400 130 450 150 470 120V330Z", shade("#c9b06c", .1), opacity=".8")
-        p.line("M250 330C270 250 360 250 380 190C400 130 450 150 470 120", shade(cover, -.6), 4, .7)
-    else:
-        p.texture(face, "speck", "#5d6a58", .8, 5)
-        p.texture(face, "chips", "#a86a4a", .7, 8)
-    p.close()
-    p.path("M0 0H52V320H0Z", shade(cover, -.5))
-    p.texture("M0 0H52V320H0Z", "warp", "#ffffff", .2)
-    p.path(rrect(150, 96, 210, 118, 6), PAPER)
-    p.line(rrect(160, 106, 190, 98, 3), "#6a5a44", 2, .7)
-    letters(p, "NOTIZEN", 255, 142, 24, "#4a3f30", 1.3)
-    p.close()
-    rod(p, 770, 985, 1010, 905, 20, 20, "#c79a64", texture=("wood", "#5d3a1c", .5), round_end=False)
-    p.open("translate(770 985) rotate(-18.4)")
-    p.path("M0 -10L-44 0L0 10Z", "#e8cfa2")
-    p.path("M-30 -3.4L-46 0L-30 3.4Z", "#2f2a28")
+    flatlay(p, tone, "cloud", .12)
+    light_shadow(p, "foliage")
+    for x, y, turn, w, h, back in ((760, 560, 9, 470, 640, True), (480, 640, -8, 520, 710, False)):
+        c = shade(cover, -.06) if back else cover
+        p.open("translate(%d %d) rotate(%d) translate(%s %s)" % (x, y, turn, n(-w / 2), n(-h / 2)))
+        face = rrect(0, 0, w, h, 12)
+        drop(p, face, 34, .42)
+        p.path(rrect(10, 10, w, h, 10), p.lin([(0, "#f4ecda"), (1, "#cdbf9f")], 0, 0, 1, 1))
+        for k in (3, 6, 9):
+            p.line("M%d %dV%d" % (w + k, k + 8, h + k), "#b3a484", 1.2, .7)
+        p.path(face, p.lin([(0, shade(c, .34)), (.5, c), (1, shade(c, -.14))], 0, 0, 1, 1))
+        p.open(clip_path=p.clip(face))
+        if chart:
+            for i in range(9):
+                q = 60 + i * 78
+                p.line("M-20 %dC%d %d %d %d %d %d" % (q, w * .3, q - 110, w * .6, q + 110, w + 20, q - 90), shade(c, -.45), 2.6, .55)
+            p.line("M%d 0V%dM%d 0V%dM%d 0V%dM0 %dH%dM0 %dH%dM0 %dH%d" % (w * .3, h, w * .55, h, w * .8, h, h * .25, w, h * .5, w, h * .75, w),
+                   shade(c, -.5), 1.6, .5)
+            land = "M%d %dC%d %d %d %d %d %dC%d %d %d %d %d %dV%dH%dZ" % (
+                w * .5, h + 10, w * .56, h * .84, w * .7, h * .86, w * .74, h * .7, w * .78, h * .56, w * .9, h * .6, w + 10, h * .5, h + 10, w * .5)
+            p.path(land, "#dcc795", opacity=".9")
+            p.line(land, shade(c, -.6), 3.5, .7)
+            p.line(ellipse_path(w * .32, h * .8, 62, 62), shade(c, -.55), 2.4, .8)
+            p.path(pts([(w * .32, h * .8 - 74), (w * .32 + 12, h * .8 - 12), (w * .32 + 74, h * .8), (w * .32 + 12, h * .8 + 12),
+                        (w * .32, h * .8 + 74), (w * .32 - 12, h * .8 + 12), (w * .32 - 74, h * .8), (w * .32 - 12, h * .8 - 12)]),
+                   shade(c, -.6), opacity=".75")
+        else:
+            p.texture(face, "fine", "#5d6a58", .55, 5)
+            for _ in range(40):
+                p.stamp('<path d="M-14 -3q14 -8 28 2q-12 8 -28 -2Z" fill="%s" fill-opacity=".8"/>' % p.rnd.choice(("#a86a4a", "#7d8a68", "#5f6f86")),
+                        p.rnd.uniform(60, w), p.rnd.uniform(0, h), p.rnd.choice((0, 30, 70, 120, 155)), p.rnd.choice((.6, 1, 1.3)))
+        p.texture(face, "paper", shade(c, -.6), .22)
+        spine = "M0 0H64V%dH0Z" % h
+        p.path(spine, p.lin([(0, "#4a4038"), (.5, "#75685a"), (1, "#54483d")]))
+        p.texture(spine, "warp", "#f4e8d4", .3)
+        p.path("M64 0H78V%dH64Z" % h, p.lin([(0, INK, .3), (1, INK, 0)]))
+        p.close()
+        if not back:
+            p.path(rrect(150, 150, 280, 150, 6), INK, opacity=".2", transform="translate(3 5)", filter=p.blur(3))
+            p.path(rrect(150, 150, 280, 150, 6), PAPER)
+            p.line(rrect(162, 162, 256, 126, 3), "#6a5a44", 2, .7)
+            letters(p, "NOTIZEN", 290, 206, 30, "#4a3f30", 1.2)
+            p.line("M206 262H374", "#6a5a44", 2, .6)
+            p.path("M440 0H458V%dH440Z" % h, "#b4603f")
+            p.path("M440 0H446V%dH440Z" % h, "#ffffff", opacity=".25")
+        p.close()
+    p.open("translate(870 1010) rotate(-38)")
+    p.path("M0 -13H330V13H0Z", INK, opacity=".34", transform="translate(4 22)", filter=p.blur(6))
+    p.path("M0 -13H330V13H0Z", p.lin([(0, "#e6c893"), (.4, "#c79a64"), (1, "#7d5a30")], 0, 0, 0, 1))
+    p.path("M0 -13L-52 0L0 13Z", "#ecd6ac")
+    p.path("M-34 -4.5L-54 0L-34 4.5Z", "#2f2a28")
     p.close()
 
 
