@@ -8,6 +8,7 @@
 #include <unicode/udat.h>
 #include <unicode/unumberformatter.h>
 #include <unicode/upluralrules.h>
+#include <unicode/ustring.h>
 
 #include "base/embed.h"
 #include "base/map.h"
