@@ -13,8 +13,8 @@ struct importer {
     struct str file;       // being read
     int64_t done, total;   // bytes of it
     struct arena *run;     // until the end of the import
-    struct arena *batch;   // until the batch is written; NULL pointers in products after that
-    struct product_batch *products;
+    struct arena *batch;   // until the batch is written
+    struct product_batch *products; // in run
 };
 PRINTF_LIKE(5, 6)
 void import_tell(struct importer *im, int64_t line, const char *column, struct str object, const char *fmt, ...);
@@ -62,9 +62,8 @@ struct import_picture {
     struct str src;
     struct i18n_text alt;
     // filled by import_product_done:
-    struct str bytes;   // of a file
+    struct str bytes; // of a file
     bool is_url, usable;
-    struct str key;     // address, or path inside the export
 };
 struct import_product {
     int64_t line;

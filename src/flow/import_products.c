@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+// Products into the catalogue, a batch in one transaction, with prices, stock, pictures and manual collections.
+#include "flow/import_private.h"
+#include "mod/media/media.h"
+#include "mod/price/price.h"
+#include "mod/stock/stock.h"
+#include "stock_sql.h"
+
+enum { BATCH_PRODUCTS = 200, BATCH_ROWS = 2000 };
+#define BATCH_BYTES ((size_t)64 << 20)
+
+enum fate { FATE_CREATED, FATE_CHANGED, FATE_UNCHANGED, FATE_REFUSED };
+struct queued {
+    struct import_product p;
+    enum fate fate;
+    int64_t line; // of what was refused
+    const char *column;
+    struct str why;
+};
+struct product_batch {
+    VEC(struct queued) list;
+    size_t rows, bytes;
+    int64_t stored, wanted, collections; // of the transaction
+    size_t from, to;                     // part of the list that the transaction writes
+};
+
+// Looks at a picture before the transaction; what cannot be used is told and left out.
+static bool prepare_picture(struct importer *im, struct import_product *p, struct import_picture *pic) {
+    struct str src = str_trim(pic->src);
+    bool found;
+    struct err err = {0};
+    struct media_info info;
+    pic->src = src;
+    pic->is_url = str_starts(src, S("https://")) || str_starts(src, S("http://"));
+    if (pic->is_url) {
+        pic->usable = src.n <= 2000;
+        if (!pic->usable) import_tell(im, pic->line, "Image Src", p->name, "The address of the picture is longer than 2,000 characters.");
+        return true;
+    }
+    if (!import_path_inside(src)) {
+        import_tell(im, pic->line, "Image Src", p->name,
+                    "\"" STR_FMT "\" is neither an address (https://...) nor a file beside the CSV file; the picture was left out.",
+                    STR_ARG(str_utf8_cut(src, 100)));
+        return true;
+    }
+    TRY(import_beside(im, src, &pic->bytes, &found));
+    if (!found)
+        import_tell(im, pic->line, "Image Src", p->name, "There is no file \"" STR_FMT "\" beside the CSV file; the picture was left out.",
+                    STR_ARG(str_utf8_cut(src, 100)));
+    else if (!media_inspect(im->batch, pic->bytes, &info, &err))
+        import_tell(im, pic->line, "Image Src", p->name, "The picture \"" STR_FMT "\" was left out. %s",
+                    STR_ARG(str_utf8_cut(src, 100)), err.message);
+    else
+        pic->usable = true;
+    return true;
+}
+
+static struct import_picture *picture_named(struct import_product *p, struct str src) {
+    for (size_t i = 0; i < p->pictures.n; i++)
+        if (str_eq(p->pictures.v[i].src, src)) return &p->pictures.v[i];
+    return NULL;
+}
+
+// A variant's picture is one of the product's; one that is only named at the variant is looked at as well.
+static bool prepare_pictures(struct importer *im, struct import_product *p) {
+    size_t n = p->pictures.n;
+    for (size_t i = 0; i < n; i++) {
+        TRY(prepare_picture(im, p, &p->pictures.v[i]));
+        im->products->bytes += p->pictures.v[i].bytes.n;
+    }
+    for (size_t i = 0; i < p->extra.n; i++) {
+        struct str src = str_trim(p->extra.v[i].picture);
+        if (!src.n || picture_named(p, src)) continue;
+        struct import_picture only = {.line = p->extra.v[i].line, .src = src, .position = -1};
+        TRY(prepare_picture(im, p, &only));
+        *VEC_PUSH(im->batch, &p->pictures) = only;
+    }
+    return true;
+}
+
+static bool store_picture(struct importer *im, const struct import_picture *pic, int64_t *id_out) {
+    struct product_batch *b = im->products;
+    if (pic->is_url) {
+        b->wanted++;
+        return media_want(im->c, pic->src, id_out);
+    }
+    b->stored++;
+    // A rehearsal stores no bytes: the row it needs is rolled back.
+    if (im->o->dry_run)
+        return media_want(im->c, arena_fmt(im->c->arena, "https://rehearsal.invalid/" STR_FMT, STR_ARG(pic->src)), id_out);
+    return media_put(im->c, pic->bytes, pic->src, id_out);
+}
+
+static bool store_pictures(struct importer *im, struct queued *q, struct product_draft *d, struct variant_draft *variants) {
+    struct import_product *p = &q->p;
+    struct product_media_draft *media = ARENA_ARRAY(im->c->arena, struct product_media_draft, p->pictures.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < p->pictures.n; i++) {
+        const struct import_picture *pic = &p->pictures.v[i];
+        int64_t id;
+        if (!pic->usable) continue;
+        TRY(store_picture(im, pic, &id));
+        if (pic->position >= 0) media[n++] = (struct product_media_draft){id, pic->alt};
+        for (size_t v = 0; v < p->extra.n; v++)
+            if (str_eq(str_trim(p->extra.v[v].picture), pic->src)) variants[v].media_id = id;
+    }
+    d->media = media;
+    d->media_count = n;
+    return true;
+}
+
+static void refuse(struct queued *q, const struct product_saved *saved) {
+    static const struct {
+        const char *field, *column;
+    } columns[] = {{"barcode", "Variant Barcode"}, {"sku", "Variant SKU"},  {"values", "Option Value"},
+                   {"tags", "Tags"},               {"status", "Status"},    {"vendor", "Vendor"},
+                   {"unit", "Unit Price"},         {"title", "Title"},      {"handle", "Handle"},
+                   {"weight_g", "Variant Grams"},  {"options", "Option Name"}};
+    q->fate = FATE_REFUSED;
+    q->why = saved->why;
+    q->column = NULL;
+    bool of_variant = saved->variant < q->p.extra.n && (saved->verdict == PRODUCT_SAME_VALUES ||
+                      saved->verdict == PRODUCT_VALUES_MISSING || saved->verdict == PRODUCT_BAD_FIELD);
+    q->line = of_variant ? q->p.extra.v[saved->variant].line : q->p.line;
+    for (size_t i = 0; saved->field && i < ARRAY_LEN(columns); i++)
+        if (strcmp(saved->field, columns[i].field) == 0) q->column = columns[i].column;
+}
+
+static bool write_stock(struct ctx *c, int64_t variant, const struct import_variant *v, bool *changed) {
+    struct stock_get level;
+    bool found;
+    TRY(stock_get(&c->db, &(struct stock_get_in){variant}, &level, &found));
+    if (found && level.on_hand == v->on_hand && level.tracked == v->tracked && level.backorder == v->backorder) return true;
+    *changed = true;
+    return stock_count(c, &(struct stock_count){variant, v->on_hand, v->tracked, v->backorder, "import", "import", 0});
+}
+
+static bool write_offers(struct importer *im, const struct import_product *p, const int64_t *ids, bool *changed) {
+    struct ctx *c = im->c;
+    for (size_t i = 0; i < p->extra.n; i++) {
+        const struct import_variant *v = &p->extra.v[i];
+        bool moved = false;
+        if (v->has_price)
+            TRY(price_set(c, &(struct price_set){ids[i], shop_currency(c), v->price, v->compare_at, 0}, &moved));
+        *changed = *changed || moved;
+        if (v->has_stock) TRY(write_stock(c, ids[i], v, changed));
+    }
+    return true;
+}
+
+// "Clothing > Hoodies" is a collection of its own with the last part as its title.
+static bool join_category(struct importer *im, struct str path, int64_t product_id) {
+    struct ctx *c = im->c;
+    struct str rest = path, part, last = path;
+    struct buf ref = buf_new(c->arena, 0);
+    buf_put(&ref, S("category:"));
+    while (str_split(&rest, '>', &part)) {
+        last = str_trim(part);
+        buf_fmt(&ref, "%s" STR_FMT, ref.n > 9 ? " > " : "", STR_ARG(last));
+    }
+    if (str_empty(last)) return true;
+    struct collection_draft d = {.external_ref = buf_str(&ref), .kind = S("manual"), .keep_products = true};
+    d.title.text[lang_first(c)] = last;
+    enum collection_verdict verdict;
+    int64_t id;
+    TRY(collection_save(c, &d, &verdict, &id));
+    if (verdict == COLLECTION_SAVED) im->products->collections++;
+    return id == 0 || collection_add_product(c, id, product_id);
+}
+
+static bool write_product(struct importer *im, struct queued *q) {
+    struct ctx *c = im->c;
+    struct import_product *p = &q->p;
+    struct product_draft d = p->draft;
+    struct product_saved saved;
+    struct variant_draft *variants =
+        arena_copy(c->arena, p->variants.v ? p->variants.v : (struct variant_draft *)&d, p->variants.n * sizeof *variants);
+    TRY(store_pictures(im, q, &d, variants));
+    d.variants = variants;
+    d.variant_count = p->variants.n;
+    d.keep_variants = d.keep_variants || p->has_bad_rows;
+    TRY(product_save(c, &d, &saved));
+    if (saved.verdict != PRODUCT_SAVED && saved.verdict != PRODUCT_UNCHANGED) {
+        refuse(q, &saved);
+        return true;
+    }
+    bool changed = saved.verdict == PRODUCT_SAVED;
+    if (saved.variant_ids) TRY(write_offers(im, p, saved.variant_ids, &changed));
+    for (size_t i = 0; i < p->categories.n; i++) TRY(join_category(im, p->categories.v[i], saved.id));
+    q->fate = saved.created ? FATE_CREATED : changed ? FATE_CHANGED : FATE_UNCHANGED;
+    return true;
+}
+
+static bool write_batch(struct ctx *c, void *self, bool *keep) {
+    struct importer *im = self;
+    struct product_batch *b = im->products;
+    (void)c;
+    b->stored = b->wanted = b->collections = 0;
+    for (size_t i = b->from; i < b->to; i++) TRY(write_product(im, &b->list.v[i]));
+    *keep = !im->o->dry_run;
+    return true;
+}
+
+static void account(struct importer *im, struct queued *q) {
+    struct import_counts *n = &im->out->products;
+    switch (q->fate) {
+    case FATE_CREATED: n->created++; break;
+    case FATE_CHANGED: n->changed++; break;
+    case FATE_UNCHANGED: n->unchanged++; break;
+    case FATE_REFUSED:
+        n->failed++;
+        import_tell(im, q->line, q->column, q->p.name, STR_FMT " The product was left out.", STR_ARG(q->why));
+        break;
+    }
+}
+
+static bool of_the_data(enum err_code code) {
+    return code == ERR_INVALID || code == ERR_UNSUPPORTED || code == ERR_TOO_LARGE || code == ERR_CONFLICT ||
+           code == ERR_NOT_FOUND;
+}
+
+// Writes list[from, to); when the data of one product makes the transaction fail, each on its own.
+static bool write_part(struct importer *im, size_t from, size_t to) {
+    struct product_batch *b = im->products;
+    struct err *err = &im->c->err;
+    b->from = from;
+    b->to = to;
+    if (tx_run(im->c, write_batch, im)) {
+        for (size_t i = from; i < to; i++) {
+            account(im, &b->list.v[i]);
+        }
+        im->out->pictures_stored += b->stored;
+        im->out->pictures_wanted += b->wanted;
+        im->out->collections.created += b->collections;
+        return true;
+    }
+    if (!of_the_data(err->code)) return false;
+    if (to - from == 1) {
+        struct queued *q = &b->list.v[from];
+        q->fate = FATE_REFUSED;
+        q->line = q->p.line;
+        q->why = arena_str(im->batch, str_c(err->message));
+        err_clear(err);
+        account(im, q);
+        return true;
+    }
+    err_clear(err);
+    for (size_t i = from; i < to; i++) TRY(write_part(im, i, i + 1));
+    return true;
+}
+
+bool import_products_flush(struct importer *im) {
+    struct product_batch *b = im->products;
+    if (!b || b->list.n == 0) return true;
+    struct arena_mark mark = arena_mark(im->c->arena);
+    bool ok = write_part(im, 0, b->list.n);
+    arena_rewind(im->c->arena, mark);
+    arena_reset(im->batch);
+    *b = (struct product_batch){0};
+    import_show_progress(im);
+    return ok;
+}
+
+bool import_product_done(struct importer *im, struct import_product *p) {
+    if (!im->products) im->products = ARENA_NEW(im->run, struct product_batch);
+    struct product_batch *b = im->products;
+    TRY(prepare_pictures(im, p));
+    *VEC_PUSH(im->batch, &b->list) = (struct queued){.p = *p};
+    b->rows += p->extra.n + p->pictures.n;
+    if (b->list.n < BATCH_PRODUCTS && b->rows < BATCH_ROWS && b->bytes < BATCH_BYTES) return true;
+    return import_products_flush(im);
+}
