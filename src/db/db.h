@@ -54,6 +54,9 @@ struct db_counts {
 };
 struct db_counts db_pool_counts(struct db_pool *p);
 
+// Writes a consistent copy into a new file while others go on (SQLite; else ERR_UNSUPPORTED).
+MUST_USE bool db_backup(struct db *db, const char *path);
+
 // Binds a handle to a request's arena and err; db_end_use gives the connection back. A handle is
 // used by one thread.
 void db_begin_use(struct db *db, struct db_pool *pool, struct arena *a, struct err *err);

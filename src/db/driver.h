@@ -40,6 +40,7 @@ struct db_driver {
     bool (*commit)(struct db_conn *c, struct err *err); // ERR_UNCERTAIN when nobody knows
     bool (*run)(struct db_conn *c, struct db_run *run, struct err *err);
     bool (*prepare)(struct db_conn *c, const struct db_query *q, uint64_t mask, struct err *err);
+    bool (*backup)(struct db_conn *c, const char *path, struct err *err);
 };
 extern const struct db_driver db_sqlite, db_postgres;
 
@@ -49,6 +50,8 @@ struct db_conn {
     struct arena arena;    // of this connection: statement texts and entries; emptied on disconnect
     struct map statements; // by query and mask: the driver's prepared statement
     bool writer, failed;   // failed: a query of the running transaction failed
+    bool stale;            // connect again before the next use (PostgreSQL)
+    int log_waited;        // length of the log when it last waited for readers (SQLite)
     struct db_conn *next;  // in the list of idle readers
 };
 
@@ -64,7 +67,8 @@ struct turn {
 struct db_queue {
     struct turn *first, *last; // waiting for their turn
     struct turn *group;        // ran, waiting for the commit
-    int group_size;            // members since the outer transaction began
+    int group_size;            // turns since the outer transaction began
+    int group_kept;            // of these, changes to be committed
     instant group_since;
     bool busy;
     pthread_t owner;

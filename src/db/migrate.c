@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Migrations run on the writer connection, outside the queue: the program serves nobody yet.
+// All that is missing runs in one transaction on the writer connection, outside the queue: the
+// program serves nobody yet.
 #include "db/migrate.h"
 
 #include <sodium.h>
@@ -26,6 +27,7 @@ static const struct db_query book_query = {
 struct book { // what ran before
     struct arena arena;
     struct map done; // name to hash
+    bool has_domains;
     struct err *err;
 };
 
@@ -47,32 +49,32 @@ static struct str sha256_hex(struct arena *a, const char *text) {
     return buf_str(&b);
 }
 
+// Made when they are not there yet; a later version may bring more.
 static struct str domains(struct arena *a) {
     struct buf b = buf_new(a, 0);
     for (size_t i = 0; i < sql_domain_count; i++)
-        buf_fmt(&b, "CREATE DOMAIN %s AS %s;\n", sql_domains[i].name, sql_domains[i].postgres);
+        buf_fmt(&b,
+                "DO $$ BEGIN CREATE DOMAIN %s AS %s; "
+                "EXCEPTION WHEN duplicate_object THEN NULL; END $$;\n",
+                sql_domains[i].name, sql_domains[i].postgres);
     return buf_str(&b);
 }
 
-// One transaction for each step; a failure leaves what was.
-static bool step(struct db_conn *c, const char *sql, struct err *err) {
-    struct err ignored = {0};
-    TRY(c->pool->driver->script(c, c->pool->driver->begin_write, err));
-    bool ok = c->pool->driver->script(c, sql, err) && c->pool->driver->commit(c, err);
-    if (!ok) (void)c->pool->driver->script(c, "ROLLBACK", &ignored);
-    return ok;
+static bool script(struct db_conn *c, const char *sql, struct err *err) {
+    return c->pool->driver->script(c, sql, err);
 }
 
-static bool begin_book(struct db_conn *c, struct book *b) {
-    struct err none = {0};
+// Takes the lock that lets one process migrate at a time, then reads what ran before.
+static bool begin(struct db_conn *c, struct book *b) {
     struct db_run r = {.q = &book_query, .row = read_book, .self = b};
-    if (c->pool->driver->run(c, &r, &none)) return true;
     bool postgres = c->pool->driver->dialect == SQL_POSTGRES;
-    struct str sql = arena_fmt(
-        &b->arena,
-        "CREATE TABLE schema_migration (name text PRIMARY KEY, sha256 text NOT NULL);\n%s",
-        postgres ? domains(&b->arena).p : "");
-    return step(c, sql.p, b->err);
+    TRY(script(c, postgres ? "BEGIN; SELECT pg_advisory_xact_lock(7264101)" : "BEGIN IMMEDIATE",
+               b->err));
+    TRY(script(c,
+               "CREATE TABLE IF NOT EXISTS schema_migration "
+               "(name text PRIMARY KEY, sha256 text NOT NULL)",
+               b->err));
+    return c->pool->driver->run(c, &r, b->err);
 }
 
 static bool run_one(struct db_conn *c, struct book *b, const struct db_migration *m) {
@@ -86,13 +88,17 @@ static bool run_one(struct db_conn *c, struct book *b, const struct db_migration
                 STR_ARG(name));
         return err_hint(b->err, "Put the old text back and add the change as a new migration.");
     }
+    if (c->pool->driver->dialect == SQL_POSTGRES && !b->has_domains) {
+        TRY(script(c, domains(&b->arena).p, b->err));
+        b->has_domains = true;
+    }
     struct str sql = sql_for(&b->arena, str_c(m->sql), c->pool->driver->dialect);
     struct str all =
         arena_fmt(&b->arena,
                   STR_FMT "\n;INSERT INTO schema_migration (name, sha256) VALUES ('" STR_FMT
                           "', '" STR_FMT "');",
                   STR_ARG(sql), STR_ARG(name), STR_ARG(hash));
-    if (step(c, all.p, b->err)) return true;
+    if (script(c, all.p, b->err)) return true;
     struct str why = arena_str(&b->arena, str_c(b->err->detail));
     b->err->detail[0] = '\0';
     return err_detail(b->err, "migration " STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(why));
@@ -100,9 +106,13 @@ static bool run_one(struct db_conn *c, struct book *b, const struct db_migration
 
 bool db_migrate(struct db_pool *pool, const struct db_migration *list, size_t n, struct err *err) {
     struct book b = {.err = err};
-    TRY(db_connected(pool->writer, err));
-    bool ok = begin_book(pool->writer, &b);
-    for (size_t i = 0; ok && i < n; i++) ok = run_one(pool->writer, &b, &list[i]);
+    struct err ignored = {0};
+    struct db_conn *c = pool->writer;
+    TRY(db_connected(c, err));
+    bool ok = begin(c, &b);
+    for (size_t i = 0; ok && i < n; i++) ok = run_one(c, &b, &list[i]);
+    ok = ok && pool->driver->commit(c, err);
+    if (!ok && pool->driver->in_transaction(c)) (void)script(c, "ROLLBACK", &ignored);
     arena_done(&b.arena);
     return ok;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Migrations: numbered .sql files beside each module, embedded in the binary, run in module order,
-// each once and in one transaction; the table schema_migration remembers name and SHA-256. A file
-// that changed after it ran is refused. One SQL text serves both databases: domain names
-// (money_int, time_int, html_text ...) carry a column's meaning; on PostgreSQL they are created as
-// domains first, on SQLite they are declared types with the right affinity.
+// each once, all that are missing in one transaction; the table schema_migration remembers name and
+// SHA-256. A file that changed after it ran is refused. One SQL text serves both databases: domain
+// names (money_int, time_int, html_text ...) carry a column's meaning; on PostgreSQL they are
+// created as domains first, on SQLite they are declared types with the right affinity.
 #pragma once
 #include "db/db.h"
 

@@ -132,6 +132,12 @@ bool db_take_reader(struct db *db) {
            db_connected(db->conn, db->err); // a writer that is lost fails its transaction
 }
 
+bool db_backup(struct db *db, const char *path) {
+    ensure(!db->writing);
+    TRY(db_take_reader(db));
+    return db->pool->driver->backup(db->conn, path, db->err);
+}
+
 void db_end_use(struct db *db) {
     struct db_pool *p = db->pool;
     ensure(!db->writing);

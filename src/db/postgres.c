@@ -47,16 +47,38 @@ static const char *sentence(enum err_code code) {
     return "The database refused a statement.";
 }
 
-static bool failed(const struct db_conn *c, const PGresult *r, const char *where, struct err *err) {
+// The column a form could show the refusal at: the last of "Key (shop, email)=(...) exists".
+static void tell_column(const PGresult *r, struct err *err) {
+    struct str key = str_c(PQresultErrorField(r, PG_DIAG_MESSAGE_DETAIL));
+    const char *column = PQresultErrorField(r, PG_DIAG_COLUMN_NAME);
+    size_t from = str_find_char(key, '('), to = str_find_char(key, ')');
+    char name[64];
+    if (!column && from != STR_NONE && to != STR_NONE && to > from) {
+        struct str columns = str_sub(key, from + 1, to - from - 1), last;
+        while (str_split(&columns, ',', &last)) {
+        }
+        snprintf(name, sizeof name, STR_FMT, STR_ARG(str_trim(last)));
+        column = name;
+    }
+    if (column) err_field(err, column);
+}
+
+// The server's primary message only: its detail may quote a customer's data.
+static bool failed(struct db_conn *c, const PGresult *r, const char *where, struct err *err) {
     const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+    const char *why = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     bool lost = PQstatus(handle(c)) == CONNECTION_BAD;
-    struct str why = str_trim(
-        str_c(r && *PQresultErrorMessage(r) ? PQresultErrorMessage(r) : PQerrorMessage(handle(c))));
-    if (lost)
-        err_set(err, c->writer ? ERR_BUSY : ERR_NET, "The connection to the database was lost.");
-    else
-        err_set(err, code_of(state), "%s", sentence(code_of(state)));
-    return err_detail(err, "%s: " STR_FMT " (PostgreSQL %s)", where, STR_ARG(why),
+    enum err_code code = code_of(state);
+    c->stale = state && strcmp(state, "0A000") == 0; // a plan from before a migration
+    if (lost || c->stale) {
+        code = c->writer ? ERR_BUSY : ERR_NET;
+        err_set(err, code, "The connection to the database was lost.");
+    } else {
+        err_set(err, code, "%s", sentence(code));
+    }
+    if (r && code == ERR_CONFLICT) tell_column(r, err);
+    struct str message = str_trim(str_c(why ? why : PQerrorMessage(handle(c))));
+    return err_detail(err, "%s: " STR_FMT " (PostgreSQL %s)", where, STR_ARG(message),
                       state ? state : "-");
 }
 
@@ -79,6 +101,7 @@ static void no_notice(void *self, const PGresult *r) { (void)self, (void)r; }
 static bool connect(struct db_conn *c, struct err *err) {
     PGconn *pg = PQconnectdb(c->pool->target);
     c->handle = pg;
+    c->stale = false;
     PQsetNoticeReceiver(pg, no_notice, NULL);
     if (PQstatus(pg) != CONNECTION_OK) {
         err_set(err, ERR_NET, "The database server can't be reached.");
@@ -96,7 +119,7 @@ static bool connect(struct db_conn *c, struct err *err) {
     return false;
 }
 
-static bool usable(struct db_conn *c) { return PQstatus(handle(c)) == CONNECTION_OK; }
+static bool usable(struct db_conn *c) { return PQstatus(handle(c)) == CONNECTION_OK && !c->stale; }
 
 static bool in_transaction(struct db_conn *c) {
     return PQtransactionStatus(handle(c)) != PQTRANS_IDLE;
@@ -243,7 +266,7 @@ static bool run(struct db_conn *c, struct db_run *r, struct err *err) {
     struct err *to = c->writer || err->code != ERR_NONE ? err : &first;
     if (run_once(c, r, to)) return true;
     if (to == err) return false;
-    if (first.code == ERR_NET && PQstatus(handle(c)) == CONNECTION_BAD) {
+    if (first.code == ERR_NET && !usable(c)) {
         disconnect(c);
         return connect(c, err) && run_once(c, r, err);
     }
@@ -253,6 +276,12 @@ static bool run(struct db_conn *c, struct db_run *r, struct err *err) {
 
 static bool prepare(struct db_conn *c, const struct db_query *q, uint64_t mask, struct err *err) {
     return compile(c, q, mask, "", err);
+}
+
+static bool backup(struct db_conn *c, const char *path, struct err *err) {
+    (void)c, (void)path;
+    err_set(err, ERR_UNSUPPORTED, "A PostgreSQL database is not copied by this program.");
+    return err_hint(err, "Use pg_dump, or the backup of your database service.");
 }
 
 const struct db_driver db_postgres = {
@@ -268,4 +297,5 @@ const struct db_driver db_postgres = {
     .commit = commit,
     .run = run,
     .prepare = prepare,
+    .backup = backup,
 };

@@ -9,8 +9,9 @@
 enum {
     BUSY_MS = 2000,              // another process (a backup, a command) holds the write lock
     STATEMENTS_MAX = 1024,       // kept prepared, per connection
-    WAL_PAGES_CHECKPOINT = 1000, // copied back into the file whenever the log is this long
-    WAL_PAGES_WAIT = 16000,      // 64 MB: now readers are waited for, so that the log starts again
+    WAL_PAGES_CHECKPOINT = 1000, // the log is copied back into the file when it is this long
+    WAL_PAGES_LONG = 16000,      // 64 MB: now readers are waited for, so that the log starts again
+    WAIT_MS = 100,
 };
 
 struct statement {
@@ -46,9 +47,11 @@ static bool failed(const struct db_conn *c, int rc, const char *where, struct er
     const char *file = c->pool->target,
                *why = c->handle ? sqlite3_errmsg(handle(c)) : sqlite3_errstr(rc);
     enum err_code code = code_of(rc);
-    if (code == ERR_CONFLICT)
+    if (code == ERR_CONFLICT) {
+        const char *column = strrchr(why, '.'); // "UNIQUE constraint failed: customer.email"
         err_set(err, code, "The change contradicts what is saved already.");
-    else if (code == ERR_BUSY)
+        if (column) err_field(err, column + 1);
+    } else if (code == ERR_BUSY)
         err_set(err, code, "The database is busy. Please try again.");
     else if (code == ERR_FULL)
         err_set(err, code, "The disk with the database file %s is full.", file);
@@ -61,10 +64,20 @@ static bool failed(const struct db_conn *c, int rc, const char *where, struct er
     return err_detail(err, "%s: %s (SQLite %d)", where, why, rc);
 }
 
+// Copies the log back into the file. Readers that overlap without a gap would let it grow for ever;
+// so a long log waits for them a moment, once every so many pages, and then starts again.
 static int after_commit(void *self, sqlite3 *db, const char *name, int pages) {
-    (void)self;
-    int mode = pages >= WAL_PAGES_WAIT ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
-    if (pages >= WAL_PAGES_CHECKPOINT) sqlite3_wal_checkpoint_v2(db, name, mode, NULL, NULL);
+    struct db_conn *c = self;
+    if (pages < WAL_PAGES_LONG) c->log_waited = 0;
+    if (pages < WAL_PAGES_CHECKPOINT) return SQLITE_OK;
+    if (pages < WAL_PAGES_LONG || pages < c->log_waited + WAL_PAGES_CHECKPOINT) {
+        sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        return SQLITE_OK;
+    }
+    c->log_waited = pages;
+    sqlite3_busy_timeout(db, WAIT_MS);
+    sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    sqlite3_busy_timeout(db, BUSY_MS);
     return SQLITE_OK;
 }
 
@@ -85,7 +98,7 @@ static bool settings(struct db_conn *c, struct err *err) {
         c, "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; PRAGMA journal_size_limit=67108864",
         err));
     TRY(script(c, c->pool->temporary ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL", err));
-    sqlite3_wal_hook(handle(c), after_commit, NULL);
+    sqlite3_wal_hook(handle(c), after_commit, c);
     return true;
 }
 
@@ -225,6 +238,30 @@ static bool prepare(struct db_conn *c, const struct db_query *q, uint64_t mask, 
     return true;
 }
 
+// A consistent copy while others read and write.
+static bool copy(struct db_conn *c, sqlite3 *to, struct err *err) {
+    sqlite3_backup *b = sqlite3_backup_init(to, "main", handle(c), "main");
+    int rc = b ? sqlite3_backup_step(b, -1) : sqlite3_errcode(to);
+    if (b && rc == SQLITE_DONE)
+        rc = sqlite3_backup_finish(b);
+    else if (b)
+        sqlite3_backup_finish(b);
+    if (rc == SQLITE_OK) return true;
+    err_set(err, code_of(rc), "The copy of the database can't be written: %s.", sqlite3_errstr(rc));
+    return err_detail(err, "backup: %s (SQLite %d)", sqlite3_errmsg(to), rc);
+}
+
+static bool backup(struct db_conn *c, const char *path, struct err *err) {
+    sqlite3 *to = NULL;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE;
+    int rc = sqlite3_open_v2(path, &to, flags, NULL);
+    bool ok = rc == SQLITE_OK ? copy(c, to, err)
+                              : err_set(err, ERR_IO, "The file %s can't be made: %s.", path,
+                                        sqlite3_errstr(rc));
+    sqlite3_close(to);
+    return ok;
+}
+
 const struct db_driver db_sqlite = {
     .name = "sqlite",
     .dialect = SQL_SQLITE,
@@ -238,4 +275,5 @@ const struct db_driver db_sqlite = {
     .commit = commit,
     .run = run,
     .prepare = prepare,
+    .backup = backup,
 };

@@ -74,6 +74,41 @@ static void the_shops_own_migrations_run(void **state) {
     arena_done(&a);
 }
 
+static bool add_toy(struct db *db, void *self, bool *keep) {
+    int64_t id;
+    (void)self, (void)keep;
+    return toy_add(db, &(struct toy_add_in){.name = S("ball"), .price = 1}, &id);
+}
+
+static void a_backup_is_a_whole_database(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct testdb *t = toy_open(&a), copy = {.arena = &a};
+    struct str url = testdb_is_postgres() ? S("") : testdb_url(&a);
+    const char *path = arena_cstr(&a, str_from(url, strlen("sqlite:")));
+    assert_ok(db_write(&t->db, add_toy, NULL), &t->err);
+    if (testdb_is_postgres()) {
+        assert_false(db_backup(&t->db, "/tmp/nothing"));
+        assert_int_equal(t->err.code, ERR_UNSUPPORTED);
+    } else {
+        assert_ok(db_backup(&t->db, path), &t->err);
+        struct db_open how = {.url = url};
+        assert_ok(db_pool_open(&a, &how, &copy.pool, &copy.err), &copy.err);
+        db_begin_use(&copy.db, copy.pool, &a, &copy.err);
+        struct toy_sums s;
+        bool found;
+        assert_ok(toy_sums(&copy.db, &s, &found), &copy.err);
+        assert_int_equal(s.n, 1);
+        db_end_use(&copy.db);
+        db_pool_close(copy.pool);
+        assert_false(db_backup(&t->db, "/nowhere/at/all"));
+        assert_int_equal(t->err.code, ERR_IO);
+        testdb_drop(url);
+    }
+    testdb_close(t);
+    arena_done(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_runs_once),
@@ -81,6 +116,7 @@ int main(void) {
         cmocka_unit_test(a_broken_one_leaves_nothing),
         cmocka_unit_test(blocks_and_keys_are_chosen),
         cmocka_unit_test(modules_are_counted_through),
+        cmocka_unit_test(a_backup_is_a_whole_database),
         cmocka_unit_test(the_shops_own_migrations_run),
     };
     return TEST_GROUP(tests);

@@ -233,6 +233,45 @@ static void descriptors_tell_what_columns_mean(void **state) {
     assert_int_equal(row_field(&toy_type, S("story"))->type, FIELD_HTML);
 }
 
+static void keep_line(void *self, enum log_level level, struct str line) {
+    (void)level;
+    snprintf(self, 200, STR_FMT, STR_ARG(line));
+}
+
+static bool let_time_pass(void *self, const struct counter_names *row) {
+    (void)row;
+    ((struct testdb *)self)->now += SECOND / 4;
+    return true;
+}
+
+static instant test_clock(void *world) { return ((struct testdb *)world)->now; }
+
+static void slow_queries_are_logged(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct testdb *t = toy_open(&a);
+    char line[200] = "";
+    struct log_sink log = {.write = keep_line, .self = line};
+    struct db_open how = {.url = testdb_url(&a), .log = &log, .now = test_clock, .world = t};
+    struct db_pool *pool;
+    struct db db;
+    assert_ok(db_pool_open(&a, &how, &pool, &t->err), &t->err);
+    assert_ok(db_migrate(pool, toy_migrations, toy_migration_count, &t->err), &t->err);
+    db_begin_use(&db, pool, &a, &t->err);
+    struct counter_names_rows rows;
+    assert_ok(counter_names_all(&db, &rows), &t->err);
+    assert_string_equal(line, "");
+    assert_ok(counter_names_each(&db, let_time_pass, t), &t->err);
+    assert_non_null(strstr(line, "db.slow_query"));
+    assert_non_null(strstr(line, "query=counter_names"));
+    assert_non_null(strstr(line, "ms=250"));
+    db_end_use(&db);
+    db_pool_close(pool);
+    testdb_drop(how.url);
+    testdb_close(t);
+    arena_done(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_come_back_as_they_went_in),
@@ -244,6 +283,7 @@ int main(void) {
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
         cmocka_unit_test(every_variant_prepares),
         cmocka_unit_test(a_write_outside_a_transaction_is_a_bug),
+        cmocka_unit_test(slow_queries_are_logged),
         cmocka_unit_test(descriptors_tell_what_columns_mean),
     };
     return TEST_GROUP(tests);

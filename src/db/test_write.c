@@ -118,6 +118,8 @@ static void a_conflict_fails_the_transaction_even_when_hidden(void **state) {
     struct testdb *t = toy_open(&a);
     assert_false(db_write(&t->db, add_twice_and_go_on, NULL));
     assert_int_equal(t->err.code, ERR_CONFLICT);
+    assert_string_equal(t->err.field, "name");
+    assert_null(strstr(t->err.detail, "ball")); // values stay out of the log
     assert_int_equal(counter(t), 0);
     testdb_close(t);
     arena_done(&a);

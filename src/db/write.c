@@ -66,7 +66,7 @@ static void settle(struct db_pool *p, const struct err *failure) {
         pthread_cond_signal(&t->woken);
     }
     q->group = NULL;
-    q->group_size = 0;
+    q->group_size = q->group_kept = 0;
 }
 
 // ---- a member, on the writer connection
@@ -110,10 +110,8 @@ static bool end_member(struct db *db, struct turn *t, bool ok, bool keep) {
     struct db_pool *p = db->pool;
     struct db_conn *c = p->writer;
     if (ok && keep) ok = db_fault_commit(p, &t->uncertain, db->err);
-    if (p->driver->group_max == 1) {
-        if (!ok || !keep) undo_all(c);
-        return ok;
-    }
+    if (ok && keep) p->queue.group_kept++;
+    if (p->driver->group_max == 1) return ok;
     struct err lost = {0};
     bool undone = (ok && keep) || p->driver->script(c, UNDO, &lost);
     if (undone && p->driver->script(c, RELEASE, &lost)) return ok;
@@ -122,10 +120,10 @@ static bool end_member(struct db *db, struct turn *t, bool ok, bool keep) {
     return false;
 }
 
-static bool commit_group(struct db_conn *c, struct err *err) {
-    if (c->pool->driver->commit(c, err)) return true;
-    undo_all(c);
-    return false;
+static bool end_group(struct db_conn *c, bool commit, struct err *err) {
+    bool ok = !commit || c->pool->driver->commit(c, err);
+    if (!ok || !commit) undo_all(c);
+    return ok;
 }
 
 // Ends the turn: commits for the group or joins it, then waits for its outcome.
@@ -134,7 +132,6 @@ static bool leave_turn(struct db *db, struct turn *t, bool ok, bool open) {
     struct db_conn *c = p->writer;
     struct db_queue *q = &p->queue;
     bool gone = open && !(c->handle && p->driver->in_transaction(c));
-    if (gone && p->driver->group_max == 1) gone = false; // rolled back on purpose
     pthread_mutex_lock(&p->lock);
     if (ok) {
         t->next = q->group;
@@ -144,12 +141,11 @@ static bool leave_turn(struct db *db, struct turn *t, bool ok, bool open) {
     if (gone) {
         settle(p, db->err);
     } else if (q->group_size > 0 && must_commit(p)) {
-        bool commit = c->handle && p->driver->in_transaction(c);
         struct err failure = {0};
+        q->commits += q->group_kept > 0;
         pthread_mutex_unlock(&p->lock);
-        bool done = !commit || commit_group(c, &failure);
+        bool done = end_group(c, q->group_kept > 0, &failure);
         pthread_mutex_lock(&p->lock);
-        if (commit) q->commits++;
         settle(p, done ? NULL : &failure);
     }
     pass_turn(p);

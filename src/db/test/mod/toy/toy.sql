@@ -52,6 +52,6 @@ SELECT value FROM counter WHERE name = :name;
 -- in name text, value int
 UPDATE counter SET value = :value WHERE name = :name;
 
--- query counter_names all
+-- query counter_names all,each
 -- scan ok: tests only
 SELECT name, value, value > 0 AS "used:flag_int" FROM counter ORDER BY name;
