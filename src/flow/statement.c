@@ -100,7 +100,7 @@ static bool add_file(struct ctx *c, void *self, bool *keep) {
         struct str own = i == 0 ? hash : arena_fmt(c->arena, STR_FMT "#%zu", STR_ARG(hash), i);
         TRY(statement_add(&c->db, &(struct statement_add_in){
             .file_hash = own, .filename = r->in->filename, .iban = s->iban, .statement_ref = s->ref, .imported_at = c->now}, &id));
-        for (size_t k = 0; k < s->n; k++) TRY(add_entry(c, id, &s->entries[k], r->out));
+        for (size_t k = 0; k < s->n; k++) TRY(add_entry(c, id, &s->v[k], r->out));
     }
     struct str detail = arena_fmt(c->arena, "{\"entries\":%lld,\"matched\":%lld}", (long long)r->out->entries,
                                   (long long)r->out->matched);

@@ -90,7 +90,7 @@ static bool add_entry(struct arena *a, struct camt_statement *s, const struct pl
     party_of(a, p->tx, credit, &e);
     e.remittance = remittance_of(a, p->tx);
     if (str_empty(e.remittance)) e.remittance = first(xml_text(p->ntry, "AddtlNtryInf"), S(""));
-    *VEC_PUSH(a, s) = (struct camt_entry)e;
+    *VEC_PUSH(a, s) = e;
     return true;
 }
 

@@ -15,7 +15,7 @@ struct camt_entry {
 };
 struct camt_statement {
     struct str iban, ref;  // account (IBAN or the bank's own number) and statement id
-    struct camt_entry *entries;
+    struct camt_entry *v;
     size_t n, cap;
 };
 struct camt_file {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/token.h"
+#include "mod/staff/password.h"
+#include "mod/staff/staff.h"
+#include "staff_sql.h"
+
+#define KEY_BYTES 20
+
+struct tried { // a password was compared; the outcome is written down
+    int64_t id, failed;
+    bool right;
+};
+
+static bool note_try(struct ctx *c, void *self, bool *keep) {
+    const struct tried *t = self;
+    bool rest = !t->right && t->failed + 1 >= STAFF_FAILED_MAX;
+    (void)keep;
+    return staff_set_failed(&c->db, &(struct staff_set_failed_in){
+        .id = t->id, .failed = t->right || rest ? 0 : t->failed + 1,
+        .locked_until = c->now + STAFF_REST, .has_locked_until = rest});
+}
+
+// The comparison costs some 50 ms on purpose; it is done before the transaction, which only notes the outcome.
+bool staff_check_password(struct ctx *c, struct str email, struct str password, struct sign_in *out) {
+    struct staff_by_email s;
+    bool found;
+    *out = (struct sign_in){.verdict = SIGN_IN_WRONG};
+    TRY(staff_by_email(&c->db, &(struct staff_by_email_in){email}, &s, &found));
+    if (!found || !s.password_hash.p || s.disabled) {
+        password_waste(password);
+        return true;
+    }
+    if (s.has_locked_until && s.locked_until > c->now) {
+        out->verdict = SIGN_IN_RESTS;
+        return true;
+    }
+    struct tried t = {s.id, s.failed, password_ok(s.password_hash, password)};
+    if (t.right) *out = (struct sign_in){SIGN_IN_OK, s.id, s.totp_secret.p != NULL};
+    return tx_run(c, note_try, &t);
+}
+
+struct link {
+    int64_t id;
+    struct str token;
+    struct sign_in *out;
+};
+
+static bool make_link(struct ctx *c, void *self, bool *keep) {
+    const struct link *l = self;
+    int64_t id;
+    (void)keep;
+    TRY(staff_link_add(&c->db, &(struct staff_link_add_in){
+        .staff_id = l->id, .token_hash = token_hash(c->arena, l->token), .expires_at = c->now + STAFF_LINK_LIFE}, &id));
+    return audit_write(c, &(struct audit){.object = "staff", .object_id = l->id, .action = "staff.link"});
+}
+
+bool staff_link_new(struct ctx *c, int64_t id, struct str *token_out) {
+    *token_out = token_new(c->arena, ctx_world(c)->random, ctx_world(c)->self);
+    return tx_run(c, make_link, &(struct link){.id = id, .token = *token_out});
+}
+
+static bool use_link(struct ctx *c, void *self, bool *keep) {
+    const struct link *l = self;
+    struct staff_link_use used;
+    struct staff_get s;
+    bool found;
+    (void)keep;
+    *l->out = (struct sign_in){.verdict = SIGN_IN_WRONG};
+    TRY(staff_link_use(&c->db, &(struct staff_link_use_in){.token_hash = token_hash(c->arena, l->token), .now = c->now}, &used, &found));
+    if (!found) return true;
+    TRY(staff_get(&c->db, &(struct staff_get_in){used.staff_id}, &s, &found));
+    if (found && !s.disabled) *l->out = (struct sign_in){SIGN_IN_OK, s.id, s.totp_secret.p != NULL};
+    return true;
+}
+
+bool staff_check_link(struct ctx *c, struct str token, struct sign_in *out) {
+    return tx_run(c, use_link, &(struct link){.token = token, .out = out});
+}
+
+static struct str key_new(struct ctx *c, const char *prefix) {
+    unsigned char raw[KEY_BYTES];
+    struct buf b = buf_new(c->arena, 128);
+    ctx_world(c)->random(ctx_world(c)->self, raw, sizeof raw);
+    buf_put(&b, str_c(prefix));
+    buf_hex(&b, raw, sizeof raw);
+    return buf_str(&b);
+}
+
+struct key_add {
+    int64_t staff_id;
+    struct str permissions;
+    const struct api_key *key;
+};
+
+static bool key_add(struct ctx *c, void *self, bool *keep) {
+    const struct key_add *k = self;
+    unsigned char nonce[24];
+    int64_t id;
+    (void)keep;
+    ctx_world(c)->random(ctx_world(c)->self, nonce, sizeof nonce);
+    TRY(api_key_insert(&c->db, &(struct api_key_insert_in){
+        .staff_id = k->staff_id, .key_hash = token_hash(c->arena, k->key->key), .key_end = str_from(k->key->key, k->key->key.n - 7),
+        .secret = secret_seal(c->arena, &c->shop->key, k->key->secret, nonce), .permissions = k->permissions,
+        .created_at = c->now}, &id));
+    return audit_write(c, &(struct audit){.object = "staff", .object_id = k->staff_id, .action = "staff.api_key"});
+}
+
+bool api_key_add(struct ctx *c, int64_t staff_id, struct str permissions, struct api_key *out) {
+    *out = (struct api_key){key_new(c, "ck_"), key_new(c, "cs_")};
+    return tx_run(c, key_add, &(struct key_add){staff_id, permissions, out});
+}
