@@ -106,6 +106,7 @@ static bool open_all(struct shop *s, const struct shop_open *o, struct err *err)
     s->i18n = i18n_new(&s->arena, core_messages, core_messages_count);
     s->cache = page_cache_new(o->cache_bytes ? o->cache_bytes : CACHE_BYTES);
     TRY(settings_open(s, err));
+    if (str_empty(s->base_url)) s->base_url = settings_get(s, &s->arena, "shop.base_url");
     return modules_start(s, err);
 }
 

@@ -25,12 +25,13 @@ static struct str without_suffix(struct str name, struct str suffix) {
 
 typedef const struct liquid_template template;
 
-static template *find_template(const struct view_set *v, struct arena *a, const char *folder, struct str name) {
+static template *find_template(const struct view_set *v, struct arena *a, const char *folder,
+                               struct str name) {
     return map_get(&v->templates, arena_fmt(a, "%s" STR_FMT, folder, STR_ARG(name)));
 }
 
-static bool load_partial(void *self, void *page, struct str name, const struct liquid_template **template_out,
-                         struct str *text_out) {
+static bool load_partial(void *self, void *page, struct str name,
+                         const struct liquid_template **template_out, struct str *text_out) {
     (void)text_out;
     const struct view_page *p = page;
     *template_out = find_template(self, p->ctx->arena, "snippets/", name);
@@ -58,8 +59,8 @@ static bool render_one(struct view_page *p, template *t, struct liquid_map *data
     struct err err = {0};
     if (liquid_render(t, &in, out, &err)) return true;
     err_set(&p->ctx->err, ERR_INVALID, "A page could not be written.");
-    return err_detail(&p->ctx->err, "template line %d: " STR_FMT " %s", error.line, STR_ARG(error.message),
-                      err.message);
+    return err_detail(&p->ctx->err, "template line %d: " STR_FMT " %s", error.line,
+                      STR_ARG(error.message), err.message);
 }
 
 // {% section 'header' %}: sections/header.liquid with the page's values and `section.id`.
@@ -67,7 +68,8 @@ static bool tag_section(struct liquid_call *call, struct err *err) {
     struct view_page *p = call->page;
     struct str name = liquid_str(liquid_arg(&call->args, 0));
     template *t = find_template(p->set, call->arena, "sections/", name);
-    if (!t) return err_set(err, ERR_NOT_FOUND, "Liquid error: no section '" STR_FMT "'", STR_ARG(name));
+    if (!t)
+        return err_set(err, ERR_NOT_FOUND, "Liquid error: no section '" STR_FMT "'", STR_ARG(name));
     if (p->depth >= 8) return err_set(err, ERR_FULL, "Liquid error: sections nest too deep");
     struct liquid_map *section = liquid_map_new(call->arena), *data = liquid_map_new(call->arena);
     liquid_set(section, "id", liquid_text(name));
@@ -104,10 +106,12 @@ static void set_host(struct arena *a, const struct view_set_options *o, struct v
     };
 }
 
-static bool compile(struct view_set *v, struct str name, struct str text, const struct liquid_host *host,
-                    const struct liquid_template **out, struct err *err) {
+static bool compile(struct view_set *v, struct str name, struct str text,
+                    const struct liquid_host *host, const struct liquid_template **out,
+                    struct err *err) {
     bool plain = str_ends(name, S(".text.liquid")); // a text part of a mail, not HTML
-    struct liquid_options options = {.mode = LIQUID_STRICT, .autoescape = !plain, .host = host, .name = name};
+    struct liquid_options options = {
+        .mode = LIQUID_STRICT, .autoescape = !plain, .host = host, .name = name};
     struct liquid_error error = {0};
     struct err why = {0};
     if (liquid_compile(v->arena, text, &options, out, &error, &why)) return true;
@@ -127,7 +131,8 @@ static struct str fingerprint_of(struct arena *a, const struct view_set_options 
     return str_sub(token_hash(a, buf_str(&all)), 0, 16);
 }
 
-bool view_set_new(struct arena *a, const struct view_set_options *o, struct view_set **out, struct err *err) {
+bool view_set_new(struct arena *a, const struct view_set_options *o, struct view_set **out,
+                  struct err *err) {
     struct view_set *v = ARENA_NEW(a, struct view_set);
     v->arena = a;
     set_host(a, o, v);
@@ -191,7 +196,8 @@ static struct liquid_map *globals_of(struct ctx *c, const struct liquid_map *dat
     return g;
 }
 
-static template *need(struct ctx *c, const struct view_set *v, const char *folder, const char *name) {
+static template *need(struct ctx *c, const struct view_set *v, const char *folder,
+                      const char *name) {
     template *t = find_template(v, c->arena, folder, str_c(name));
     if (!t) {
         err_set(&c->err, ERR_NOT_FOUND, "A page could not be written.");
@@ -221,11 +227,16 @@ static const char *type_of(struct str name) {
         struct str suffix;
         const char *type;
     } types[] = {
-        {S_INIT(".css"), "text/css; charset=utf-8"},   {S_INIT(".js"), "text/javascript; charset=utf-8"},
-        {S_INIT(".svg"), "image/svg+xml"},             {S_INIT(".woff2"), "font/woff2"},
-        {S_INIT(".png"), "image/png"},                 {S_INIT(".jpg"), "image/jpeg"},
-        {S_INIT(".webp"), "image/webp"},               {S_INIT(".ico"), "image/x-icon"},
-        {S_INIT(".json"), "application/json"},         {S_INIT(".txt"), "text/plain; charset=utf-8"},
+        {S_INIT(".css"), "text/css; charset=utf-8"},
+        {S_INIT(".js"), "text/javascript; charset=utf-8"},
+        {S_INIT(".svg"), "image/svg+xml"},
+        {S_INIT(".woff2"), "font/woff2"},
+        {S_INIT(".png"), "image/png"},
+        {S_INIT(".jpg"), "image/jpeg"},
+        {S_INIT(".webp"), "image/webp"},
+        {S_INIT(".ico"), "image/x-icon"},
+        {S_INIT(".json"), "application/json"},
+        {S_INIT(".txt"), "text/plain; charset=utf-8"},
     };
     for (size_t i = 0; i < ARRAY_LEN(types); i++) {
         if (str_ends(name, types[i].suffix)) return types[i].type;

@@ -6,7 +6,9 @@
 
 #define T_ARGS_MAX 16
 
-static struct ctx *ctx_of(const struct liquid_call *call) { return ((struct view_page *)call->page)->ctx; }
+static struct ctx *ctx_of(const struct liquid_call *call) {
+    return ((struct view_page *)call->page)->ctx;
+}
 
 static bool filter_t(struct liquid_call *call, struct liquid_value *out, struct err *err) {
     (void)err;
@@ -43,15 +45,19 @@ static bool filter_money(struct liquid_call *call, struct liquid_value *out, str
 static bool to_instant(struct liquid_call *call, instant *out) {
     struct liquid_value v = call->input;
     struct str s = liquid_str(v);
-    if (v.type == LIQUID_TIME) *out = v.time;
-    else if (v.type == LIQUID_INT) *out = v.integer;
-    else if (str_eq(s, S("now")) || str_eq(s, S("today"))) *out = ctx_of(call)->now;
-    else return instant_parse(s, out);
+    if (v.type == LIQUID_TIME)
+        *out = v.time;
+    else if (v.type == LIQUID_INT)
+        *out = v.integer;
+    else if (str_eq(s, S("now")) || str_eq(s, S("today")))
+        *out = ctx_of(call)->now;
+    else
+        return instant_parse(s, out);
     return true;
 }
 
-static bool strftime_date(struct liquid_call *call, instant t, struct str format, struct liquid_value *out,
-                          struct err *err) {
+static bool strftime_date(struct liquid_call *call, instant t, struct str format,
+                          struct liquid_value *out, struct err *err) {
     struct view_page *p = call->page;
     struct liquid_value time = liquid_time(t);
     instant wall = instant_of_civil(zone_civil(p->ctx, t));
@@ -60,7 +66,8 @@ static bool strftime_date(struct liquid_call *call, instant t, struct str format
     liquid_set(data, "t", time);
     liquid_set(data, "f", liquid_text(format));
     struct buf b = buf_new(call->arena, 4096);
-    struct liquid_render_in in = {.arena = call->arena, .data = data, .now = p->ctx->now, .raise = true};
+    struct liquid_render_in in = {
+        .arena = call->arena, .data = data, .now = p->ctx->now, .raise = true};
     TRY(liquid_render(p->date, &in, &b, err));
     *out = liquid_text(buf_str(&b));
     return true;
@@ -75,10 +82,14 @@ static bool filter_date(struct liquid_call *call, struct liquid_value *out, stru
         return true;
     }
     if (str_find_char(format, '%') != STR_NONE) return strftime_date(call, t, format, out, err);
-    if (str_eq(format, S("short"))) *out = liquid_text(show_date_short(c, t));
-    else if (str_eq(format, S("datetime"))) *out = liquid_text(show_datetime(c, t));
-    else if (str_eq(format, S("iso"))) *out = liquid_text(instant_iso(call->arena, t));
-    else *out = liquid_text(show_date(c, t));
+    if (str_eq(format, S("short")))
+        *out = liquid_text(show_date_short(c, t));
+    else if (str_eq(format, S("datetime")))
+        *out = liquid_text(show_datetime(c, t));
+    else if (str_eq(format, S("iso")))
+        *out = liquid_text(instant_iso(call->arena, t));
+    else
+        *out = liquid_text(show_date(c, t));
     return true;
 }
 
@@ -96,7 +107,8 @@ static bool filter_rate(struct liquid_call *call, struct liquid_value *out, stru
     (void)err;
     struct ctx *c = ctx_of(call);
     struct str n = show_decimal(c, liquid_to_int(call->input, 0) * 100);
-    *out = liquid_text(arena_fmt(call->arena, STR_FMT "%s%%", STR_ARG(n), c->lang == LANG_DE ? "\u00a0" : ""));
+    *out = liquid_text(
+        arena_fmt(call->arena, STR_FMT "%s%%", STR_ARG(n), c->lang == LANG_DE ? "\u00a0" : ""));
     return true;
 }
 
