@@ -86,7 +86,7 @@ struct liquid_options {
 struct liquid_limits { // 0: the default in brackets
     size_t output;  // bytes written [16 MiB]
     size_t assigns; // bytes and items assigned or captured [64 MiB]
-    int64_t steps;  // instructions [50 million]
+    int64_t steps;  // rounds of loops, calls of filters, partials and tags [10 million]
     int depth;      // partials inside partials [100]
 };
 struct liquid_error { // a parse error, or the first render error

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ruby's strftime: flags - 0 ^ # _ :, a width, and the directives.
+#include <stdio.h>
+
+#include "liquid/engine.h"
+
+struct moment {
+    struct civil c;         // local
+    int64_t epoch;          // UTC seconds
+    int offset, wday, yday; // wday: 0 Sunday; yday: 0-based
+};
+struct spec {
+    char pad; // 0 none given, '-' no padding
+    bool upper, swap;
+    int colons, width;
+};
+static const char *const day_names[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                        "Thursday", "Friday", "Saturday"};
+static const char *const month_names[] = {"January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December"};
+
+static void put_number(struct buf *b, const struct spec *s, int64_t v, int width, char pad) {
+    char text[32];
+    int n = snprintf(text, sizeof text, "%lld", (long long)(v < 0 ? -v : v));
+    if (s->width) width = s->width;
+    if (s->pad) pad = s->pad;
+    if (pad == '-') width = 0;
+    if (v < 0 && pad != '_') buf_char(b, '-');
+    for (int i = n + (v < 0); i < width; i++) buf_char(b, pad == '_' ? ' ' : '0');
+    if (v < 0 && pad == '_') buf_char(b, '-');
+    buf_put(b, (struct str){text, (size_t)n});
+}
+
+static void put_text(struct buf *b, const struct spec *s, struct str text) {
+    for (int i = (int)text.n; i < s->width && s->pad != '-'; i++)
+        buf_char(b, s->pad == '0' ? '0' : ' ');
+    for (size_t i = 0; i < text.n; i++) {
+        char ch = text.p[i];
+        bool lower = ch >= 'a' && ch <= 'z', upper = ch >= 'A' && ch <= 'Z';
+        if (lower && (s->upper || (s->swap && !s->upper))) ch = (char)(ch - 32);
+        (void)upper;
+        buf_char(b, ch);
+    }
+}
+
+static int iso_week(const struct moment *m, int *year) {
+    int wday = m->wday ? m->wday : 7, week = (m->yday + 1 - wday + 10) / 7;
+    *year = m->c.year;
+    bool leap = (m->c.year % 4 == 0 && m->c.year % 100 != 0) || m->c.year % 400 == 0;
+    if (week < 1) {
+        int before = m->c.year - 1;
+        bool was = (before % 4 == 0 && before % 100 != 0) || before % 400 == 0;
+        *year = before;
+        return (m->yday + 1 + (was ? 366 : 365) - wday + 10) / 7;
+    }
+    int left = (leap ? 366 : 365) - m->yday - 1; // days after this one
+    if (week == 53 && left < 4 - wday) {
+        *year = m->c.year + 1;
+        return 1;
+    }
+    return week;
+}
+
+static void put_zone(struct buf *b, const struct spec *s, int offset) {
+    int a = offset < 0 ? -offset : offset, h = a / 3600, m = a / 60 % 60, sec = a % 60;
+    char text[24];
+    char sign = offset < 0 ? '-' : '+';
+    if (s->colons == 2)
+        snprintf(text, sizeof text, "%c%02d:%02d:%02d", sign, h, m, sec);
+    else
+        snprintf(text, sizeof text, s->colons ? "%c%02d:%02d" : "%c%02d%02d", sign, h, m);
+    buf_put(b, str_c(text));
+}
+
+static void put_fraction(struct buf *b, const struct spec *s, const struct moment *m, int digits) {
+    char text[16];
+    if (s->width) digits = s->width;
+    snprintf(text, sizeof text, "%06d", m->c.micros);
+    for (int i = 0; i < digits; i++) buf_char(b, i < 6 ? text[i] : '0');
+}
+
+static void put_moment(struct buf *b, const struct moment *m, struct str format);
+
+static bool put_compound(struct buf *b, const struct spec *s, const struct moment *m, char d) {
+    static const struct {
+        char directive;
+        const char *format;
+    } forms[] = {{'c', "%a %b %e %H:%M:%S %Y"},
+                 {'D', "%m/%d/%y"},
+                 {'x', "%m/%d/%y"},
+                 {'F', "%Y-%m-%d"},
+                 {'T', "%H:%M:%S"},
+                 {'X', "%H:%M:%S"},
+                 {'R', "%H:%M"},
+                 {'r', "%I:%M:%S %p"},
+                 {'v', "%e-%^b-%Y"},
+                 {'+', "%a %b %e %H:%M:%S %Z %Y"}};
+    for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+        if (forms[i].directive != d) continue;
+        struct buf whole = buf_new(b->arena, 0);
+        put_moment(&whole, m, str_c(forms[i].format));
+        put_text(b, s, buf_str(&whole));
+        return true;
+    }
+    return false;
+}
+
+static bool put_name(struct buf *b, struct spec *s, const struct moment *m, char d) {
+    struct str day = str_c(day_names[m->wday]), month = str_c(month_names[m->c.month - 1]);
+    bool pm = m->c.hour >= 12;
+    switch (d) {
+    case 'A':
+        put_text(b, s, day);
+        return true;
+    case 'a':
+        put_text(b, s, str_sub(day, 0, 3));
+        return true;
+    case 'B':
+        put_text(b, s, month);
+        return true;
+    case 'b':
+    case 'h':
+        put_text(b, s, str_sub(month, 0, 3));
+        return true;
+    case 'P':
+        put_text(b, s, pm ? S("pm") : S("am"));
+        return true;
+    case 'p':
+        put_text(b, s, s->swap ? (pm ? S("pm") : S("am")) : (pm ? S("PM") : S("AM")));
+        return true;
+    case 'Z':
+        put_text(b, s, m->offset ? S("") : S("UTC"));
+        return true;
+    case 'n':
+        put_text(b, s, S("\n"));
+        return true;
+    case 't':
+        put_text(b, s, S("\t"));
+        return true;
+    case '%':
+        put_text(b, s, S("%"));
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool put_count(struct buf *b, const struct spec *s, const struct moment *m, char d) {
+    int year, week = iso_week(m, &year), hour12 = m->c.hour % 12 ? m->c.hour % 12 : 12;
+    switch (d) {
+    case 'Y':
+        put_number(b, s, m->c.year, m->c.year < 0 ? 5 : 4, '0');
+        return true;
+    case 'C':
+        put_number(b, s, m->c.year / 100, 2, '0');
+        return true;
+    case 'y':
+        put_number(b, s, m->c.year % 100, 2, '0');
+        return true;
+    case 'm':
+        put_number(b, s, m->c.month, 2, '0');
+        return true;
+    case 'd':
+        put_number(b, s, m->c.day, 2, '0');
+        return true;
+    case 'e':
+        put_number(b, s, m->c.day, 2, '_');
+        return true;
+    case 'j':
+        put_number(b, s, m->yday + 1, 3, '0');
+        return true;
+    case 'H':
+        put_number(b, s, m->c.hour, 2, '0');
+        return true;
+    case 'k':
+        put_number(b, s, m->c.hour, 2, '_');
+        return true;
+    case 'I':
+        put_number(b, s, hour12, 2, '0');
+        return true;
+    case 'l':
+        put_number(b, s, hour12, 2, '_');
+        return true;
+    case 'M':
+        put_number(b, s, m->c.minute, 2, '0');
+        return true;
+    case 'S':
+        put_number(b, s, m->c.second, 2, '0');
+        return true;
+    case 'L':
+        put_fraction(b, s, m, 3);
+        return true;
+    case 'N':
+        put_fraction(b, s, m, 9);
+        return true;
+    case 'z':
+        put_zone(b, s, m->offset);
+        return true;
+    case 'u':
+        put_number(b, s, m->wday ? m->wday : 7, 1, '0');
+        return true;
+    case 'w':
+        put_number(b, s, m->wday, 1, '0');
+        return true;
+    case 'G':
+        put_number(b, s, year, 4, '0');
+        return true;
+    case 'g':
+        put_number(b, s, year % 100, 2, '0');
+        return true;
+    case 'V':
+        put_number(b, s, week, 2, '0');
+        return true;
+    case 'U':
+        put_number(b, s, (m->yday + 7 - m->wday) / 7, 2, '0');
+        return true;
+    case 'W':
+        put_number(b, s, (m->yday + 7 - (m->wday + 6) % 7) / 7, 2, '0');
+        return true;
+    case 's':
+        put_number(b, s, m->epoch, 1, '0');
+        return true;
+    default:
+        return false;
+    }
+}
+
+static size_t read_spec(struct str f, size_t i, struct spec *s) {
+    for (; i < f.n; i++) {
+        char ch = f.p[i];
+        if (ch == '-' || ch == '0' || ch == '_')
+            s->pad = ch;
+        else if (ch == '^')
+            s->upper = true;
+        else if (ch == '#')
+            s->swap = true;
+        else if (ch == ':')
+            s->colons++;
+        else
+            break;
+    }
+    for (; i < f.n && f.p[i] >= '0' && f.p[i] <= '9'; i++)
+        if (s->width < 1000) s->width = s->width * 10 + (f.p[i] - '0');
+    if (i < f.n && (f.p[i] == 'E' || f.p[i] == 'O')) i++;
+    if (s->width > 1024) s->width = 1024;
+    return i;
+}
+
+static void put_moment(struct buf *b, const struct moment *m, struct str f) {
+    for (size_t i = 0; i < f.n && buf_ok(b); i++) {
+        struct spec s = {0};
+        if (f.p[i] != '%') {
+            buf_char(b, f.p[i]);
+            continue;
+        }
+        size_t at = read_spec(f, i + 1, &s);
+        bool known = at < f.n && (put_count(b, &s, m, f.p[at]) || put_name(b, &s, m, f.p[at]) ||
+                                  put_compound(b, &s, m, f.p[at]));
+        if (!known) {
+            buf_put(b, str_sub(f, i, at + 1 - i));
+        }
+        i = at;
+    }
+}
+
+void date_format(struct buf *out, struct liquid_value time, struct str format) {
+    struct moment m = {.offset = (int32_t)time.n};
+    m.c = civil_of_instant(time.time + m.offset * SECOND);
+    m.epoch = time.time / SECOND - (time.time % SECOND < 0);
+    m.wday = civil_weekday(m.c) % 7;
+    struct civil first = {.year = m.c.year, .month = 1, .day = 1};
+    struct civil today = {.year = m.c.year, .month = m.c.month, .day = m.c.day};
+    m.yday = (int)((instant_of_civil(today) - instant_of_civil(first)) / DAY);
+    put_moment(out, &m, format);
+}
