@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Invariants that ship: `kontor check` runs every module's checks; tests end with it. A check is a
 // query of kind `each` that returns no row when all is well; a row's columns `object` and `detail`
-// (texts) say what is wrong.
+// (AS "object:plain_text", "detail:plain_text") say what is wrong.
 #pragma once
 #include "core/module.h"
 

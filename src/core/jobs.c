@@ -343,8 +343,8 @@ bool jobs_start(struct shop *shop, int threads, struct err *err) {
     ensure(js->wake >= 0 && js->stop >= 0);
     pthread_mutex_init(&js->take, NULL);
     pthread_mutex_init(&js->lock, NULL);
+    shop->jobs = js; // before the threads, which wake each other through it
     start_threads(js, threads);
-    shop->jobs = js;
     return true;
 }
 

@@ -16,7 +16,8 @@ struct snapshot { // immutable once it is reachable
     struct map values; // key → struct str *
 };
 struct settings {
-    pthread_rwlock_t lock; // guards which snapshot is current
+    pthread_mutex_t reload; // one reads the table at a time, so that an older look cannot win
+    pthread_rwlock_t lock;  // guards which snapshot is current
     struct snapshot *now;
     struct map known; // key → const struct setting *
 };
@@ -48,6 +49,7 @@ static bool snapshot_read(struct shop *shop, struct snapshot **out, struct err *
 bool settings_open(struct shop *s, struct err *err) {
     struct settings *st = ARENA_NEW(&s->arena, struct settings);
     pthread_rwlock_init(&st->lock, NULL);
+    pthread_mutex_init(&st->reload, NULL);
     for (size_t m = 0; m < s->modules.n; m++)
         for (const struct setting *d = s->modules.v[m]->settings; d && d->key; d++) {
             ensure(!map_get(&st->known, str_c(d->key)));
@@ -58,20 +60,26 @@ bool settings_open(struct shop *s, struct err *err) {
 }
 
 bool settings_reload(struct shop *s, struct err *err) {
-    struct snapshot *fresh;
-    TRY(snapshot_read(s, &fresh, err));
-    pthread_rwlock_wrlock(&s->settings->lock);
-    struct snapshot *old = s->settings->now;
-    s->settings->now = fresh;
-    pthread_rwlock_unlock(&s->settings->lock);
+    struct settings *st = s->settings;
+    struct snapshot *fresh, *old = NULL;
+    pthread_mutex_lock(&st->reload);
+    bool ok = snapshot_read(s, &fresh, err);
+    if (ok) {
+        pthread_rwlock_wrlock(&st->lock);
+        old = st->now;
+        st->now = fresh;
+        pthread_rwlock_unlock(&st->lock);
+    }
+    pthread_mutex_unlock(&st->reload);
     snapshot_free(old);
-    return true;
+    return ok;
 }
 
 void settings_close(struct shop *s) {
     if (!s->settings) return;
     snapshot_free(s->settings->now);
     pthread_rwlock_destroy(&s->settings->lock);
+    pthread_mutex_destroy(&s->settings->reload);
     s->settings = NULL;
 }
 

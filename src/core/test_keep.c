@@ -376,7 +376,6 @@ static void other_processes_hear_of_it(void **state) {
     test_shop_open(&other, &(struct test_shop_options){.modules = TEST_MODULES(&toy_module),
                                                        .through = "core",
                                                        .db_url = t.db_url});
-    other.shop.origin = t.shop.origin + 1;
     struct watch_state w;
     struct err err = {0};
     assert_ok(watch_begin(&other.shop, &w, &err), &err);

@@ -12,7 +12,7 @@ static void give_up(const char *what, const struct err *err) {
 
 void test_shop_open(struct test_shop *t, const struct test_shop_options *o) {
     *t = (struct test_shop){.owns_db = !o->db_url.p};
-    struct world world = world_fake_init(&t->world, TEST_NOW, 1);
+    struct world world = world_fake_init(&t->world, TEST_NOW, t->owns_db ? 1 : 2);
     t->db_url = o->db_url.p ? o->db_url : testdb_url(&t->arena);
     struct err err = {0};
     size_t migrations = kontor_migration_count;
@@ -29,6 +29,7 @@ void test_shop_open(struct test_shop *t, const struct test_shop_options *o) {
         },
         &t->shop, &err);
     if (!ok) give_up("shop_open", &err);
+    t->shop.key = (struct secret_key){{1}}; // processes on one database share the key
     struct app_hooks hooks = o->hooks ? *o->hooks : (struct app_hooks){0};
     hooks.limits_off = !o->limits;
     t->app = app_new(&t->arena, &t->shop, &hooks);
