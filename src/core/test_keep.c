@@ -149,6 +149,16 @@ static void numbers_count(void **state) {
     test_shop_close(&t);
 }
 
+static void queries_can_be_prepared(void **state) {
+    (void)state;
+    struct test_shop t;
+    struct toy toy;
+    toy_open(&t, &toy);
+    assert_true(core_sql_query_count > 30);
+    test_queries(&t);
+    test_shop_close(&t);
+}
+
 enum { THREADS = 4, EACH = 25 };
 struct counter {
     struct test_shop *t;
@@ -428,6 +438,7 @@ int main(void) {
         cmocka_unit_test(settings_are_kept_and_checked),
         cmocka_unit_test(secrets_are_sealed),
         cmocka_unit_test(a_setting_changes_the_shop),
+        cmocka_unit_test(queries_can_be_prepared),
         cmocka_unit_test(numbers_count),
         cmocka_unit_test(no_number_is_given_twice),
         cmocka_unit_test(the_chain_shows_tampering),

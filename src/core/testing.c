@@ -79,6 +79,16 @@ void test_check(struct test_shop *t) {
     assert_int_equal(findings, 0);
 }
 
+void test_queries(struct test_shop *t) {
+    struct ctx *c = test_ctx(t);
+    for (size_t m = 0; m < t->shop.modules.n; m++) {
+        const struct module *module = t->shop.modules.v[m];
+        for (size_t i = 0; module->query_count && i < *module->query_count; i++)
+            if (!db_query_check(&c->db, &module->queries[i]))
+                give_up(module->queries[i].name, &c->err);
+    }
+}
+
 static void keep_cookie(struct test_shop *t, struct str header) {
     struct str rest = header, pair, name;
     str_split(&rest, ';', &pair);

@@ -51,7 +51,8 @@ void test_wait(struct test_shop *t, instant by);
 struct ctx *test_ctx(struct test_shop *t);
 // Runs what is due until nothing is; the number of runs.
 int64_t test_jobs(struct test_shop *t);
-void test_check(struct test_shop *t); // every invariant of every module holds
+void test_check(struct test_shop *t);   // every invariant of every module holds
+void test_queries(struct test_shop *t); // every query of every module can be prepared here
 
 struct test_request {
     enum http_method method;
