@@ -51,8 +51,8 @@ def brush_scene(p, bristle, tone):
     leaf(p, 0, 20, 170, -112, .4, shade(bristle, -.25), 4)
     leaf(p, 0, 20, 170, -66, .4, shade(bristle, -.18), 4)
     leaf(p, 0, 22, 210, -90, .38, shade(bristle, -.34), 5)
-    letters(p, "BAMBUS", 0, 66, 18, PAPER, 1.3)
-    letters(p, "ZAHNBÜRSTE", 0, 104, 9.5, PAPER, 1.3)
+    letters(p, "BAMBUS", 0, 60, 14.5, PAPER, 1.3)
+    letters(p, "ZAHNBÜRSTE", 0, 92, 8, PAPER, 1.4)
     mark(p, 0, 262, 38, shade(KRAFT, -.65))
     p.close()
     toothbrush(p, 640, 1010, 880, -71, bristle)
@@ -91,19 +91,19 @@ def jar_tablets(p, tone, lid, word):
     def tablets(q):
         inner = filling(q, 560, prof, 600, "#f2f1ea", 14, surface="#f7f5ee")
         tab = Pic()
-        tab.path("M-20 0v9a20 12 0 0 0 40 0v-9Z", "#cfd3cb")
-        tab.path(ellipse_path(0, 0, 20, 12), "#fbfaf4", stroke="#a9b0a6", stroke_width="1.2")
+        tab.path("M-23 0v11a23 14 0 0 0 46 0v-11Z", "#cfd3cb")
+        tab.path(ellipse_path(0, 0, 23, 14), "#fbfaf4", stroke="#a9b0a6", stroke_width="1.2")
         shape = "".join(tab.body)
-        for y in range(606, 925, 30):
+        for y in range(610, 925, 37):
             r = radius_at(prof, y) - 22
-            for i in range(-6, 7):
-                f = i / 6.6 + (y // 30 % 2) * .075
+            for i in range(-5, 6):
+                f = i / 5.6 + (y // 37 % 2) * .09
                 yy = y + r * E * math.cos(f * 1.5) * .7 - 24 + q.rnd.uniform(-4, 4)
                 if abs(f) < .95 and yy < 885 + 40 * math.cos(f * 1.5):
-                    q.stamp(shape, 560 + r * math.sin(f * 1.5), yy, q.rnd.uniform(-24, 24))
-        for i in range(34):
+                    q.stamp(shape, 560 + r * math.sin(f * 1.5), yy, q.rnd.choice((-16, 0, 14)))
+        for i in range(26):
             a, rr = q.rnd.uniform(0, math.tau), inner[0][1] * math.sqrt(q.rnd.random()) * .9
-            q.stamp(shape, 560 + rr * math.cos(a), 592 + rr * E * math.sin(a) - 8, q.rnd.uniform(-20, 20))
+            q.stamp(shape, 560 + rr * math.cos(a), 592 + rr * E * math.sin(a) - 8, q.rnd.choice((-16, 0, 14)))
     glass(p, 560, prof, contents=tablets)
     turned(p, 560, [(352, 168), (352, 168), (432, 170), (436, 166)], lid, "metal" if lid != BAMBOO else "matte",
            cap=lid, shadow=False, ao=.2, texture=("bamboo", "#7a5326", .45) if lid == BAMBOO else None)
@@ -112,7 +112,7 @@ def jar_tablets(p, tone, lid, word):
     letters(p, "ZAHNPUTZ", 546, 736, 15, "#4d5b4d", 1.3)
     letters(p, "125 STÜCK", 546, 822, 13, "#4d5b4d", 1.3)
     for x, y in ((862, 934), (905, 962), (838, 985)):
-        slab(p, ground(x, y, round_plan(46, 46, 23, 5)), 17, "#f2f0e8", soft=2)
+        disc(p, x, y, 23, 17, "#f2f0e8", soft=2)
 
 
 variants(jar_tablets, {"zahnputztabletten": dict(tone="#a9bcb8", lid="#c7c9c6", word="MINZE")})
@@ -123,7 +123,7 @@ def tablets_bag(p):
     studio(p, "#c3cbc0", gobo="window", zoom=1.24, focus=(610, 690))
     pouch(p, 600, 940, 400, 600, KRAFT, "#5c7365", "MINZE", "NACHFÜLLBEUTEL")
     for x, y in ((330, 960), (372, 990), (300, 1005), (420, 1012)):
-        slab(p, ground(x, y, round_plan(46, 46, 23, 5)), 17, "#f2f0e8", soft=2)
+        disc(p, x, y, 23, 17, "#f2f0e8", soft=2)
     sprig(p, 930, 960, 260, -70, "#6f9a72", 5, .34, .7)
 
 
@@ -163,11 +163,10 @@ def pouch(p, cx, y, w, h, color, accent, words, sub, fold=True):
 
 
 def bar_stack(p, tone, soap, herb):
-    studio(p, tone, gobo="foliage", zoom=1.32, focus=(615, 830))
+    studio(p, tone, gobo="foliage", zoom=1.28, focus=(655, 825))
     y = plinth(p, 560, 960, 330, 70, shade(tone, .18))
     for k, (cx, dy, c) in enumerate(((540, -10, shade(soap, -.06)), (574, -104, soap))):
-        outline = ground(cx, y + dy, round_plan(330, 330, 160, 9))
-        slab(p, outline, 84, c, ("marble", shade(c, -.35), .3), soft=9, top=shade(c, .1))
+        disc(p, cx, y + dy, 165, 84, c, ("marble", shade(c, -.35), .3), soft=9, top=shade(c, .1))
         if k:
             p.open(ground_matrix(cx, y + dy - 84))
             p.line(ellipse_path(0, 0, 130, 130), shade(c, -.45), 5, .4)
@@ -187,11 +186,11 @@ def lavender(p, y):
         rr = math.radians(a)
         ex, ey = x + math.cos(rr) * 380, 960 + math.sin(rr) * 380
         p.line("M%s 960Q%s %s %s %s" % (n(x), n((x + ex) / 2 - 10), n((960 + ey) / 2), n(ex), n(ey)), "#7f9070", 6)
-        for k in range(11):
-            t = .52 + .048 * k
+        for k in range(9):
+            t = .52 + .058 * k
             bx, by = x + math.cos(rr) * 380 * t, 960 + math.sin(rr) * 380 * t
             for s in (-1, 0, 1):
-                leaf(p, bx, by, 34 - k, round(a + s * 42), .6, ("#7d6fa8", "#9789ba")[(k + s) % 2], 0)
+                leaf(p, bx, by, 38 - k, round(a + s * 42), .6, ("#7d6fa8", "#9789ba")[(k + s) % 2], 0)
 
 
 def orange(p, y):
@@ -344,8 +343,7 @@ def pads(p):
     for i in range(9):
         c = ("#f3ebdf", "#ead9cb", "#f3ebdf", "#dcc4b4")[i % 4]
         dx = p.rnd.uniform(-9, 9)
-        outline = ring(cx + dx, y - i * 36, 165)
-        face = slab(p, outline, 33, c, ("paper", "#a58a74", .22), shadow=i == 0, soft=7)
+        face = disc(p, cx + dx, y - i * 36, 165, 33, c, ("paper", "#a58a74", .22), shadow=i == 0, soft=7)
         p.line("M%s %sA166 46 0 0 0 %s %s" % (n(cx + dx - 166), n(y - i * 36 - 16), n(cx + dx + 166), n(y - i * 36 - 16)),
                shade(c, -.3), 2, .35, stroke_dasharray="7 5")
     p.path(face, p.noise(.5, .5, "#a58a74", 3, -1.4, 2), opacity=".25")

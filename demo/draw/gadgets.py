@@ -51,7 +51,7 @@ def crank_torch(p):
     c = "#5d7263"
     beam = "M905 725L1240 560V1010L905 850Z"
     p.path(beam, p.lin([(0, "#fff4cf", .75), (1, "#fff4cf", 0)]), filter=p.blur(10))
-    cast(p, ground(560, 915, round_plan(620, 150, 70)), 130, .4)
+    cast(p, ground(560, 872, round_plan(600, 130, 60)), 120, .4)
     rod(p, 300, 800, 760, 790, 150, 158, c, "satin", ("fine", shade(c, -.5), .2))
     for i in range(7):
         x = 370 + i * 26
@@ -113,7 +113,6 @@ def solar_panel(p):
 
 def cell(p, cx, base, k, c):
     prof = [(base - 330 * k, 62 * k), (base - 330 * k, 62 * k), (base - 4, 64 * k), (base, 62 * k)]
-    turned(p, cx, [(base - 350 * k, 24 * k), (base - 350 * k, 24 * k), (base - 326 * k, 24 * k)], STEEL, "metal", cap=STEEL)
     turned(p, cx, prof, c, "satin", cap=STEEL, shadow=True, texture=("paper", shade(c, -.5), .12))
     turned(p, cx, [(base - 354 * k, 24 * k), (base - 354 * k, 24 * k), (base - 332 * k, 25 * k)], STEEL, "metal", cap=STEEL, shadow=False, ao=0)
     band(p, cx, prof, base - 326 * k, base - 262 * k, "#ede3cf", edge=False)
@@ -126,11 +125,11 @@ def cell(p, cx, base, k, c):
 @picture("akkus")
 def batteries(p):
     studio(p, "#c4cbbd", "#dad8cb", gobo="window", zoom=1.42, focus=(600, 770))
-    for x, y, k in ((420, 930, 1.0), (580, 955, 1.0), (740, 930, 1.0), (880, 975, .0)):
-        if k:
-            cell(p, x, y, k, "#5f7f6a")
-    rod(p, 740, 1010, 985, 968, 104, 104, "#5f7f6a", "satin")
-    p.open("translate(740 1010) rotate(-9.7)")
+    for x, y, k in ((420, 930, 1.0), (580, 955, 1.0), (740, 930, 1.0)):
+        cell(p, x, y, k, "#5f7f6a")
+    cast(p, ground(790, 1048, round_plan(330, 90, 40), -9), 90, .34)
+    rod(p, 655, 1022, 900, 980, 104, 104, "#5f7f6a", "satin")
+    p.open("translate(655 1022) rotate(-9.7)")
     p.path("M196 -52H238V52H196Z", "#ede3cf", opacity=".92")
     p.path("M196 -52H238V-20H196Z", "#ffffff", opacity=".3")
     p.path(ellipse_path(248, 0, 26, 52), p.lin([(0, "#f2f4f3"), (1, "#8d9391")], 0, 0, 0, 1))

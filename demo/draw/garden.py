@@ -280,16 +280,16 @@ def herb_kit(p):
 def coir_discs(p):
     studio(p, "#d4c6b0", "#e0d6c4", gobo="foliage", zoom=1.5, focus=(600, 850))
 
-    def disc(cx, y, r, h, grown):
-        face = slab(p, ground(cx, y, round_plan(2 * r, 2 * r, r, 9)), h, "#7a5a3c", ("cork", "#2c1a0e", .8), soft=4)
+    def tablet(cx, y, r, h, grown):
+        face = disc(p, cx, y, r, h, "#7a5a3c", ("cork", "#2c1a0e", .8), soft=4)
         p.texture(face, "speck", "#c9a878", .5)
         p.path(ellipse_path(cx, y - h, r * .16), "#2c1a0e", opacity=".8")
         if grown:
             seedling(p, cx, y - h + 2, 150, "#86ac60", 16, 2)
-    disc(430, 900, 96, 110, True)
-    disc(655, 940, 96, 84, True)
+    tablet(430, 900, 96, 110, True)
+    tablet(655, 940, 96, 84, True)
     for i, (x, y) in enumerate(((850, 960), (856, 932), (500, 1010), (800, 1015))):
-        disc(x, y, 92, 26, False)
+        tablet(x, y, 92, 26, False)
 
 
 @picture("sprossenglas")
@@ -299,13 +299,13 @@ def sprouter(p):
 
     def sprouts(q):
         filling(q, 560, prof, 640, "#cfd9a4", 10, "matte")
-        for i in range(120):
-            x = 560 + q.rnd.uniform(-158, 158)
+        for i in range(84):
+            x = 560 + q.rnd.uniform(-138, 138)
             y = q.rnd.uniform(640, 940 - abs(x - 560) * .1)
             q.line("M%s %sq%s %s %s %s" % (n(x), n(y), n(q.rnd.uniform(-26, 26)), n(q.rnd.uniform(-30, -8)), n(q.rnd.uniform(-40, 40)),
                                            n(q.rnd.uniform(-44, 10))), q.rnd.choice(("#f4f2dc", "#e4e6c0", "#dfe2b4")), 4.5)
-        for i in range(46):
-            leaf(q, 560 + q.rnd.uniform(-158, 158), q.rnd.uniform(610, 900), 32, q.rnd.choice(range(-170, 0, 20)), .6,
+        for i in range(40):
+            leaf(q, 560 + q.rnd.uniform(-140, 140), q.rnd.uniform(610, 900), 32, q.rnd.choice(range(-170, 0, 20)), .6,
                  q.rnd.choice(("#8fb85c", "#78a64e", "#a4c66e")), 0)
     glass(p, 560, prof, "#b5c4bd", sprouts)
     lid = [(384, 138), (384, 138), (452, 140), (458, 136)]

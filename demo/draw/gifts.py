@@ -62,7 +62,7 @@ def gift_box(p, tone, ribbon, fill):
         p.close()
     p.line(pts([b.pt(-b.w, 0, b.h), b.pt(0, 0, b.h), b.pt(0, b.d, b.h)], False), shade(KRAFT, .5), 3, .8)
     x, y = b.pt(-b.w / 2, 0, b.h - 106)
-    bow(p, x, y, 74, ribbon, 15)
+    ribbon_bow(p, x, y, 66, ribbon)
     x, y = b.pt(-90, 0, b.h - 140)
     p.open("translate(%s %s) rotate(8)" % (n(x), n(y)))
     tag = "M-38 0L0 -34L38 0V104H-38Z"
@@ -176,9 +176,9 @@ def cards(p):
     light_shadow(p, "foliage")
     for i, (x, y, a, c) in enumerate(((360, 520, -12, "#dfe3d2"), (840, 540, 11, "#eed9cc"), (600, 600, -1, "#f4ecdc"))):
         p.open("translate(%d %d) rotate(%d)" % (x, y, a))
-        d = spline([(xx + p.rnd.uniform(-4, 4), yy + p.rnd.uniform(-4, 4)) for xx, yy in
-                    [(-200 + 50 * k, -290) for k in range(9)] + [(200, -290 + 58 * k) for k in range(1, 11)] +
-                    [(200 - 50 * k, 290) for k in range(1, 9)] + [(-200, 290 - 58 * k) for k in range(1, 10)]], True)
+        d = pts([(xx + p.rnd.uniform(-4, 4), yy + p.rnd.uniform(-4, 4)) for xx, yy in
+                 [(-200 + 40 * k, -290) for k in range(11)] + [(200, -232 + 58 * k) for k in range(10)] +
+                 [(160 - 40 * k, 290) for k in range(10)] + [(-200, 232 - 58 * k) for k in range(9)]])
         drop(p, d, 20, .38)
         p.path(d, p.lin([(0, shade(c, .5)), (1, shade(c, -.08))], 0, 0, 1, 1))
         p.texture(d, "paper", "#8a7a60", .22)

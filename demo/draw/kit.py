@@ -5,8 +5,10 @@ One camera for all: orthographic, looking down by 16 degrees, so a circle on the
 ratio E and a vertical length is shortened by C. One light: a large window, upper left. A Pic collects
 shapes and definitions (equal definitions are written once) and prints itself as SVG 1.1.
 """
+import collections
 import math
 import random
+import re
 
 E, C = 0.276, 0.961
 WHITE, INK = "#fff7ea", "#241c22"
@@ -32,7 +34,7 @@ def shade(c, k):
 
 def n(v):
     s = "%.1f" % v
-    return s[:-2] if s.endswith(".0") else s
+    return s[:-2] if s.endswith(".0") else s.replace("0.", ".", 1) if s.startswith(("0.", "-0.")) else s
 
 
 def pts(points, close=True):
@@ -125,7 +127,7 @@ class Pic:
         out = []
         for s in stops:
             out.append('<stop offset="%s" stop-color="%s"%s/>' % (
-                s[0], s[1], "" if len(s) < 3 else ' stop-opacity="%s"' % round(s[2], 3)))
+                n2(s[0]), s[1], "" if len(s) < 3 else ' stop-opacity="%s"' % n2(s[2])))
         return "".join(out)
 
     def lin(self, stops, x1=0, y1=0, x2=1, y2=0, user=False):
@@ -168,8 +170,7 @@ class Pic:
         self.add('<path d="%s"%s%s/>' % (d, "" if fill is None else ' fill="%s"' % fill, attrs))
 
     def line(self, d, color, width, opacity=1.0, **kw):
-        kw.setdefault("stroke_linecap", "round")
-        kw.setdefault("stroke_linejoin", "round")
+        """A stroke; its ends and corners are round, as the whole sheet says."""
         if opacity < 1:
             kw["opacity"] = float(opacity)
         self.path(d, "none", stroke=color, stroke_width=n2(width), **kw)
@@ -193,18 +194,30 @@ class Pic:
         self.open("translate(%s %s) scale(%s)" % (n(tx - focus[0] * factor), n(ty - focus[1] * factor), n2(factor)))
         self.zoomed = True
 
+    def share_paths(self):
+        """Outlines that occur more than once are written once."""
+        body = "\n".join(self.body)
+        counts = collections.Counter(re.findall(r'<path d="([^"]{80,})"', body))
+        for d, count in counts.items():
+            if count > 1:
+                name = self.define('<path id="%s" d="' + d + '"/>')
+                body = body.replace('<path d="%s"' % d, '<use href="#%s"' % name)
+        return body
+
     def svg(self):
         if self.zoomed:
             self.close()
+        body = self.share_paths()
         defs = "".join(text % name for text, name in self.defs.items())
         return ('<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d">\n'
-                "<defs>%s</defs>\n%s\n</svg>\n" % (self.w, self.h, self.w, self.h, defs, "\n".join(self.body)))
+                "<defs>%s</defs>\n<g stroke-linecap=\"round\" stroke-linejoin=\"round\">\n%s\n</g></svg>\n" % (self.w, self.h, self.w, self.h, defs, body))
 
 
 def n2(v):
     if isinstance(v, str):
         return v
-    return ("%.3f" % v).rstrip("0").rstrip(".") or "0"
+    s = ("%.3f" % v).rstrip("0").rstrip(".") or "0"
+    return s.replace("0.", ".", 1) if s.startswith(("0.", "-0.")) else s
 
 
 TEXTURES = {  # frequency x, y, gain, bias, octaves
@@ -346,15 +359,21 @@ def turned_path(cx, prof, top_back=True):
 
 def band_path(cx, prof, ya, yb, f0=-1, f1=1):
     """The part of the surface between two heights, and between two fractions of the width."""
-    steps = [ya + (yb - ya) * i / 6 for i in range(7)]
-
     def at(y, f):
         r = radius_at(prof, y)
         return cx + r * f, y + r * E * math.sqrt(max(0, 1 - f * f))
-    arc = [f0 + (f1 - f0) * i / 12 for i in range(13)]
-    return spline([at(ya, f) for f in arc] + [at(ya, f1)] + [at(y, f1) for y in steps] + [at(yb, f1)]
-                  + [at(yb, f) for f in reversed(arc)] + [at(yb, f0)] + [at(y, f0) for y in reversed(steps)]
-                  + [at(ya, f0)])
+
+    def edge(y1, y2, f):
+        r1, r2, rm = radius_at(prof, y1), radius_at(prof, y2), radius_at(prof, (y1 + y2) / 2)
+        if abs(r1 + r2 - 2 * rm) < 1:
+            return "L%s %s" % tuple(n(v) for v in at(y2, f))
+        return "L" + spline([at(y1 + (y2 - y1) * i / 6, f) for i in range(7)])[1:]
+
+    def arc(y, f, sweep):
+        r = radius_at(prof, y)
+        return "A%s %s 0 0 %d %s %s" % ((n(r), n(r * E), sweep) + tuple(n(v) for v in at(y, f)))
+    return "M%s %s" % tuple(n(v) for v in at(ya, f0)) + arc(ya, f1, 0) + edge(ya, yb, f1) + arc(yb, f0, 1) + edge(
+        yb, ya, f0) + "Z"
 
 
 def turned(p, cx, prof, color, kind="matte", cap=None, texture=None, shadow=True, ao=.34):
@@ -402,7 +421,7 @@ def glass(p, cx, prof, tint="#a9bdb6", contents=None, shadow=True, thick=9, lip=
     if shadow:
         cast(p, ring(cx, foot_y, foot_r), height, .22)
         p.path(ellipse_path(cx + foot_r * 1.45, foot_y - height * .02, foot_r * .62, foot_r * .14), "#fffbe8",
-               opacity=".42", filter=p.blur(9))
+               opacity=".3", filter=p.blur(9))
     p.path(d, tint, opacity=.16 * dense)
     p.path(d, p.lin([(0, shade(tint, -.55), .5 * dense), (.05, shade(tint, -.35), .26 * dense), (.16, tint, .10),
                      (.5, "#ffffff", .05), (.84, tint, .14 * dense), (.95, shade(tint, -.4), .32 * dense),
@@ -521,6 +540,46 @@ def slab(p, outline, height, color, texture=None, shadow=True, top=None, soft=5,
     if soft:
         p.line(face, shade(top, .55), soft, .5, filter=p.blur(1.6))
     return face
+
+
+def disc(p, cx, y, r, height, color, texture=None, shadow=True, top=None, soft=5):
+    """A round flat thing on the floor; returns the path of its upper face."""
+    body, face = turned_path(cx, [(y - height, r), (y, r)]), ellipse_path(cx, y - height, r)
+    if shadow:
+        cast(p, ring(cx, y, r, count=20), height, .4, .97)
+    p.path(body, ramp(p, color))
+    if texture:
+        p.texture(body, *texture)
+    p.path(body, p.lin([(0, INK, 0), (.5, INK, 0), (1, INK, .3)], 0, 0, 0, 1))
+    top = top or color
+    p.path(face, p.lin([(0, shade(top, .36)), (.5, shade(top, .12)), (1, shade(top, -.06))]))
+    if texture:
+        p.texture(face, *texture)
+    if soft:
+        p.line(face, shade(top, .55), soft, .5, filter=p.blur(1.6))
+    return face
+
+
+def ribbon_bow(p, x, y, s, color):
+    """A bow of flat ribbon, its knot at (x, y)."""
+    for k in (-1, 1):
+        tail = "M%s %sQ%s %s %s %sL%s %sL%s %sQ%s %s %s %sZ" % tuple(n(v) for v in (
+            x - 8 * k, y, x + k * s * .28, y + s * .5, x + k * s * .52, y + s * 1.12, x + k * s * .70, y + s * .92,
+            x + k * s * .88, y + s * 1.02, x + k * s * .58, y + s * .4, x + 10 * k, y - 4))
+        p.path(tail, INK, opacity=".28", transform="translate(4 7)", filter=p.blur(4))
+        p.path(tail, p.lin([(0, shade(color, -.28)), (1, shade(color, .12))], 0, 0, 0, 1))
+    for k in (-1, 1):
+        loop = "M%s %sC%s %s %s %s %s %sC%s %s %s %s %s %sZ" % tuple(n(v) for v in (
+            x, y - s * .08, x + k * s * .4, y - s * .72, x + k * s * 1.25, y - s * .62, x + k * s * 1.12, y - s * .02,
+            x + k * s * 1.0, y + s * .34, x + k * s * .4, y + s * .22, x, y + s * .1))
+        p.path(loop, INK, opacity=".28", transform="translate(4 7)", filter=p.blur(4))
+        a, b = (.26, -.14) if k < 0 else (-.22, .16)
+        p.path(loop, p.lin([(0, shade(color, a)), (1, shade(color, b))]))
+        inner = "M%s %sC%s %s %s %s %s %sC%s %s %s %s %s %sZ" % tuple(n(v) for v in (
+            x + k * s * .2, y - s * .05, x + k * s * .5, y - s * .44, x + k * s * 1.02, y - s * .44, x + k * s * .98, y - s * .04,
+            x + k * s * .86, y + s * .14, x + k * s * .5, y + s * .1, x + k * s * .2, y + s * .03))
+        p.path(inner, shade(color, -.42), opacity=".75")
+    p.path(rrect(x - s * .17, y - s * .19, s * .34, s * .36, s * .1), p.lin([(0, shade(color, .3)), (1, shade(color, -.2))], 0, 0, 1, 1))
 
 
 def ground(cx, cy, points, yaw=0):
@@ -698,7 +757,7 @@ def letters(p, text, x, y, size, color, weight=1.0, anchor="middle", gap=2.6, op
     total = (sum(widths) - gap) * s
     x0 = x - (total / 2 if anchor == "middle" else 0)
     p.open("translate(%s %s) scale(%s)" % (n(x0), n(y), n2(s)), fill="none", stroke=color, stroke_width=n2(weight),
-           stroke_linecap="round", stroke_linejoin="round", opacity=n2(float(opacity)))
+           opacity=n2(float(opacity)))
     at = 0.0
     for ch, wd in zip(text, widths):
         base, dots = ch, ""

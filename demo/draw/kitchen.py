@@ -155,12 +155,10 @@ def storage_one(p):
 def brush_head(p, x, y, r, wood, bristle="#e3d2ae", face=False):
     d = ellipse_path(x, y, r, r)
     drop(p, d, 34, .42)
-    q = Pic()
-    q.line("M0 0L%s 0" % n(r * 1.16), bristle, 3)
-    for i in range(64):
+    for i in range(90):
         p.stamp('<path d="M%s 0L%s 0" stroke="%s" stroke-width="3.4" stroke-linecap="round"/>' % (
             n(r * .8), n(r * 1.15), (bristle, shade(bristle, -.22), shade(bristle, .25))[i % 3]), x, y,
-            i * 360 / 64 + p.rnd.uniform(-3, 3))
+            i * 4 + p.rnd.choice((-2, 0, 2)))
     p.path(d, p.rad([(0, shade(wood, .4)), (.6, wood), (1, shade(wood, -.3))], .34, .28, .85))
     p.texture(d, "wood", "#6a4320", .45)
     p.line(d, shade(wood, .5), 3, .5)
@@ -187,8 +185,10 @@ def dish_brush(p):
     p.line("M600 100C560 40 640 10 604 108", "#a98858", 7)
     p.close()
     brush_head(p, 520, 700, 170, wood)
-    p.line("M452 620C500 590 570 600 600 640", STEEL, 13)
-    p.line("M452 620C500 590 570 600 600 640", "#eef1f0", 5)
+    p.open("translate(634 556) rotate(38)")
+    p.path(rrect(-40, -22, 80, 62, 10), p.lin([(0, "#6a7172"), (.35, "#f4f6f5"), (.6, "#aab0b0"), (1, "#5f6668")]))
+    p.path(ellipse_path(0, 12, 7, 7), "#5f6668")
+    p.close()
     mark(p, 515, 735, 56, "#8a6236", 6)
     brush_head(p, 880, 850, 150, shade(wood, -.06), face=True)
 
@@ -305,13 +305,13 @@ def straws(p):
     twine(p, "M-170 -300H170", "#b8955f", 7)
     mark(p, 0, 250, 62, "#7c8a6a")
     p.close()
-    for i, (x, tint) in enumerate(((560, "#9fb7ad"), (640, "#c9a27c"), (720, "#93a9b8"), (800, "#b8b39a"))):
+    for i, (x, tint) in enumerate(((560, "#7fa896"), (640, "#cf9560"), (720, "#7596b0"), (800, "#b0a878"))):
         p.open("translate(%d 620) rotate(%s)" % (x, n2(9 + i * 1.6)))
         d = rrect(-17, -430, 34, 860, 15)
         p.path(d, INK, opacity=".24", transform="translate(16 18)", filter=p.blur(7))
         p.line("M14 -410V416", "#fffbe6", 5, .6, transform="translate(16 18)", filter=p.blur(4))
-        p.path(d, p.lin([(0, shade(tint, -.45), .75), (.16, tint, .35), (.5, "#ffffff", .25), (.84, tint, .4),
-                         (1, shade(tint, -.5), .8)]))
+        p.path(d, p.lin([(0, shade(tint, -.5), .85), (.16, tint, .62), (.5, shade(tint, .5), .42), (.84, tint, .66),
+                         (1, shade(tint, -.55), .9)]))
         p.line("M-9 -412V412", "#ffffff", 4, .9)
         p.line("M10 -400V400", "#ffffff", 2, .5)
         p.path(ellipse_path(0, -426, 15, 5), shade(tint, -.5), opacity=".5")
@@ -491,7 +491,7 @@ def wraps(p):
     light_shadow(p, "window")
 
     def cloth(x, y, size, angle, color, art):
-        teeth = 15
+        teeth = 11
         edge = []
         half, step = size / 2, size / teeth
         for sx, sy, dx, dy in ((-half, -half, 1, 0), (half, -half, 0, 1), (half, half, -1, 0), (-half, half, 0, -1)):
@@ -516,16 +516,16 @@ def wraps(p):
                 leaf(p, -half + 40 + i * half * .4, -half + 80 + j * half * .4, 62, -60 + 50 * ((i + j) % 2), .4, "#f0e6c8", 0)
 
     def dots(half):
-        for i in range(7):
-            for j in range(7):
-                p.stamp('<circle r="13" fill="#f7ead0"/>', -half + half / 7 + i * half * .286 + (j % 2) * 14, -half + half / 7 + j * half * .286)
+        for i in range(6):
+            for j in range(6):
+                p.stamp('<circle r="15" fill="#f7ead0"/>', -half + half / 6 + i * half * .333 + (j % 2) * 14, -half + half / 6 + j * half * .333)
 
     def combs(half):
         hexa = pts([(26 * math.cos(math.radians(60 * k)), 26 * math.sin(math.radians(60 * k))) for k in range(6)])
         for i in range(8):
             for j in range(8):
                 p.stamp('<path d="%s" fill="none" stroke="#8a5a1c" stroke-opacity=".55" stroke-width="3.5"/>' % hexa,
-                        -half + 30 + i * 45, -half + 30 + j * 52 + (i % 2) * 26)
+                        -half + 20 + i * 45, -half + 24 + j * 52 + (i % 2) * 26)
     cloth(455, 480, 580, -9, "#6f8f78", leaves)
     cloth(770, 660, 430, 8, "#c9714e", dots)
     cloth(470, 860, 360, -4, "#e0b04e", combs)

@@ -143,7 +143,9 @@ def tumblers(p):
         prof = [(base - 250, 104), (base - 250, 104), (base - 14, 104), (base, 98)]
 
         def drink(q, prof=prof, cx=cx, base=base):
-            filling(q, cx, prof, base - 160, "#d9e2c9", 9, "satin", surface="#eef3e4")
+            q.open(opacity=".5")
+            filling(q, cx, prof, base - 160, "#dfe8b8", 9, "satin", surface="#f4f8dc")
+            q.close()
             q.path(ellipse_path(cx + 10, base - 162, 52, 15), "#f2d25a")
             q.line(ellipse_path(cx + 10, base - 162, 44, 11), "#fbf0b8", 3)
             leaf(q, cx - 30, base - 150, 70, -80, .55, "#5f9a5a", 3)
@@ -191,11 +193,11 @@ def coasters(p):
     cork = "#c4935f"
     for i in range(4):
         dx = (0, 7, -6, 4)[i]
-        slab(p, ground(480 + dx, 960 - i * 30, round_plan(340, 340, 170, 9)), 28, shade(cork, .05 * (i % 2)), ("cork", "#5c3818", .75), shadow=i == 0, soft=3)
+        disc(p, 480 + dx, 960 - i * 30, 170, 28, shade(cork, .05 * (i % 2)), ("cork", "#5c3818", .75), shadow=i == 0, soft=3)
     p.open(ground_matrix(484, 842))
     mark(p, 0, 6, 88, "#6a4220", 9)
     p.close()
-    slab(p, ground(820, 985, round_plan(340, 340, 170, 9)), 28, cork, ("cork", "#5c3818", .75), soft=3)
+    disc(p, 820, 985, 170, 28, cork, ("cork", "#5c3818", .75), soft=3)
     prof = [(790, 84), (790, 84), (930, 74), (952, 62)]
     turned(p, 820, prof, "#e6dccb", "satin", cap="hole", texture=("fine", "#6a5a4a", .5), shadow=False)
     p.path(ellipse_path(820, 800, 74), "#6b3d22")
@@ -204,39 +206,48 @@ def coasters(p):
 
 
 def blanket(p, color, tone):
-    studio(p, tone, gobo="foliage", zoom=1.22, focus=(600, 760))
+    studio(p, tone, gobo="foliage", zoom=1.22, focus=(600, 770))
     wood = "#b98a58"
     # stool
     for x, y in ((380, 1030), (820, 1030), (455, 960), (745, 960)):
         rod(p, 400 + (x - 380) * .9 if x < 600 else x - 20, 800, x, y, 30, 22, wood, texture=("wood", "#5d3a1c", .4))
     p.path(ellipse_path(600, 1030, 330, 44), INK, opacity=".26", filter=p.blur(20))
     slab(p, ground(600, 830, round_plan(560, 420, 200, 9)), 40, wood, ("wood", "#5d3a1c", .5), shadow=False)
-    y = 800
-    for i in range(4):
-        c = shade(color, (.05, -.05, .08, 0)[i])
-        h = 84
-        w = 470 - i * 8
-        x0 = 600 - w / 2 + (6, -4, 3, 0)[i]
-        d = "M%s %sC%s %s %s %s %s %sC%s %s %s %s %s %sC%s %s %s %s %s %sC%s %s %s %s %s %sZ" % tuple(n(v) for v in (
-            x0, y - h * .5, x0 - 14, y - h * .9, x0 + 10, y - h, x0 + 50, y - h, x0 + w * .4, y - h - 8, x0 + w * .7, y - h - 6, x0 + w - 40, y - h,
-            x0 + w + 16, y - h, x0 + w + 22, y, x0 + w - 30, y + 14, x0 + w * .6, y + 34, x0 + w * .3, y + 34, x0 + 30, y + 12))
-        p.path(d, INK, opacity=".3", transform="translate(5 10)", filter=p.blur(7))
-        p.path(d, p.lin([(0, shade(c, -.16)), (.22, shade(c, .22)), (.55, c), (1, shade(c, -.42))]))
-        p.texture(d, "rough", shade(c, -.6), .3)
-        p.texture(d, "weft", shade(c, .6), .35)
-        p.path(d, p.lin([(0, "#ffffff", .16), (.3, "#ffffff", 0), (.7, INK, 0), (1, INK, .3)], 0, 0, 0, 1))
-        p.line("M%s %sC%s %s %s %s %s %s" % tuple(n(v) for v in (x0 + 20, y - h * .42, x0 + w * .3, y - h * .3, x0 + w * .6, y - h * .3, x0 + w, y - h * .45)), shade(c, -.6), 4, .5)
-        y -= h - 4
-    top = y
-    for i in range(34):
-        x = 392 + i * 6.4
-        p.line("M%s %sq%s 40 %s 78" % (n(x), n(top + 150), n(p.rnd.uniform(-6, 6)), n(p.rnd.uniform(-8, 8))), shade(color, p.rnd.choice((-.2, .2, .05))), 4)
-    flap = "M392 %sC450 %s 560 %s 612 %sL606 %sC560 %s 450 %s 388 %sZ" % tuple(n(v) for v in (top + 6, top - 8, top - 10, top, top + 152, top + 164, top + 166, top + 150))
-    p.path(flap, p.lin([(0, shade(color, -.05)), (.4, shade(color, .3)), (1, shade(color, -.1))]))
-    for yy, ww in ((96, 16), (124, 8)):
-        p.line("M390 %sQ500 %s 608 %s" % (n(top + yy), n(top + yy + 14), n(top + yy + 2)), shade(color, .65), ww, .8, stroke_linecap="butt")
-    p.texture(flap, "rough", shade(color, -.6), .3)
-    p.texture(flap, "weft", shade(color, .6), .35)
+    box = Box(705, 842, 420, 232, 300, 20)
+    cast(p, box.footprint(), 120, .34, .95)
+    for matrix, width, dark in ((box.side_matrix(), box.d, -.30), (box.front_matrix(), box.w, 0)):
+        p.open(matrix)
+        for i in (3, 2, 1, 0):
+            c = shade(color, dark + (.03, -.04, .05, -.02)[i])
+            layer = rrect(-10, i * 58, width + 20, 64, 30)
+            p.path(layer, p.lin([(0, shade(c, -.14)), (.28, shade(c, .22)), (.6, c), (1, shade(c, -.55))], 0, 0, 0, 1))
+            p.texture(layer, "rough", shade(c, -.6), .25)
+            p.texture(layer, "weft", shade(c, .6), .32)
+        p.close()
+    p.open(box.side_matrix())
+    strands = ""
+    for i in range(40):
+        strands += "M%s %sl%s %s" % (n(14 + i * 6.9), n(48 + 58 * (i % 2)), n(p.rnd.uniform(-5, 5)), n(p.rnd.uniform(44, 58)))
+    p.line(strands, shade(color, -.38), 5, transform="translate(2 4)")
+    p.line(strands, shade(color, .05), 3.4)
+    p.close()
+    p.open(box.top_matrix())
+    face = rrect(-8, -8, box.w + 16, box.d + 16, 30)
+    p.path(face, p.lin([(0, shade(color, .34)), (.6, shade(color, .14)), (1, shade(color, -.05))]))
+    for x, width in ((60, 26), (104, 10), (318, 10), (340, 26)):
+        p.path("M%d -8h%dv%dh-%dZ" % (x, width, box.d + 16, width), shade(color, .68), opacity=".85")
+    p.texture(face, "rough", shade(color, -.6), .26)
+    p.texture(face, "weft", shade(color, .6), .34)
+    p.close()
+    p.open(box.front_matrix())
+    for x, width in ((60, 26), (104, 10), (318, 10), (340, 26)):
+        p.path("M%d -2h%dv60h-%dZ" % (x, width, width), p.lin([(0, shade(color, .68), .9), (1, shade(color, .3), .75)], 0, 0, 0, 1))
+    p.open("translate(214 76)")
+    p.path("M-34 -18H34V48H-34Z", INK, opacity=".3", transform="translate(3 5)", filter=p.blur(3))
+    p.path("M-34 -18H34V48H-34Z", "#efe6d2")
+    mark(p, 0, 16, 20, "#6a5a44", 2.4)
+    p.close()
+    p.close()
 
 
 variants(blanket, {"wolldecke-rost": dict(color="#a85f42", tone="#cfc7b6"), "wolldecke-moos": dict(color="#74805a", tone="#d9cbb6"),
