@@ -9,10 +9,10 @@
 #include "base/vec.h"
 #include "http/client_private.h"
 
-#define TIMEOUT_DEFAULT_S 30
-#define CONNECT_MAX_S 10
-#define BYTES_DEFAULT ((size_t)8 << 20)
-#define REPLY_HEADERS_MAX 200
+#define TIMEOUT_DEFAULT_S  30
+#define CONNECT_MAX_S      10
+#define BYTES_DEFAULT      ((size_t)8 << 20)
+#define REPLY_HEADERS_MAX  200
 #define REPLY_HEADER_BYTES ((size_t)64 << 10)
 
 struct fetch { // one call under way
@@ -46,13 +46,15 @@ static size_t on_head_line(char *p, size_t size, size_t n, void *self) {
         f->reply->headers.n = 0;
         buf_clear(&f->body);
     } else if (colon != STR_NONE) {
-        pairs_add(f->arena, &f->reply->headers, arena_str(f->arena, str_trim(str_sub(line, 0, colon))),
+        pairs_add(f->arena, &f->reply->headers,
+                  arena_str(f->arena, str_trim(str_sub(line, 0, colon))),
                   arena_str(f->arena, str_trim(str_from(line, colon + 1))));
     }
     return size * n;
 }
 
-// The address is looked at here, after the name was resolved and for every redirect, so that no name can lead inside.
+// The address is looked at here, after the name was resolved and for every redirect, so that no
+// name can lead inside.
 static curl_socket_t on_socket(void *self, curlsocktype purpose, struct curl_sockaddr *at) {
     struct fetch *f = self;
     (void)purpose;
@@ -72,9 +74,12 @@ static bool line_ok(struct str s) {
 static bool add_headers(struct fetch *f, struct curl_slist **list, struct err *err) {
     for (size_t i = 0; i < f->call->headers.n; i++) {
         struct http_pair h = f->call->headers.v[i];
-        if (!line_ok(h.name) || !line_ok(h.value)) return err_set(err, ERR_INVALID, "A header has a line break in it.");
-        const char *line = h.value.n ? arena_fmt(f->arena, STR_FMT ": " STR_FMT, STR_ARG(h.name), STR_ARG(h.value)).p
-                                     : arena_fmt(f->arena, STR_FMT ";", STR_ARG(h.name)).p;
+        if (!line_ok(h.name) || !line_ok(h.value))
+            return err_set(err, ERR_INVALID, "A header has a line break in it.");
+        const char *line =
+            h.value.n
+                ? arena_fmt(f->arena, STR_FMT ": " STR_FMT, STR_ARG(h.name), STR_ARG(h.value)).p
+                : arena_fmt(f->arena, STR_FMT ";", STR_ARG(h.name)).p;
         struct curl_slist *longer = curl_slist_append(*list, line);
         ensure(longer != NULL);
         *list = longer;
@@ -94,7 +99,8 @@ static int timeout_of(const struct http_call *call) {
 static void set_limits(CURL *c, struct fetch *f) {
     const struct http_call *call = f->call;
     long timeout = timeout_of(call);
-    bool follows = call->max_redirects > 0 && (!strcmp(call->method, "GET") || !strcmp(call->method, "HEAD"));
+    bool follows =
+        call->max_redirects > 0 && (!strcmp(call->method, "GET") || !strcmp(call->method, "HEAD"));
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
@@ -142,15 +148,18 @@ static struct str host_of(struct arena *a, struct str url) {
 static bool failed(struct fetch *f, CURLcode rc, const char *detail, struct err *err) {
     struct str host = host_of(f->arena, f->call->url);
     if (f->refused_private) {
-        err_set(err, ERR_NET, STR_FMT " is an address inside the network and is not contacted.", STR_ARG(host));
+        err_set(err, ERR_NET, STR_FMT " is an address inside the network and is not contacted.",
+                STR_ARG(host));
         return err_hint(err, "Use an address that can be reached from the internet.");
     }
     if (f->too_large || rc == CURLE_FILESIZE_EXCEEDED) {
-        err_set(err, ERR_TOO_LARGE, "The answer of " STR_FMT " is larger than %zu bytes.", STR_ARG(host), f->body.max);
+        err_set(err, ERR_TOO_LARGE, "The answer of " STR_FMT " is larger than %zu bytes.",
+                STR_ARG(host), f->body.max);
         return err_hint(err, "Trying again will not help.");
     }
     if (rc == CURLE_OPERATION_TIMEDOUT) {
-        err_set(err, ERR_NET, STR_FMT " did not answer within %d seconds.", STR_ARG(host), timeout_of(f->call));
+        err_set(err, ERR_NET, STR_FMT " did not answer within %d seconds.", STR_ARG(host),
+                timeout_of(f->call));
         err_hint(err, "Try again later.");
     } else if (rc == CURLE_PEER_FAILED_VERIFICATION) {
         err_set(err, ERR_NET, "The certificate of " STR_FMT " is not valid.", STR_ARG(host));
@@ -158,7 +167,8 @@ static bool failed(struct fetch *f, CURLcode rc, const char *detail, struct err 
     } else if (rc == CURLE_UNSUPPORTED_PROTOCOL || rc == CURLE_URL_MALFORMAT) {
         err_set(err, ERR_INVALID, "This is not an http or https address that can be fetched.");
     } else if (rc == CURLE_TOO_MANY_REDIRECTS) {
-        err_set(err, ERR_NET, STR_FMT " redirects more than %d times.", STR_ARG(host), f->call->max_redirects);
+        err_set(err, ERR_NET, STR_FMT " redirects more than %d times.", STR_ARG(host),
+                f->call->max_redirects);
     } else {
         err_set(err, ERR_NET, "The connection to " STR_FMT " failed.", STR_ARG(host));
         err_hint(err, "Try again later.");
@@ -180,14 +190,15 @@ static bool perform(CURL *c, struct fetch *f, bool *sent_out, struct err *err) {
     return true;
 }
 
-bool http_fetch(struct arena *a, const struct http_call *call, struct http_reply *out, bool *sent_out,
-                struct err *err) {
+bool http_fetch(struct arena *a, const struct http_call *call, struct http_reply *out,
+                bool *sent_out, struct err *err) {
     struct fetch f = {.arena = a, .call = call, .reply = out};
     struct curl_slist *headers = NULL;
     f.body = buf_new(a, call->max_bytes ? call->max_bytes : BYTES_DEFAULT);
     *out = (struct http_reply){0};
     if (sent_out) *sent_out = false;
-    if (!line_ok(call->url)) return err_set(err, ERR_INVALID, "The address has a line break in it.");
+    if (!line_ok(call->url))
+        return err_set(err, ERR_INVALID, "The address has a line break in it.");
     CURL *c = curl_easy_init();
     ensure(c != NULL);
     bool ok = add_headers(&f, &headers, err);

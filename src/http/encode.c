@@ -10,7 +10,8 @@
 static const struct {
     const char *name;
     enum page_encoding encoding;
-} CODINGS[] = {{"gzip", PAGE_GZIP}, {"x-gzip", PAGE_GZIP}, {"br", PAGE_BROTLI}, {"zstd", PAGE_ZSTD}};
+} CODINGS[] = {
+    {"gzip", PAGE_GZIP}, {"x-gzip", PAGE_GZIP}, {"br", PAGE_BROTLI}, {"zstd", PAGE_ZSTD}};
 
 // A weight is "0", "0.", "0.0" ... exactly when no digit but 0 is in it.
 static bool weight_is_zero(struct str params) {
@@ -35,10 +36,15 @@ unsigned accept_encodings(struct str header) {
 }
 
 bool type_compresses(struct str content_type) {
-    static const char *const TYPES[] = {"text/", "application/json", "application/javascript",
-                                        "application/xml", "application/manifest+json",
-                                        "application/ld+json", "application/rss+xml",
-                                        "application/atom+xml", "image/svg+xml"};
+    static const char *const TYPES[] = {"text/",
+                                        "application/json",
+                                        "application/javascript",
+                                        "application/xml",
+                                        "application/manifest+json",
+                                        "application/ld+json",
+                                        "application/rss+xml",
+                                        "application/atom+xml",
+                                        "image/svg+xml"};
     for (size_t i = 0; i < ARRAY_LEN(TYPES); i++) {
         struct str t = str_c(TYPES[i]);
         if (str_eq_nocase(str_sub(content_type, 0, t.n), t)) return true;
@@ -55,7 +61,8 @@ bool etag_matches(struct str if_none_match, struct str etag) {
     struct str rest = if_none_match, part;
     if (etag.n == 0) return false;
     while (str_split(&rest, ',', &part)) {
-        if (str_eq(str_trim(part), S("*")) || str_eq(etag_opaque(part), etag_opaque(etag))) return true;
+        if (str_eq(str_trim(part), S("*")) || str_eq(etag_opaque(part), etag_opaque(etag)))
+            return true;
     }
     return false;
 }

@@ -178,9 +178,7 @@ static const char *read_choice(const struct reading *r) {
     return "form.choice";
 }
 
-static const char *read_password(const struct reading *r) {
-    return text_keep(r, r->text, false);
-}
+static const char *read_password(const struct reading *r) { return text_keep(r, r->text, false); }
 
 static const char *read_date(const struct reading *r) {
     struct str s = str_trim(r->text);
@@ -223,7 +221,8 @@ void form_read(const struct form *f, const struct request *rq, struct currency c
         const struct form_field *field = &f->fields[i];
         ensure((size_t)field->type < ARRAY_LEN(TYPES));
         ensure(field->offset + TYPES[field->type].size <= f->size);
-        struct reading r = {field, rq->arena, cur, request_form(rq, field->name), (char *)out + field->offset};
+        struct reading r = {field, rq->arena, cur, request_form(rq, field->name),
+                            (char *)out + field->offset};
         const char *key = read_field(&r);
         if (key) form_fail(rq->arena, errors, field->name, key);
     }

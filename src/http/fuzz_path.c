@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         ensure(out.n > 0 && out.p[0] == '/' && http_text_ok(out));
         ensure(str_find(out, S("//")) == STR_NONE);
         rest = str_from(out, 1);
-        while (str_split(&rest, '/', &part)) ensure(!str_eq(part, S(".")) && !str_eq(part, S("..")));
+        while (str_split(&rest, '/', &part))
+            ensure(!str_eq(part, S(".")) && !str_eq(part, S("..")));
     }
     arena_done(&a);
     return 0;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Query, cookies and an urlencoded body out of the same bytes; what comes out must hold what http.h promises.
+// Query, cookies and an urlencoded body out of the same bytes; what comes out must hold what http.h
+// promises.
 #include "base/fuzz.h"
 #include "http/http.h"
 #include "http/http_private.h"
 
 static void check(const struct http_pairs *p, size_t max) {
     ensure(p->n <= max);
-    for (size_t i = 0; i < p->n; i++) ensure(http_text_ok(p->v[i].name) && http_text_ok(p->v[i].value));
+    for (size_t i = 0; i < p->n; i++)
+        ensure(http_text_ok(p->v[i].name) && http_text_ok(p->v[i].value));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Buckets stand in small sets; when a set is full, the bucket touched longest ago goes. A bucket is remembered as the
-// instant at which it will be full again (GCRA), so that it needs no counting down.
+// Buckets stand in small sets; when a set is full, the bucket touched longest ago goes. A bucket is
+// remembered as the instant at which it will be full again (GCRA), so that it needs no counting
+// down.
 #include "http/limit.h"
 
 #include <arpa/inet.h>
@@ -11,12 +12,9 @@ static const struct {
     int64_t burst; // requests at once
     int64_t every; // one more after so long, µs
 } LIMITS[] = {
-    [LIMIT_DEFAULT] = {300, SECOND / 60},
-    [LIMIT_WRITE] = {60, SECOND / 2},
-    [LIMIT_GUESS] = {10, 30 * SECOND},
-    [LIMIT_ORDER] = {10, 15 * SECOND},
-    [LIMIT_HOOK] = {120, SECOND / 20},
-    [LIMIT_NONE] = {0, 0},
+    [LIMIT_DEFAULT] = {300, SECOND / 60}, [LIMIT_WRITE] = {60, SECOND / 2},
+    [LIMIT_GUESS] = {10, 30 * SECOND},    [LIMIT_ORDER] = {10, 15 * SECOND},
+    [LIMIT_HOOK] = {120, SECOND / 20},    [LIMIT_NONE] = {0, 0},
 };
 
 enum { SHARDS = 16, SETS = 1024, WAYS = 8 }; // 131,072 buckets, 2 MiB
@@ -57,7 +55,8 @@ static uint64_t client_hash(struct str client) {
     if (client.n > 0 && client.n < sizeof text && memchr(client.p, ':', client.n)) {
         memcpy(text, client.p, client.n);
         text[client.n] = '\0';
-        if (inet_pton(AF_INET6, text, address) == 1) return str_hash((struct str){(char *)address, 8});
+        if (inet_pton(AF_INET6, text, address) == 1)
+            return str_hash((struct str){(char *)address, 8});
     }
     return str_hash(client);
 }
@@ -82,7 +81,8 @@ static struct bucket *bucket_for(struct bucket *set, uint64_t key) {
     return oldest;
 }
 
-bool limiter_pass(struct limiter *l, enum route_limit limit, struct str client, instant now, int *retry_after_s_out) {
+bool limiter_pass(struct limiter *l, enum route_limit limit, struct str client, instant now,
+                  int *retry_after_s_out) {
     ensure((size_t)limit < ARRAY_LEN(LIMITS));
     *retry_after_s_out = 0;
     int64_t every = LIMITS[limit].every, room = LIMITS[limit].burst * every;

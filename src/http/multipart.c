@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// multipart/form-data (RFC 7578, RFC 2046 5.1) of a body that is whole in memory; parts are views into it.
+// multipart/form-data (RFC 7578, RFC 2046 5.1) of a body that is whole in memory; parts are views
+// into it.
 #include "base/vec.h"
 #include "http/http.h"
 #include "http/http_private.h"
 
 #define PART_HEADERS_MAX ((size_t)8 << 10)
-#define BOUNDARY_MAX 70
+#define BOUNDARY_MAX     70
 
-// Reads a token or quoted string at the start of *rest. Browsers escape the quote as %22 (WHATWG HTML
-// 4.10.22.8), curl as \"; other backslashes are kept, old browsers sent whole Windows paths.
+// Reads a token or quoted string at the start of *rest. Browsers escape the quote as %22 (WHATWG
+// HTML 4.10.22.8), curl as \"; other backslashes are kept, old browsers sent whole Windows paths.
 static bool take_value(struct arena *a, struct str *rest, struct str *out) {
     if (rest->n == 0 || rest->p[0] != '"') {
         size_t semi = str_find_char(*rest, ';');
@@ -19,7 +20,8 @@ static bool take_value(struct arena *a, struct str *rest, struct str *out) {
     char *text = arena_alloc(a, rest->n);
     size_t n = 0, i = 1;
     for (; i < rest->n && rest->p[i] != '"'; i++) {
-        if (rest->p[i] == '\\' && i + 1 < rest->n && (rest->p[i + 1] == '"' || rest->p[i + 1] == '\\'))
+        if (rest->p[i] == '\\' && i + 1 < rest->n &&
+            (rest->p[i + 1] == '"' || rest->p[i + 1] == '\\'))
             i++;
         text[n++] = rest->p[i];
     }

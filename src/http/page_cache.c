@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Versions: a bump takes the next number of one counter and leaves it at its topic's slot; a page made at epoch e is fresh
-// while none of its slots has a greater number. Eviction: a queue in which asked-for pages get another round (SIEVE's
-// cousin, FIFO-reinsertion); a first put only leaves a fingerprint, so that a crawler displaces nothing.
+// Versions: a bump takes the next number of one counter and leaves it at its topic's slot; a page
+// made at epoch e is fresh while none of its slots has a greater number. Eviction: a queue in which
+// asked-for pages get another round (SIEVE's cousin, FIFO-reinsertion); a first put only leaves a
+// fingerprint, so that a crawler displaces nothing.
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -33,7 +34,8 @@ struct page_cache *page_cache_new(size_t max_bytes) {
     ensure(c != NULL);
     ensure(sodium_init() >= 0);
     c->shard_count = SHARDS_MAX;
-    while (c->shard_count > 1 && max_bytes / c->shard_count < ((size_t)4 << 20)) c->shard_count /= 2;
+    while (c->shard_count > 1 && max_bytes / c->shard_count < ((size_t)4 << 20))
+        c->shard_count /= 2;
     c->shard_bytes = max_bytes / c->shard_count;
     size_t buckets = 64;
     while (buckets < c->shard_bytes / 16384 && buckets < 65536) buckets *= 2;
@@ -71,12 +73,11 @@ void page_cache_bump(struct page_cache *c, uint64_t topic) {
     uint64_t now = atomic_fetch_add(&c->epoch, 1) + 1;
     _Atomic uint64_t *slot = &c->slots[topic % SLOTS];
     uint64_t seen = atomic_load(slot);
-    while (seen < now && !atomic_compare_exchange_weak(slot, &seen, now)) {}
+    while (seen < now && !atomic_compare_exchange_weak(slot, &seen, now)) {
+    }
 }
 
-uint64_t page_cache_epoch(const struct page_cache *c) {
-    return atomic_load(&c->epoch);
-}
+uint64_t page_cache_epoch(const struct page_cache *c) { return atomic_load(&c->epoch); }
 
 void page_drop_hold(struct page *p) {
     if (atomic_fetch_sub(&p->holds, 1) != 1) return;
@@ -92,7 +93,8 @@ void page_unref(struct page *p) {
 
 static bool fresh(const struct page_cache *c, const struct page *p) {
     for (size_t i = 0; i < p->topic_count; i++)
-        if (atomic_load_explicit(&c->slots[p->topics[i]], memory_order_acquire) > p->epoch) return false;
+        if (atomic_load_explicit(&c->slots[p->topics[i]], memory_order_acquire) > p->epoch)
+            return false;
     return true;
 }
 
@@ -213,7 +215,8 @@ static struct str keep(struct filling *f, struct str s) {
     return (struct str){p, s.n};
 }
 
-static void encode(struct arena *a, struct str bytes, struct str type, struct str out[PAGE_ENCODINGS]) {
+static void encode(struct arena *a, struct str bytes, struct str type,
+                   struct str out[PAGE_ENCODINGS]) {
     out[PAGE_IDENTITY] = bytes;
     if (bytes.n < COMPRESS_FROM || !type_compresses(type)) return;
     if (!compress_gzip(a, bytes, 6, &out[PAGE_GZIP])) out[PAGE_GZIP] = (struct str){0};
@@ -224,7 +227,8 @@ static void encode(struct arena *a, struct str bytes, struct str type, struct st
 static void fill(struct page *p, struct str key, const struct http_pairs *headers,
                  const struct str encodings[PAGE_ENCODINGS]) {
     size_t need = headers->n * sizeof(struct http_pair) + key.n + 1;
-    for (size_t i = 0; i < headers->n; i++) need += headers->v[i].name.n + headers->v[i].value.n + 2;
+    for (size_t i = 0; i < headers->n; i++)
+        need += headers->v[i].name.n + headers->v[i].value.n + 2;
     for (size_t e = 0; e < PAGE_ENCODINGS; e++) need += encodings[e].n + 1;
     p->headers.v = arena_alloc(&p->arena, need);
     struct filling f = {(char *)(p->headers.v + headers->n)};
@@ -237,7 +241,8 @@ static void fill(struct page *p, struct str key, const struct http_pairs *header
     for (size_t e = 0; e < PAGE_ENCODINGS; e++) p->encodings[e] = keep(&f, encodings[e]);
 }
 
-static struct page *page_make(struct str key, uint64_t hash, const struct response *rs, uint64_t epoch) {
+static struct page *page_make(struct str key, uint64_t hash, const struct response *rs,
+                              uint64_t epoch) {
     struct page *p = calloc(1, sizeof *p);
     ensure(p != NULL);
     struct arena scratch = {0};
@@ -258,7 +263,9 @@ static struct page *page_make(struct str key, uint64_t hash, const struct respon
 }
 
 static bool may_keep(const struct response *rs) {
-    if (!rs->cacheable || rs->status != 200 || rs->body_file.p || rs->topic_count > RESPONSE_TOPICS_MAX) return false;
+    if (!rs->cacheable || rs->status != 200 || rs->body_file.p ||
+        rs->topic_count > RESPONSE_TOPICS_MAX)
+        return false;
     return !pairs_get_nocase(&rs->headers, "Set-Cookie").p && buf_ok(&rs->body);
 }
 
@@ -286,7 +293,8 @@ static void shard_put(struct shard *s, size_t max, struct page *p) {
     unref_all(gone);
 }
 
-void page_cache_put(struct page_cache *c, struct str key, const struct response *rs, uint64_t epoch) {
+void page_cache_put(struct page_cache *c, struct str key, const struct response *rs,
+                    uint64_t epoch) {
     if (!may_keep(rs)) return;
     uint64_t hash = mix(str_hash(key));
     struct shard *s = shard_of(c, hash);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A kept page with the ready-made responses of the server (made at the first hit, shared by all connections).
-// users: the cache and those who hold it from page_cache_get. holds: what the bytes are needed for: one for the users
-// together, one for each ready-made response, which may still be on its way when the last user has gone.
+// A kept page with the ready-made responses of the server (made at the first hit, shared by all
+// connections). users: the cache and those who hold it from page_cache_get. holds: what the bytes
+// are needed for: one for the users together, one for each ready-made response, which may still be
+// on its way when the last user has gone.
 #pragma once
 #include <stdatomic.h>
 
 #include "http/page_cache.h"
 
 #define PAGE_ENCODINGS 4
-#define PAGE_FORMS 2 // whole, and 304
+#define PAGE_FORMS     2 // whole, and 304
 
 struct MHD_Response;
 struct page {
@@ -28,6 +29,6 @@ struct page {
 };
 void page_drop_hold(struct page *p);
 void page_ready_done(struct page *p); // page_response.c: gives the ready-made responses back
-// The response for a page in an encoding, or its 304. Valid as long as the caller holds the page; queueing it makes the
-// connection hold it. NULL when memory is out.
+// The response for a page in an encoding, or its 304. Valid as long as the caller holds the page;
+// queueing it makes the connection hold it. NULL when memory is out.
 struct MHD_Response *page_response(struct page *p, enum page_encoding e, bool not_modified);

@@ -5,9 +5,7 @@
 #include "http/page_private.h"
 #include "http/server_private.h"
 
-static void bytes_done(void *page) {
-    page_drop_hold(page);
-}
+static void bytes_done(void *page) { page_drop_hold(page); }
 
 static bool describe(struct MHD_Response *r, const struct page_view *view, const struct page *p) {
     bool ok = true;

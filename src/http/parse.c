@@ -30,9 +30,7 @@ static struct str form_decode(struct arena *a, struct str s) {
     return (struct str){out, n};
 }
 
-bool http_text_ok(struct str s) {
-    return s.n == 0 || (!memchr(s.p, '\0', s.n) && str_is_utf8(s));
-}
+bool http_text_ok(struct str s) { return s.n == 0 || (!memchr(s.p, '\0', s.n) && str_is_utf8(s)); }
 
 static bool parse_urlencoded(struct arena *a, struct str text, const struct pairs_limit *limit,
                              struct err *err) {
@@ -100,8 +98,8 @@ bool request_parse_body(struct request *r, struct str content_type, struct err *
     return true;
 }
 
-// Decodes into out (room for raw.n bytes). A decoded slash would change the segments after they were
-// told apart, so it is refused.
+// Decodes into out (room for raw.n bytes). A decoded slash would change the segments after they
+// were told apart, so it is refused.
 static bool path_decode(struct str raw, char *out, size_t *n_out) {
     size_t n = 0;
     for (size_t i = 0; i < raw.n; i++) {

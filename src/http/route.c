@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A tree of segments. A literal child goes before a suffixed parameter (":handle.js"), that before a plain one, that before
-// the remainder; all of them are tried, so that a literal path without the method does not hide a parameter's.
+// A tree of segments. A literal child goes before a suffixed parameter (":handle.js"), that before
+// a plain one, that before the remainder; all of them are tried, so that a literal path without the
+// method does not hide a parameter's.
 #include "http/route.h"
 
 #include "base/vec.h"
@@ -35,7 +36,8 @@ struct match {
 };
 
 NORETURN static void bad_row(const struct route *r, const char *why) {
-    fprintf(stderr, "route %s %s: %s\n", http_method_name(r->method), r->path ? r->path : "(null)", why);
+    fprintf(stderr, "route %s %s: %s\n", http_method_name(r->method), r->path ? r->path : "(null)",
+            why);
     base_bug("a row of a route table is malformed", __FILE__, __LINE__);
 }
 
@@ -73,7 +75,8 @@ static struct node *child_for(struct arena *a, struct node *parent, struct node 
         if (c->kind == wanted.kind && str_eq(c->text, wanted.text)) return c;
         if (c->kind > wanted.kind) break;
         // longer suffixes first: ".oembed.js" before ".js"
-        if (c->kind == NODE_SUFFIXED && wanted.kind == NODE_SUFFIXED && c->text.n < wanted.text.n) break;
+        if (c->kind == NODE_SUFFIXED && wanted.kind == NODE_SUFFIXED && c->text.n < wanted.text.n)
+            break;
     }
     struct node *made = arena_copy(a, &wanted, sizeof wanted);
     *VEC_PUSH(a, &parent->children) = NULL;
@@ -87,7 +90,8 @@ static void add(struct router *router, const struct route *r) {
     if (!r->path || r->path[0] != '/') bad_row(r, "the path does not begin with /");
     if (!r->handler) bad_row(r, "no handler");
     if (!r->perm || !r->perm[0]) bad_row(r, "no permission; write PERM_PUBLIC if anybody may ask");
-    if (r->method == HTTP_HEAD || r->method >= HTTP_OTHER) bad_row(r, "a method that cannot be routed");
+    if (r->method == HTTP_HEAD || r->method >= HTTP_OTHER)
+        bad_row(r, "a method that cannot be routed");
     struct segments s;
     if (!split(str_c(r->path), &s)) bad_row(r, "too many segments");
     struct node *n = &router->root;
@@ -97,7 +101,8 @@ static void add(struct router *router, const struct route *r) {
     n->routes[r->method] = r;
 }
 
-struct router *router_new(struct arena *a, const struct route *const *tables, const size_t *counts, size_t n) {
+struct router *router_new(struct arena *a, const struct route *const *tables, const size_t *counts,
+                          size_t n) {
     struct router *r = ARENA_NEW(a, struct router);
     r->arena = a;
     for (size_t t = 0; t < n; t++)
@@ -113,10 +118,13 @@ static void arrive(struct match *m, const struct node *n) {
 
 static bool fits(const struct node *n, struct str s) {
     switch (n->kind) {
-    case NODE_LITERAL: return str_eq(n->text, s);
-    case NODE_SUFFIXED: return s.n > n->text.n && str_ends(s, n->text);
+    case NODE_LITERAL:
+        return str_eq(n->text, s);
+    case NODE_SUFFIXED:
+        return s.n > n->text.n && str_ends(s, n->text);
     case NODE_PARAM:
-    case NODE_REST: return s.n > 0;
+    case NODE_REST:
+        return s.n > 0;
     }
     return false;
 }
@@ -139,7 +147,8 @@ static void walk(struct match *m, const struct node *n, size_t at) {
 }
 
 // Names stand in the row, values in the path: both are cut the same way.
-static void capture(const struct route *r, const struct segments *path, struct arena *a, struct http_pairs *out) {
+static void capture(const struct route *r, const struct segments *path, struct arena *a,
+                    struct http_pairs *out) {
     struct segments pattern;
     bool ok = split(str_c(r->path), &pattern);
     ensure(ok && pattern.n <= path->n);
@@ -153,8 +162,9 @@ static void capture(const struct route *r, const struct segments *path, struct a
     }
 }
 
-const struct route *router_find(const struct router *r, enum http_method m, struct str path, struct arena *a,
-                                struct http_pairs *params_out, unsigned *allowed_out) {
+const struct route *router_find(const struct router *r, enum http_method m, struct str path,
+                                struct arena *a, struct http_pairs *params_out,
+                                unsigned *allowed_out) {
     struct segments s;
     *allowed_out = 0;
     *params_out = (struct http_pairs){0};

@@ -15,7 +15,7 @@
 #include "http/server_private.h"
 
 #define STOP_MAX_S 10
-#define SWEEP_S 5
+#define SWEEP_S    5
 
 int64_t server_seconds(void) {
     struct timespec t;
@@ -33,20 +33,26 @@ static bool listen_on(int fd, const struct addrinfo *at) {
 static bool listen_failed(const struct server_options *o, int error, struct err *err) {
     int port = o->port;
     if (error == EADDRINUSE) {
-        err_set(err, ERR_IO, "Port %d on " STR_FMT " is taken by another program.", port, STR_ARG(o->host));
+        err_set(err, ERR_IO, "Port %d on " STR_FMT " is taken by another program.", port,
+                STR_ARG(o->host));
         return err_hint(err, "Stop that program or choose another port.");
     }
     if (error == EACCES) {
         err_set(err, ERR_IO, "Port %d may not be opened by this user.", port);
-        return err_hint(err, "Choose a port from 1024 on, and a proxy in front for port 80 and 443.");
+        return err_hint(err,
+                        "Choose a port from 1024 on, and a proxy in front for port 80 and 443.");
     }
-    err_set(err, ERR_IO, "The address " STR_FMT ":%d cannot be listened on.", STR_ARG(o->host), port);
+    err_set(err, ERR_IO, "The address " STR_FMT ":%d cannot be listened on.", STR_ARG(o->host),
+            port);
     err_hint(err, "Use an address of this machine, 127.0.0.1 or 0.0.0.0 for all.");
     return err_detail(err, "%s", strerror(error));
 }
 
-static bool open_listener(struct arena *a, const struct server_options *o, int *fd_out, struct err *err) {
-    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+static bool open_listener(struct arena *a, const struct server_options *o, int *fd_out,
+                          struct err *err) {
+    struct addrinfo hints = {.ai_family = AF_UNSPEC,
+                             .ai_socktype = SOCK_STREAM,
+                             .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
     struct addrinfo *list = NULL;
     struct str port = arena_fmt(a, "%d", o->port);
     const char *host = o->host.n ? arena_cstr(a, o->host) : NULL;
@@ -109,10 +115,12 @@ static void sweeper_stop(struct server *s) {
 static struct MHD_Response *busy_response(void) {
     static const char TEXT[] =
         "<!doctype html><html lang=\"de\"><meta charset=\"utf-8\"><title>503</title>"
-        "<p>Gerade sind sehr viele Besucher hier. Bitte in einigen Sekunden noch einmal versuchen.</p>"
-        "<p lang=\"en\">Very many visitors are here right now. Please try again in a few seconds.</p></html>\n";
-    struct MHD_Response *r =
-        MHD_create_response_from_buffer(sizeof TEXT - 1, (void *)(uintptr_t)TEXT, MHD_RESPMEM_PERSISTENT);
+        "<p>Gerade sind sehr viele Besucher hier. Bitte in einigen Sekunden noch einmal "
+        "versuchen.</p>"
+        "<p lang=\"en\">Very many visitors are here right now. Please try again in a few "
+        "seconds.</p></html>\n";
+    struct MHD_Response *r = MHD_create_response_from_buffer(
+        sizeof TEXT - 1, (void *)(uintptr_t)TEXT, MHD_RESPMEM_PERSISTENT);
     ensure(r != NULL);
     bool ok = server_add_header(r, S("Content-Type"), S("text/html; charset=utf-8"));
     ok &= server_add_header(r, S("Retry-After"), S("5"));
@@ -151,8 +159,8 @@ static struct server *server_make(const struct server_options *o, struct server_
     return s;
 }
 
-bool server_start(struct arena *a, const struct server_options *o, struct server_app app, struct server **out,
-                  struct err *err) {
+bool server_start(struct arena *a, const struct server_options *o, struct server_app app,
+                  struct server **out, struct err *err) {
     int fd = -1;
     TRY(open_listener(a, o, &fd, err));
     struct server *s = server_make(o, app);
@@ -180,9 +188,7 @@ bool server_start(struct arena *a, const struct server_options *o, struct server
     return err_set(err, ERR_IO, "The system does not allow the server's threads or files.");
 }
 
-uint16_t server_port(const struct server *s) {
-    return s->port;
-}
+uint16_t server_port(const struct server *s) { return s->port; }
 
 static void wait_for_requests(struct server *s, int64_t until) {
     const struct timespec pause = {.tv_nsec = 2000000};
@@ -209,6 +215,7 @@ struct server_stats server_stats(const struct server *s) {
     pthread_mutex_lock(&q->lock);
     int waiting = q->waiting;
     pthread_mutex_unlock(&q->lock);
-    return (struct server_stats){atomic_load(&s->requests), atomic_load(&s->cached), atomic_load(&s->refused_busy),
-                                 atomic_load(&s->connections), waiting};
+    return (struct server_stats){atomic_load(&s->requests), atomic_load(&s->cached),
+                                 atomic_load(&s->refused_busy), atomic_load(&s->connections),
+                                 waiting};
 }

@@ -5,7 +5,7 @@
 #include "http/http_private.h"
 #include "http/server_private.h"
 
-#define COMPRESS_FROM ((size_t)1 << 10)
+#define COMPRESS_FROM  ((size_t)1 << 10)
 #define COMPRESS_LEVEL 2 // pages that are not kept are compressed for speed
 
 bool server_add_header(struct MHD_Response *r, struct str name, struct str value) {
@@ -15,17 +15,21 @@ bool server_add_header(struct MHD_Response *r, struct str name, struct str value
 
 struct str server_encoding_name(enum page_encoding e) {
     switch (e) {
-    case PAGE_IDENTITY: return S("identity");
-    case PAGE_GZIP: return S("gzip");
-    case PAGE_BROTLI: return S("br");
-    case PAGE_ZSTD: return S("zstd");
+    case PAGE_IDENTITY:
+        return S("identity");
+    case PAGE_GZIP:
+        return S("gzip");
+    case PAGE_BROTLI:
+        return S("br");
+    case PAGE_ZSTD:
+        return S("zstd");
     }
     return S("identity");
 }
 
 static struct MHD_Response *of_bytes(struct str bytes) {
-    struct MHD_Response *r =
-        MHD_create_response_from_buffer(bytes.n, (void *)(uintptr_t)bytes.p, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *r = MHD_create_response_from_buffer(bytes.n, (void *)(uintptr_t)bytes.p,
+                                                             MHD_RESPMEM_PERSISTENT);
     ensure(r != NULL);
     return r;
 }
@@ -39,14 +43,13 @@ void server_plain(struct exchange *ex, unsigned status, struct str text) {
     ex->answer = of_bytes(text);
 }
 
-static bool no_body(int status) {
-    return status == 204 || status == 304;
-}
+static bool no_body(int status) { return status == 204 || status == 304; }
 
 // RFC 9110 13.1.2; for GET and HEAD only.
 static bool not_modified(struct exchange *ex, struct str bytes) {
     struct response *rs = &ex->rs;
-    if (rs->status != 200 || (ex->rq->method != HTTP_GET && ex->rq->method != HTTP_HEAD)) return false;
+    if (rs->status != 200 || (ex->rq->method != HTTP_GET && ex->rq->method != HTTP_HEAD))
+        return false;
     if (rs->cacheable && !pairs_get_nocase(&rs->headers, "ETag").p)
         response_header(rs, "ETag", page_etag(rs->arena, bytes));
     struct str wanted = request_header(ex->rq, "If-None-Match");
@@ -58,11 +61,13 @@ static void add_vary(struct response *rs) {
     if (old.n == 0) {
         response_header(rs, "Vary", S("Accept-Encoding"));
     } else if (str_find(old, S("Accept-Encoding")) == STR_NONE) {
-        response_header_set(rs, "Vary", arena_fmt(rs->arena, STR_FMT ", Accept-Encoding", STR_ARG(old)));
+        response_header_set(rs, "Vary",
+                            arena_fmt(rs->arena, STR_FMT ", Accept-Encoding", STR_ARG(old)));
     }
 }
 
-// What is not cacheable may hold a token; asked for by a foreign page it is not compressed, because lengths tell (BREACH).
+// What is not cacheable may hold a token; asked for by a foreign page it is not compressed, because
+// lengths tell (BREACH).
 static bool may_compress(const struct exchange *ex) {
     if (ex->rs.cacheable) return true;
     return !str_eq(request_header(ex->rq, "Sec-Fetch-Site"), S("cross-site"));
@@ -71,11 +76,13 @@ static bool may_compress(const struct exchange *ex) {
 static struct str compressed(struct exchange *ex, struct str bytes) {
     struct response *rs = &ex->rs;
     struct str out;
-    if (bytes.n < COMPRESS_FROM || pairs_get_nocase(&rs->headers, "Content-Encoding").p) return bytes;
+    if (bytes.n < COMPRESS_FROM || pairs_get_nocase(&rs->headers, "Content-Encoding").p)
+        return bytes;
     if (!type_compresses(pairs_get_nocase(&rs->headers, "Content-Type"))) return bytes;
     add_vary(rs);
     struct str accept = request_header(ex->rq, "Accept-Encoding");
-    if (!accept.n || !(accept_encodings(accept) & (1u << PAGE_GZIP)) || !may_compress(ex)) return bytes;
+    if (!accept.n || !(accept_encodings(accept) & (1u << PAGE_GZIP)) || !may_compress(ex))
+        return bytes;
     if (!compress_gzip(rs->arena, bytes, COMPRESS_LEVEL, &out)) return bytes;
     response_header(rs, "Content-Encoding", S("gzip"));
     return out;
@@ -110,7 +117,8 @@ void server_answer(struct server *s, struct exchange *ex) {
         server_answer_file(ex);
     } else if (!buf_ok(&rs->body)) {
         instant now = s->options.now(s->options.world);
-        if (s->options.log) LOG(s->options.log, now, LOG_ERROR, "http.page_too_large", {"path", ex->rq->path});
+        if (s->options.log)
+            LOG(s->options.log, now, LOG_ERROR, "http.page_too_large", {"path", ex->rq->path});
         server_plain(ex, 500, S("This page became too large.\n"));
     } else {
         answer_bytes(ex);

@@ -18,7 +18,8 @@ static bool digits(struct str s, int64_t *out) {
     return s.n > 0 && s.p[0] >= '0' && s.p[0] <= '9' && str_to_int(s, out);
 }
 
-// "bytes=a-b", "bytes=a-", "bytes=-n". Several ranges, other units and nonsense are passed over: the whole file is sent.
+// "bytes=a-b", "bytes=a-", "bytes=-n". Several ranges, other units and nonsense are passed over:
+// the whole file is sent.
 static enum range range_read(struct str header, int64_t size, struct span *out) {
     if (!str_starts(header, S("bytes="))) return RANGE_NONE;
     struct str spec = str_from(header, 6);
@@ -61,7 +62,8 @@ static struct span choose(struct exchange *ex, const struct stat *st) {
     }
     if (condition.n && !str_eq(condition, etag)) return span;
     switch (range_read(request_header(ex->rq, "Range"), st->st_size, &part)) {
-    case RANGE_NONE: return span;
+    case RANGE_NONE:
+        return span;
     case RANGE_ONE:
         rs->status = 206;
         response_header(rs, "Content-Range",
@@ -70,7 +72,8 @@ static struct span choose(struct exchange *ex, const struct stat *st) {
         return part;
     case RANGE_BEYOND:
         rs->status = 416;
-        response_header(rs, "Content-Range", arena_fmt(rs->arena, "bytes */%lld", (long long)st->st_size));
+        response_header(rs, "Content-Range",
+                        arena_fmt(rs->arena, "bytes */%lld", (long long)st->st_size));
         return (struct span){0, 0};
     }
     return span;
@@ -99,9 +102,11 @@ void server_answer_file(struct exchange *ex) {
     ex->status = (unsigned)rs->status;
     if (span.n == 0) {
         close(fd);
-        ex->answer = MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
+        ex->answer =
+            MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
     } else {
-        ex->answer = MHD_create_response_from_fd_at_offset64((uint64_t)span.n, fd, (uint64_t)span.from);
+        ex->answer =
+            MHD_create_response_from_fd_at_offset64((uint64_t)span.n, fd, (uint64_t)span.from);
     }
     ensure(ex->answer != NULL);
 }

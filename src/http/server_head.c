@@ -103,8 +103,8 @@ static bool address_ok(struct str s) {
     return inet_pton(strchr(text, ':') ? AF_INET6 : AF_INET, text, address) == 1;
 }
 
-// Who asks, and how the visitor sees the shop. A proxy's word counts only from the trusted one, and of its list only what
-// that proxy itself added.
+// Who asks, and how the visitor sees the shop. A proxy's word counts only from the trusted one, and
+// of its list only what that proxy itself added.
 static bool read_origin(struct conn *c, bool host_needed, struct request *rq) {
     const struct server *s = c->server;
     struct str host = {0};
@@ -140,13 +140,16 @@ static int read_target(struct request *rq) {
     rq->path = S("/");
     if (rq->target.n > HTTP_TARGET_MAX) return 414;
     struct str path;
-    if (!request_normalise_path(rq->arena, str_sub(target, 0, mark == STR_NONE ? target.n : mark), &path)) return 400;
+    if (!request_normalise_path(rq->arena, str_sub(target, 0, mark == STR_NONE ? target.n : mark),
+                                &path))
+        return 400;
     rq->path = path;
     if (!request_parse_query(rq, query, &err)) return 400;
     return 0;
 }
 
-static int read_all(struct conn *c, struct MHD_Connection *mhd, const char *version, struct request *rq) {
+static int read_all(struct conn *c, struct MHD_Connection *mhd, const char *version,
+                    struct request *rq) {
     struct head h = {.rq = rq};
     struct err err = {0};
     MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, on_header, &h);
@@ -159,7 +162,8 @@ static int read_all(struct conn *c, struct MHD_Connection *mhd, const char *vers
     return 0;
 }
 
-bool server_read_head(struct conn *c, struct MHD_Connection *mhd, const char *version, struct request *rq) {
+bool server_read_head(struct conn *c, struct MHD_Connection *mhd, const char *version,
+                      struct request *rq) {
     rq->refused = read_all(c, mhd, version, rq);
     if (rq->refused == 414) rq->target = str_sub(rq->target, 0, 256);
     return rq->refused == 0;

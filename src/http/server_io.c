@@ -11,10 +11,11 @@
 #include "http/server_private.h"
 
 #define SWALLOW_MAX ((size_t)1 << 20) // of a body that is refused while it is on its way
-#define MHD_MEMORY ((size_t)32 << 10)
+#define MHD_MEMORY  ((size_t)32 << 10)
 
 static struct conn *conn_of(struct MHD_Connection *mhd) {
-    const union MHD_ConnectionInfo *i = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    const union MHD_ConnectionInfo *i =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return i ? i->socket_context : NULL;
 }
 
@@ -35,8 +36,10 @@ static void conn_open(struct server *s, struct MHD_Connection *mhd, void **conte
     struct conn *c = calloc(1, sizeof *c);
     *context = c;
     if (!c) return;
-    const union MHD_ConnectionInfo *fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const union MHD_ConnectionInfo *peer = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *fd =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *peer =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     c->server = s;
     c->fd = fd ? fd->connect_fd : -1;
     address_text(peer ? peer->client_addr : NULL, c->address);
@@ -81,7 +84,8 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd) {
     return NULL;
 }
 
-static void on_completed(void *cls, struct MHD_Connection *mhd, void **req_cls, enum MHD_RequestTerminationCode toe) {
+static void on_completed(void *cls, struct MHD_Connection *mhd, void **req_cls,
+                         enum MHD_RequestTerminationCode toe) {
     struct server *s = cls;
     struct conn *c = conn_of(mhd);
     (void)req_cls, (void)toe;
@@ -106,7 +110,8 @@ static enum page_encoding best_encoding(const struct page *p, struct str accept)
 }
 
 // True when the page was there; result_out is what the callback returns.
-static bool serve_cached(struct conn *c, struct MHD_Connection *mhd, struct str key, enum MHD_Result *result_out) {
+static bool serve_cached(struct conn *c, struct MHD_Connection *mhd, struct str key,
+                         enum MHD_Result *result_out) {
     struct server *s = c->server;
     struct page *p = page_cache_get(s->options.cache, key);
     if (!p) return false;
@@ -145,12 +150,14 @@ static enum MHD_Result dispatch(struct conn *c, struct MHD_Connection *mhd) {
     return MHD_queue_response(mhd, 503, s->busy);
 }
 
-// The request is there as a whole. Answers are queued here and not when the head has been read, because libmicrohttpd
-// takes an answer before the end of a request as a refusal and closes the connection after it.
+// The request is there as a whole. Answers are queued here and not when the head has been read,
+// because libmicrohttpd takes an answer before the end of a request as a refusal and closes the
+// connection after it.
 static enum MHD_Result on_whole(struct conn *c, struct MHD_Connection *mhd) {
     enum MHD_Result result;
     atomic_store_explicit(&c->reading_since, 0, memory_order_relaxed);
-    if (c->cache_key.p && !c->exchange && serve_cached(c, mhd, c->cache_key, &result)) return result;
+    if (c->cache_key.p && !c->exchange && serve_cached(c, mhd, c->cache_key, &result))
+        return result;
     if (!c->exchange) exchange_begin(c, mhd);
     return dispatch(c, mhd);
 }
@@ -159,7 +166,8 @@ static struct str method_text(struct arena *a, const char *method) {
     return arena_str(a, str_sub(str_c(method), 0, 32));
 }
 
-// A short body nobody wants is read all the same: answering early would cost the connection, and a browser its answer.
+// A short body nobody wants is read all the same: answering early would cost the connection, and a
+// browser its answer.
 static enum MHD_Result on_body_begin(struct conn *c, struct MHD_Connection *mhd, size_t length) {
     struct server *s = c->server;
     struct request *rq = c->rq;
@@ -173,7 +181,8 @@ static enum MHD_Result on_body_begin(struct conn *c, struct MHD_Connection *mhd,
     return MHD_YES;
 }
 
-static enum MHD_Result on_head(struct conn *c, struct MHD_Connection *mhd, const char *method, const char *version) {
+static enum MHD_Result on_head(struct conn *c, struct MHD_Connection *mhd, const char *method,
+                               const char *version) {
     struct server *s = c->server;
     struct request *rq = ARENA_NEW(&c->head, struct request);
     c->rq = rq;
@@ -181,7 +190,8 @@ static enum MHD_Result on_head(struct conn *c, struct MHD_Connection *mhd, const
     c->phase = PHASE_BODY;
     rq->arena = &c->head;
     rq->method = http_method_parse(str_c(method));
-    rq->method_text = rq->method == HTTP_OTHER ? method_text(&c->head, method) : str_c(http_method_name(rq->method));
+    rq->method_text = rq->method == HTTP_OTHER ? method_text(&c->head, method)
+                                               : str_c(http_method_name(rq->method));
     rq->target = c->target;
     rq->id = atomic_fetch_add_explicit(&s->requests, 1, memory_order_relaxed) + 1;
     bool ok = server_read_head(c, mhd, version, rq);
@@ -218,17 +228,22 @@ static enum MHD_Result on_done(struct conn *c, struct MHD_Connection *mhd) {
     return result;
 }
 
-static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
-                                  const char *version, const char *data, size_t *n, void **req_cls) {
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url,
+                                  const char *method, const char *version, const char *data,
+                                  size_t *n, void **req_cls) {
     struct conn *c = conn_of(mhd);
     (void)cls, (void)url, (void)req_cls;
     if (!c) return MHD_NO;
     switch (c->phase) {
-    case PHASE_HEAD: return on_head(c, mhd, method, version);
-    case PHASE_BODY: return *n ? on_body(c, data, n) : on_whole(c, mhd);
-    case PHASE_DONE: return on_done(c, mhd);
+    case PHASE_HEAD:
+        return on_head(c, mhd, method, version);
+    case PHASE_BODY:
+        return *n ? on_body(c, data, n) : on_whole(c, mhd);
+    case PHASE_DONE:
+        return on_done(c, mhd);
     case PHASE_WORK:
-    case PHASE_SENT: return MHD_YES;
+    case PHASE_SENT:
+        return MHD_YES;
     }
     return MHD_NO;
 }
@@ -244,8 +259,10 @@ __attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *
     char text[256];
     int n = vsnprintf(text, sizeof text, fmt, args);
     if (n <= 0 || !s->options.log) return;
-    struct str line = str_trim((struct str){text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1});
-    LOG(s->options.log, s->options.now(s->options.world), LOG_DEBUG, "http.library", {"text", line});
+    struct str line =
+        str_trim((struct str){text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1});
+    LOG(s->options.log, s->options.now(s->options.world), LOG_DEBUG, "http.library",
+        {"text", line});
 }
 
 struct MHD_Daemon *server_daemon(struct server *s, int listen_fd) {
@@ -266,6 +283,6 @@ struct MHD_Daemon *server_daemon(struct server *s, int listen_fd) {
         {o->io_threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, o->io_threads, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
-    return MHD_start_daemon(flags, 0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_log, s,
-                            MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    return MHD_start_daemon(flags, 0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_log,
+                            s, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The server's parts. A request is read by the I/O thread that owns its connection. Either that thread answers from the page
-// cache, or the connection is suspended and the exchange handed to a worker; until the worker resumes it the worker
-// alone touches connection, request and exchange. Times here are seconds of the monotonic clock: they are about sockets,
-// not about the shop.
+// The server's parts. A request is read by the I/O thread that owns its connection. Either that
+// thread answers from the page cache, or the connection is suspended and the exchange handed to a
+// worker; until the worker resumes it the worker alone touches connection, request and exchange.
+// Times here are seconds of the monotonic clock: they are about sockets, not about the shop.
 #pragma once
 #include <netinet/in.h>
 #include <pthread.h>
@@ -81,22 +81,26 @@ int64_t server_seconds(void);
 // server_io.c: the callbacks of libmicrohttpd
 struct MHD_Daemon *server_daemon(struct server *s, int listen_fd);
 // server_head.c: fills rq from the connection; false: rq->refused says why not
-bool server_read_head(struct conn *c, struct MHD_Connection *mhd, const char *version, struct request *rq);
+bool server_read_head(struct conn *c, struct MHD_Connection *mhd, const char *version,
+                      struct request *rq);
 bool server_has_body(const struct request *rq, size_t *length_out); // length SIZE_MAX when chunked
 
 // server_work.c: the queue, the workers
 MUST_USE bool server_work_start(struct server *s, struct err *err);
 bool server_work_stop(struct server *s, int64_t until); // false: a worker was still busy
-bool queue_push(struct queue *q, struct exchange *ex);  // false: full or closed; suspends the connection when not
+bool queue_push(struct queue *q,
+                struct exchange *ex); // false: full or closed; suspends the connection when not
 struct exchange *exchange_take(struct server *s);
 void exchange_give(struct server *s, struct exchange *ex);
 void exchange_free_spare(struct server *s);
 void queue_done(struct queue *q);
 
-// server_answer.c: from struct response to what libmicrohttpd sends; never NULL in ex->answer afterwards
+// server_answer.c: from struct response to what libmicrohttpd sends; never NULL in ex->answer
+// afterwards
 void server_answer(struct server *s, struct exchange *ex);
 void server_plain(struct exchange *ex, unsigned status, struct str text);
-bool server_add_header(struct MHD_Response *r, struct str name, struct str value); // both NUL-terminated
+bool server_add_header(struct MHD_Response *r, struct str name,
+                       struct str value); // both NUL-terminated
 struct str server_encoding_name(enum page_encoding e);
 // server_file.c: fills ex->answer for rs.body_file, ranges and validators included
 void server_answer_file(struct exchange *ex);

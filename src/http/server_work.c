@@ -8,9 +8,9 @@
 #include "http/http_private.h"
 #include "http/server_private.h"
 
-#define SPARE_MAX 256
+#define SPARE_MAX   256
 #define SPARE_BYTES ((size_t)256 << 10) // an exchange that grew beyond is not kept
-#define WAIT_MAX_S 10                   // longer in the queue: the visitor has gone, answer 503
+#define WAIT_MAX_S  10                  // longer in the queue: the visitor has gone, answer 503
 
 struct exchange *exchange_take(struct server *s) {
     pthread_mutex_lock(&s->lock);
@@ -114,7 +114,8 @@ static void work(struct worker *w, struct exchange *ex) {
     read_body(rq);
     uint64_t epoch = cache ? page_cache_epoch(cache) : 0;
     s->app.handle(s->app.self, w->index, rq, &ex->rs);
-    if (cache && ex->cache_key.p && rq->method == HTTP_GET) page_cache_put(cache, ex->cache_key, &ex->rs, epoch);
+    if (cache && ex->cache_key.p && rq->method == HTTP_GET)
+        page_cache_put(cache, ex->cache_key, &ex->rs, epoch);
     server_answer(s, ex);
 }
 

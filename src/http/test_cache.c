@@ -90,15 +90,16 @@ static void what_may_not_be_kept(void **state) {
     (void)state;
     struct arena a = {0};
     struct page_cache *c = page_cache_new(8 << 20);
-    struct response cookie = page_of(&a, "x", 1), status = page_of(&a, "x", 1), not = page_of(&a, "x", 1);
+    struct response cookie = page_of(&a, "x", 1), status = page_of(&a, "x", 1),
+                    not = page_of(&a, "x", 1);
     struct response many = page_of(&a, "x", 1);
     response_cookie(&cookie, &(struct cookie){.name = "sid", .value = S("1")});
     status.status = 404;
-    not.cacheable = false;
+    not .cacheable = false;
     for (uint64_t t = 0; t < 80; t++) response_topic(&many, t);
     put_twice(c, "/cookie", &cookie);
     put_twice(c, "/status", &status);
-    put_twice(c, "/not", &not);
+    put_twice(c, "/not", &not );
     put_twice(c, "/many", &many);
     assert_int_equal(page_cache_stats(c).pages, 0);
     page_cache_free(c);
@@ -163,9 +164,12 @@ static void threads(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kept_on_the_second_put), cmocka_unit_test(a_bump_makes_stale),
-        cmocka_unit_test(a_write_during_the_making_is_seen), cmocka_unit_test(what_may_not_be_kept),
-        cmocka_unit_test(a_scan_does_not_displace), cmocka_unit_test(threads),
+        cmocka_unit_test(kept_on_the_second_put),
+        cmocka_unit_test(a_bump_makes_stale),
+        cmocka_unit_test(a_write_during_the_making_is_seen),
+        cmocka_unit_test(what_may_not_be_kept),
+        cmocka_unit_test(a_scan_does_not_displace),
+        cmocka_unit_test(threads),
     };
     return TEST_GROUP(tests);
 }

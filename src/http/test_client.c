@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Against a peer inside the test: one thread, one connection at a time, answers by what is asked for.
+// Against a peer inside the test: one thread, one connection at a time, answers by what is asked
+// for.
 #include "base/test.h"
 
 #include <arpa/inet.h>
@@ -19,12 +20,17 @@ struct peer {
 };
 
 static struct str answer_to(struct peer *p, const char *request) {
-    if (strstr(request, " /ok ")) return S("HTTP/1.1 200 OK\r\nX-One: 1\r\nContent-Length: 2\r\n\r\nok");
+    if (strstr(request, " /ok "))
+        return S("HTTP/1.1 200 OK\r\nX-One: 1\r\nContent-Length: 2\r\n\r\nok");
     if (strstr(request, " /fail ")) return S("HTTP/1.1 500 Oh\r\nContent-Length: 4\r\n\r\noops");
-    if (strstr(request, " /broken ")) return S("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
-    if (strstr(request, " /local ")) return S("HTTP/1.1 302 Found\r\nLocation: /ok\r\nContent-Length: 5\r\n\r\nmoved");
-    if (strstr(request, " /loop ")) return S("HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n");
-    if (strstr(request, " /file ")) return S("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n");
+    if (strstr(request, " /broken "))
+        return S("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+    if (strstr(request, " /local "))
+        return S("HTTP/1.1 302 Found\r\nLocation: /ok\r\nContent-Length: 5\r\n\r\nmoved");
+    if (strstr(request, " /loop "))
+        return S("HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n");
+    if (strstr(request, " /file "))
+        return S("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n");
     if (strstr(request, " /large ")) {
         int n = snprintf(p->many, sizeof p->many, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
         memset(p->many + n, 'x', sizeof p->many - (size_t)n);
@@ -80,7 +86,8 @@ struct outcome {
     struct err err;
 };
 
-static struct outcome get(struct arena *a, const struct peer *p, const char *path, struct http_call call) {
+static struct outcome get(struct arena *a, const struct peer *p, const char *path,
+                          struct http_call call) {
     struct outcome o = {0};
     call.method = call.method ? call.method : "GET";
     call.url = arena_fmt(a, "http://127.0.0.1:%d%s", p->port, path);
@@ -119,7 +126,8 @@ static void failures_say_whether_it_was_sent(void **state) {
     struct arena a = {0};
     struct peer p = {0};
     peer_start(&p);
-    struct outcome o = get(&a, &p, "/silent", (struct http_call){INSIDE, .method = "POST", .timeout_s = 1});
+    struct outcome o =
+        get(&a, &p, "/silent", (struct http_call){INSIDE, .method = "POST", .timeout_s = 1});
     assert_false(o.ok);
     assert_int_equal(o.err.code, ERR_NET);
     assert_true(o.sent);
@@ -182,7 +190,8 @@ static void the_inside_is_not_reached(void **state) {
     assert_false(o.ok);
     assert_false(o.sent);
     assert_non_null(strstr(o.err.message, "inside the network"));
-    static const char *const OTHERS[] = {"http://localhost:%d/ok", "http://[::1]:%d/ok", "http://2130706433:%d/ok",
+    static const char *const OTHERS[] = {"http://localhost:%d/ok", "http://[::1]:%d/ok",
+                                         "http://2130706433:%d/ok",
                                          "http://[::ffff:127.0.0.1]:%d/ok", "http://0:%d/ok"};
     for (size_t i = 0; i < ARRAY_LEN(OTHERS); i++) {
         struct buf url = buf_new(&a, 100);
@@ -203,8 +212,9 @@ static void the_inside_is_not_reached(void **state) {
 
 static void other_protocols_and_line_breaks(void **state) {
     (void)state;
-    static const char *const BAD[] = {"file:///etc/passwd", "gopher://example.org/", "ftp://example.org/", "nonsense:",
-                                      "", "http://a\r\nb/"};
+    static const char *const BAD[] = {
+        "file:///etc/passwd", "gopher://example.org/", "ftp://example.org/", "nonsense:", "",
+        "http://a\r\nb/"};
     struct arena a = {0};
     for (size_t i = 0; i < ARRAY_LEN(BAD); i++) {
         struct http_call call = {.method = "GET", .url = str_c(BAD[i]), .timeout_s = 2};
@@ -225,19 +235,38 @@ static void other_protocols_and_line_breaks(void **state) {
 static bool is_public(const char *text) {
     struct sockaddr_in four = {.sin_family = AF_INET};
     struct sockaddr_in6 six = {.sin6_family = AF_INET6};
-    if (inet_pton(AF_INET, text, &four.sin_addr) == 1) return address_is_public((struct sockaddr *)&four);
+    if (inet_pton(AF_INET, text, &four.sin_addr) == 1)
+        return address_is_public((struct sockaddr *)&four);
     assert_int_equal(inet_pton(AF_INET6, text, &six.sin6_addr), 1);
     return address_is_public((struct sockaddr *)&six);
 }
 
 static void addresses(void **state) {
     (void)state;
-    static const char *const PUBLIC[] = {"1.1.1.1", "172.15.0.1", "172.32.0.1", "100.63.0.1", "2606:4700::1",
-                                         "::ffff:1.1.1.1", "64:ff9b::101:101", "2002:101:101::1"};
-    static const char *const INNER[] = {"0.0.0.0", "10.0.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1",
-                                        "172.31.255.255", "192.168.1.1", "100.64.0.1", "198.18.0.1", "224.0.0.1",
-                                        "255.255.255.255", "::", "::1", "fe80::1", "fd00::1", "ff02::1",
-                                        "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "2001:db8::1", "2001::1"};
+    static const char *const PUBLIC[] = {"1.1.1.1",          "172.15.0.1",     "172.32.0.1",
+                                         "100.63.0.1",       "2606:4700::1",   "::ffff:1.1.1.1",
+                                         "64:ff9b::101:101", "2002:101:101::1"};
+    static const char *const INNER[] = {"0.0.0.0",
+                                        "10.0.0.1",
+                                        "127.0.0.1",
+                                        "169.254.169.254",
+                                        "172.16.0.1",
+                                        "172.31.255.255",
+                                        "192.168.1.1",
+                                        "100.64.0.1",
+                                        "198.18.0.1",
+                                        "224.0.0.1",
+                                        "255.255.255.255",
+                                        "::",
+                                        "::1",
+                                        "fe80::1",
+                                        "fd00::1",
+                                        "ff02::1",
+                                        "::ffff:10.0.0.1",
+                                        "64:ff9b::a00:1",
+                                        "2002:7f00:1::",
+                                        "2001:db8::1",
+                                        "2001::1"};
     for (size_t i = 0; i < ARRAY_LEN(PUBLIC); i++) assert_true(is_public(PUBLIC[i]));
     for (size_t i = 0; i < ARRAY_LEN(INNER); i++) assert_false(is_public(INNER[i]));
 }

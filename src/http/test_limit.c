@@ -21,7 +21,8 @@ static void burst_then_refill(void **state) {
     assert_true(limiter_pass(l, LIMIT_GUESS, S("192.0.2.1"), NOW + 30 * SECOND, &wait));
     assert_false(limiter_pass(l, LIMIT_GUESS, S("192.0.2.1"), NOW + 30 * SECOND, &wait));
     int passed = 0;
-    for (int i = 0; i < 20; i++) passed += limiter_pass(l, LIMIT_GUESS, S("192.0.2.1"), NOW + HOUR, &wait);
+    for (int i = 0; i < 20; i++)
+        passed += limiter_pass(l, LIMIT_GUESS, S("192.0.2.1"), NOW + HOUR, &wait);
     assert_int_equal(passed, 10);
     limiter_free(l);
 }
@@ -30,7 +31,8 @@ static void one_network_is_one_client(void **state) {
     (void)state;
     struct limiter *l = limiter_new(false);
     int wait;
-    for (int i = 0; i < 10; i++) assert_true(limiter_pass(l, LIMIT_ORDER, S("2001:db8:1:2::1"), NOW, &wait));
+    for (int i = 0; i < 10; i++)
+        assert_true(limiter_pass(l, LIMIT_ORDER, S("2001:db8:1:2::1"), NOW, &wait));
     assert_false(limiter_pass(l, LIMIT_ORDER, S("2001:db8:1:2:ffff::9"), NOW, &wait));
     assert_true(limiter_pass(l, LIMIT_ORDER, S("2001:db8:1:3::1"), NOW, &wait));
     limiter_free(l);
@@ -75,8 +77,10 @@ static void many_clients_do_not_grow_it(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(burst_then_refill), cmocka_unit_test(one_network_is_one_client),
-        cmocka_unit_test(clock_set_back_does_not_lock_out), cmocka_unit_test(switched_off),
+        cmocka_unit_test(burst_then_refill),
+        cmocka_unit_test(one_network_is_one_client),
+        cmocka_unit_test(clock_set_back_does_not_lock_out),
+        cmocka_unit_test(switched_off),
         cmocka_unit_test(many_clients_do_not_grow_it),
     };
     return TEST_GROUP(tests);

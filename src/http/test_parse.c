@@ -4,16 +4,15 @@
 #include "http/http_private.h"
 #include "http/page_cache.h"
 
-static struct request request(struct arena *a) {
-    return (struct request){.arena = a};
-}
+static struct request request(struct arena *a) { return (struct request){.arena = a}; }
 
 static void query_is_decoded_in_order(void **state) {
     (void)state;
     struct arena a = {0};
     struct err e = {0};
     struct request r = request(&a);
-    assert_ok(request_parse_query(&r, S("q=caf%C3%A9+au+lait&tag=a&tag=b&&flag&100%&x=%zz"), &e), &e);
+    assert_ok(request_parse_query(&r, S("q=caf%C3%A9+au+lait&tag=a&tag=b&&flag&100%&x=%zz"), &e),
+              &e);
     assert_int_equal(r.query.n, 6);
     assert_str(request_query(&r, "q"), "caf\xC3\xA9 au lait");
     assert_str(request_query(&r, "tag"), "a");
@@ -50,7 +49,8 @@ static void cookies_that_are_malformed_are_passed_over(void **state) {
     struct arena a = {0};
     struct err e = {0};
     struct request r = request(&a);
-    assert_ok(request_parse_cookies(&r, S("sid=abc; broken; \xFF=1; b=\xFF; q=\"x y\"; =z; e="), &e), &e);
+    assert_ok(
+        request_parse_cookies(&r, S("sid=abc; broken; \xFF=1; b=\xFF; q=\"x y\"; =z; e="), &e), &e);
     assert_int_equal(r.cookies.n, 3);
     assert_str(request_cookie(&r, "sid"), "abc");
     assert_str(request_cookie(&r, "q"), "x y");
@@ -61,19 +61,22 @@ static void cookies_that_are_malformed_are_passed_over(void **state) {
 static void paths_are_normalised(void **state) {
     (void)state;
     static const char *const GOOD[][2] = {
-        {"/", "/"}, {"//a///b", "/a/b"}, {"/a/./b/../c", "/a/c"}, {"/a/..", "/"}, {"/a/%2e%2e/b", "/b"},
-        {"/products/%C3%A4pfel", "/products/\xC3\xA4pfel"}, {"/a/", "/a/"}, {"/a/b/..", "/a/"}, {"/a+b", "/a+b"},
+        {"/", "/"},       {"//a///b", "/a/b"},   {"/a/./b/../c", "/a/c"},
+        {"/a/..", "/"},   {"/a/%2e%2e/b", "/b"}, {"/products/%C3%A4pfel", "/products/\xC3\xA4pfel"},
+        {"/a/", "/a/"},   {"/a/b/..", "/a/"},    {"/a+b", "/a+b"},
         {"/...", "/..."},
     };
-    static const char *const BAD[] = {"", "a", "*", "/..", "/a/../../b", "/%2e%2e", "/a%2fb", "/a%00", "/a%0a", "/%",
-                                      "/%4", "/%zz", "/%ff", "/a\\b", "/a%5c..", "/\x7f"};
+    static const char *const BAD[] = {"",       "a",     "*",       "/..",  "/a/../../b", "/%2e%2e",
+                                      "/a%2fb", "/a%00", "/a%0a",   "/%",   "/%4",        "/%zz",
+                                      "/%ff",   "/a\\b", "/a%5c..", "/\x7f"};
     struct arena a = {0};
     struct str out;
     for (size_t i = 0; i < ARRAY_LEN(GOOD); i++) {
         assert_true(request_normalise_path(&a, str_c(GOOD[i][0]), &out));
         assert_str(out, GOOD[i][1]);
     }
-    for (size_t i = 0; i < ARRAY_LEN(BAD); i++) assert_false(request_normalise_path(&a, str_c(BAD[i]), &out));
+    for (size_t i = 0; i < ARRAY_LEN(BAD); i++)
+        assert_false(request_normalise_path(&a, str_c(BAD[i]), &out));
     arena_done(&a);
 }
 
@@ -83,7 +86,8 @@ static void urlencoded_body(void **state) {
     struct err e = {0};
     struct request r = request(&a);
     r.body = S("name=Jo%20Doe&qty=2");
-    assert_ok(request_parse_body(&r, S("application/x-www-form-urlencoded; charset=UTF-8"), &e), &e);
+    assert_ok(request_parse_body(&r, S("application/x-www-form-urlencoded; charset=UTF-8"), &e),
+              &e);
     assert_str(request_form(&r, "name"), "Jo Doe");
     struct request j = request(&a);
     j.body = S("{\"a\":1}");
@@ -99,11 +103,14 @@ static void multipart_body(void **state) {
     struct arena a = {0};
     struct err e = {0};
     struct request r = request(&a);
-    r.body = S("preamble\r\n--xYz\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nT\xC3\xBCr\r\n"
-               "--xYz \r\ncontent-disposition: form-data; name=\"a%22b\"\r\n\r\n\r\n"
-               "--xYz\r\nContent-Disposition: form-data; name=pic; filename=\"C:\\dir\\a \\\"b\\\".png\"\r\n"
-               "Content-Type: image/png\r\n\r\n\x89PNG\r\n--xY\r\n\0z\r\n"
-               "--xYz\r\nContent-Disposition: form-data; name=\"none\"; filename=\"\"\r\n\r\n\r\n--xYz--\r\nepilogue");
+    r.body = S(
+        "preamble\r\n--xYz\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nT\xC3\xBCr\r\n"
+        "--xYz \r\ncontent-disposition: form-data; name=\"a%22b\"\r\n\r\n\r\n"
+        "--xYz\r\nContent-Disposition: form-data; name=pic; filename=\"C:\\dir\\a "
+        "\\\"b\\\".png\"\r\n"
+        "Content-Type: image/png\r\n\r\n\x89PNG\r\n--xY\r\n\0z\r\n"
+        "--xYz\r\nContent-Disposition: form-data; name=\"none\"; "
+        "filename=\"\"\r\n\r\n\r\n--xYz--\r\nepilogue");
     assert_ok(request_parse_body(&r, S(MULTIPART), &e), &e);
     assert_int_equal(r.form.n, 2);
     assert_str(request_form(&r, "title"), "T\xC3\xBCr");
@@ -119,10 +126,16 @@ static void multipart_body(void **state) {
 static void hostile_multipart_is_refused(void **state) {
     (void)state;
     static const char *const BAD[] = {
-        "", "nothing", "--xYz", "--xYz\r\n", "--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nopen",
-        "--xYz\r\n\r\nno name\r\n--xYz--", "--xYz\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--xYz--",
+        "",
+        "nothing",
+        "--xYz",
+        "--xYz\r\n",
+        "--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nopen",
+        "--xYz\r\n\r\nno name\r\n--xYz--",
+        "--xYz\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n--xYz--",
         "--xYz\r\nnocolon\r\n\r\nx\r\n--xYz--",
-        "--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xFF\r\n--xYz--", "--xYzq\r\n",
+        "--xYz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xFF\r\n--xYz--",
+        "--xYzq\r\n",
     };
     struct arena a = {0};
     for (size_t i = 0; i < ARRAY_LEN(BAD); i++) {
@@ -163,10 +176,13 @@ static void responses(void **state) {
     assert_int_equal(r.headers.n, 1);
     response_redirect(&r, 303, S("/a b\r\nSet-Cookie: x=1"));
     assert_str(pairs_get_nocase(&r.headers, "location"), "/a%20b%0D%0ASet-Cookie:%20x=1");
-    response_cookie(&r, &(struct cookie){.name = "sid", .value = S("abc"), .http_only = true, .secure = true});
-    assert_str(pairs_get(&r.headers, "Set-Cookie"), "sid=abc; Path=/; HttpOnly; Secure; SameSite=Lax");
+    response_cookie(
+        &r, &(struct cookie){.name = "sid", .value = S("abc"), .http_only = true, .secure = true});
+    assert_str(pairs_get(&r.headers, "Set-Cookie"),
+               "sid=abc; Path=/; HttpOnly; Secure; SameSite=Lax");
     struct response d = response_new(&a);
-    response_cookie(&d, &(struct cookie){.name = "sid", .value = S("abc"), .max_age_s = -1, .strict = true});
+    response_cookie(
+        &d, &(struct cookie){.name = "sid", .value = S("abc"), .max_age_s = -1, .strict = true});
     assert_str(pairs_get(&d.headers, "Set-Cookie"), "sid=; Path=/; Max-Age=0; SameSite=Strict");
     for (uint64_t i = 0; i < 70; i++) response_topic(&d, i / 2);
     assert_int_equal(d.topic_count, 35);
@@ -182,7 +198,8 @@ static void negotiation(void **state) {
     assert_int_equal(accept_encodings(S("")), 1u << PAGE_IDENTITY);
     assert_int_equal(accept_encodings(S("gzip, deflate, BR;q=0.5")),
                      1u << PAGE_IDENTITY | 1u << PAGE_GZIP | 1u << PAGE_BROTLI);
-    assert_int_equal(accept_encodings(S("gzip;q=0, zstd;q=0.001")), 1u << PAGE_IDENTITY | 1u << PAGE_ZSTD);
+    assert_int_equal(accept_encodings(S("gzip;q=0, zstd;q=0.001")),
+                     1u << PAGE_IDENTITY | 1u << PAGE_ZSTD);
     assert_true(etag_matches(S("\"a\", W/\"b\""), S("\"b\"")));
     assert_true(etag_matches(S("*"), S("\"b\"")));
     assert_false(etag_matches(S("\"a\""), S("\"b\"")));

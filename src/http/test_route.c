@@ -7,7 +7,8 @@ static bool nothing(struct ctx *c, const struct request *rq, struct response *rs
     return true;
 }
 
-#define ROW(m, p) {.method = (m), .path = (p), .handler = nothing, .perm = PERM_PUBLIC}
+#define ROW(m, p)                                                                                  \
+    { .method = (m), .path = (p), .handler = nothing, .perm = PERM_PUBLIC }
 static const struct route SHOP[] = {
     ROW(HTTP_GET, "/"),
     ROW(HTTP_GET, "/products/:handle"),
@@ -16,7 +17,8 @@ static const struct route SHOP[] = {
     ROW(HTTP_POST, "/products/:id"),
     ROW(HTTP_GET, "/collections/:c/products/:p"),
 };
-static const struct route MORE[] = {ROW(HTTP_GET, "/assets/*file"), ROW(HTTP_DELETE, "/products/:x/"),
+static const struct route MORE[] = {ROW(HTTP_GET, "/assets/*file"),
+                                    ROW(HTTP_DELETE, "/products/:x/"),
                                     ROW(HTTP_GET, "/cart/add.js")};
 
 static struct router *both(struct arena *a) {
@@ -49,7 +51,8 @@ static void paths_lead_to_their_rows(void **state) {
     for (size_t i = 0; i < ARRAY_LEN(CASES); i++) {
         struct http_pairs params;
         unsigned allowed;
-        const struct route *row = router_find(r, CASES[i].m, str_c(CASES[i].path), &a, &params, &allowed);
+        const struct route *row =
+            router_find(r, CASES[i].m, str_c(CASES[i].path), &a, &params, &allowed);
         assert_non_null(row);
         assert_string_equal(row->path, CASES[i].row);
         if (CASES[i].name) assert_str(pairs_get(&params, CASES[i].name), CASES[i].value);
@@ -59,7 +62,8 @@ static void paths_lead_to_their_rows(void **state) {
 
 static void what_is_not_there(void **state) {
     (void)state;
-    static const char *const ABSENT[] = {"/nothing", "/products", "/products/", "/products/a/b", "/assets/", "/cart", "x", ""};
+    static const char *const ABSENT[] = {"/nothing", "/products", "/products/", "/products/a/b",
+                                         "/assets/", "/cart",     "x",          ""};
     struct arena a = {0};
     struct router *r = both(&a);
     struct http_pairs params;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real sockets on a free port of the loopback; time limits are set short where a test waits for one.
+// Real sockets on a free port of the loopback; time limits are set short where a test waits for
+// one.
 #include "base/test.h"
 
 #include <arpa/inet.h>
@@ -41,9 +42,12 @@ static struct str cache_key(void *self, struct arena *a, const struct request *r
 }
 
 static void echo(const struct request *rq, struct buf *b) {
-    buf_fmt(b, "%s " STR_FMT " q=" STR_FMT " f=" STR_FMT " n=%zu host=" STR_FMT " client=" STR_FMT " " STR_FMT "\n",
+    buf_fmt(b,
+            "%s " STR_FMT " q=" STR_FMT " f=" STR_FMT " n=%zu host=" STR_FMT " client=" STR_FMT
+            " " STR_FMT "\n",
             http_method_name(rq->method), STR_ARG(rq->path), STR_ARG(request_query(rq, "q")),
-            STR_ARG(request_form(rq, "f")), rq->body.n, STR_ARG(rq->host), STR_ARG(rq->client), STR_ARG(rq->scheme));
+            STR_ARG(request_form(rq, "f")), rq->body.n, STR_ARG(rq->host), STR_ARG(rq->client),
+            STR_ARG(rq->scheme));
 }
 
 static void handle(void *self, int worker, struct request *rq, struct response *rs) {
@@ -77,7 +81,8 @@ static void handle(void *self, int worker, struct request *rq, struct response *
 }
 
 static struct server_options options(struct shop *s) {
-    return (struct server_options){.host = S("127.0.0.1"), .workers = 4, .cache = s->cache, .now = now};
+    return (struct server_options){
+        .host = S("127.0.0.1"), .workers = 4, .cache = s->cache, .now = now};
 }
 
 static struct shop *start(struct server_options (*make)(struct shop *)) {
@@ -86,7 +91,9 @@ static struct shop *start(struct server_options (*make)(struct shop *)) {
     assert_non_null(s);
     s->cache = page_cache_new(1 << 20);
     struct server_options o = make(s);
-    assert_ok(server_start(&s->arena, &o, (struct server_app){s, body_limit, handle, cache_key}, &s->server, &e), &e);
+    assert_ok(server_start(&s->arena, &o, (struct server_app){s, body_limit, handle, cache_key},
+                           &s->server, &e),
+              &e);
     return s;
 }
 
@@ -124,7 +131,8 @@ static size_t content_length(struct str head) {
     return at == STR_NONE ? 0 : (size_t)strtoul(head.p + at + 16, NULL, 10);
 }
 
-// Reads one answer, byte for byte up to the end of its head, so that pipelined ones stay in the socket.
+// Reads one answer, byte for byte up to the end of its head, so that pipelined ones stay in the
+// socket.
 static struct answer hear(struct shop *s, int fd, bool with_body) {
     struct buf head = buf_new(&s->arena, 65536);
     char c;
@@ -164,7 +172,8 @@ static void a_request_is_understood(void **state) {
     assert_int_equal(a.status, 200);
     assert_str(a.body, "GET /a q=x y f= n=0 host=shop.example client=127.0.0.1 http\n");
     assert_true(header_is(a, "X-Content-Type-Options: nosniff"));
-    assert_true(str_find(a.head, S("Date: ")) != STR_NONE && str_find(a.head, S("Server:")) == STR_NONE);
+    assert_true(str_find(a.head, S("Date: ")) != STR_NONE &&
+                str_find(a.head, S("Server:")) == STR_NONE);
     a = ask(s, "GET http://shop.example/b?q=1 HTTP/1.1\r\n" HOST "\r\n");
     assert_true(str_starts(a.body, S("GET /b q=1")));
     a = ask(s, "POST /form HTTP/1.1\r\n" HOST "Content-Type: application/x-www-form-urlencoded\r\n"
@@ -198,10 +207,14 @@ static void hostile_heads_are_refused(void **state) {
         {"GET /a HTTP/1.1\r\n" HOST "X-A: \x01\r\n\r\n", 400},
         {"GET /a HTTP/1.1\r\n" HOST "Cookie: a=\xff\r\n\r\n", 200},
         {"OPTIONS * HTTP/1.1\r\n" HOST "\r\n", 400},
-        {"POST /a HTTP/1.1\r\n" HOST "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
+        {"POST /a HTTP/1.1\r\n" HOST
+         "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         400},
         {"POST /a HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400},
         {"POST /a HTTP/1.1\r\n" HOST "Content-Length: -1\r\n\r\n", 400},
-        {"POST /a HTTP/1.1\r\n" HOST "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n%ff", 400},
+        {"POST /a HTTP/1.1\r\n" HOST
+         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n%ff",
+         400},
         {"POST /absent HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc", 404},
     };
     struct shop *s = start(options);
@@ -229,7 +242,8 @@ static void large_heads_are_refused(void **state) {
     a = ask(s, repeated(&s->arena, "GET /a HTTP/1.1\r\n" HOST "X-A: ", "0123456789abcdef", 1100).p);
     assert_true(a.closed || a.status == 431 || a.status == 400);
     struct str target = repeated(&s->arena, "GET /", "0123456789abcdef", 600);
-    a = ask(s, arena_fmt(&s->arena, STR_FMT " HTTP/1.1\r\n" HOST "\r\n", STR_ARG(str_trim(target))).p);
+    a = ask(s,
+            arena_fmt(&s->arena, STR_FMT " HTTP/1.1\r\n" HOST "\r\n", STR_ARG(str_trim(target))).p);
     assert_int_equal(a.status, 414);
     stop(s);
 }
@@ -276,7 +290,8 @@ static void pipelined_requests_keep_their_order(void **state) {
     (void)state;
     struct shop *s = start(options);
     int fd = dial(s);
-    say(fd, "GET /1 HTTP/1.1\r\n" HOST "\r\nPOST /2 HTTP/1.1\r\n" HOST "Content-Length: 2\r\n\r\nabGET /3 HTTP/1.1\r\n" HOST "\r\n");
+    say(fd, "GET /1 HTTP/1.1\r\n" HOST "\r\nPOST /2 HTTP/1.1\r\n" HOST
+            "Content-Length: 2\r\n\r\nabGET /3 HTTP/1.1\r\n" HOST "\r\n");
     assert_true(str_starts(hear(s, fd, true).body, S("GET /1 ")));
     assert_true(str_starts(hear(s, fd, true).body, S("POST /2 ")));
     assert_true(str_starts(hear(s, fd, true).body, S("GET /3 ")));
@@ -325,7 +340,8 @@ static void a_dripping_sender_is_cut_off(void **state) {
 static void cached_pages(void **state) {
     (void)state;
     struct shop *s = start(options);
-    for (int i = 0; i < 2; i++) assert_int_equal(ask(s, "GET /page HTTP/1.1\r\n" HOST "\r\n").status, 200);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(ask(s, "GET /page HTTP/1.1\r\n" HOST "\r\n").status, 200);
     int handled = atomic_load(&s->handled);
     struct answer a = ask(s, "GET /page HTTP/1.1\r\n" HOST "\r\n");
     assert_true(str_starts(a.body, S("line 0\nline 1\n")));
@@ -336,8 +352,10 @@ static void cached_pages(void **state) {
     size_t at = str_find(a.head, S("ETag: "));
     struct str etag = str_from(a.head, at + 6);
     etag = str_sub(etag, 0, str_find(etag, S("\r\n")));
-    struct answer same = ask(s, arena_fmt(&s->arena, "GET /page HTTP/1.1\r\n" HOST "If-None-Match: " STR_FMT "\r\n\r\n",
-                                          STR_ARG(etag)).p);
+    struct answer same = ask(
+        s, arena_fmt(&s->arena, "GET /page HTTP/1.1\r\n" HOST "If-None-Match: " STR_FMT "\r\n\r\n",
+                     STR_ARG(etag))
+               .p);
     assert_int_equal(same.status, 304);
     assert_int_equal(same.body.n, 0);
     assert_int_equal(atomic_load(&s->handled), handled);
@@ -354,7 +372,8 @@ static void private_pages_are_compressed_but_not_for_strangers(void **state) {
     struct answer a = ask(s, "GET /large HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\n\r\n");
     assert_true(header_is(a, "Content-Encoding: gzip") && header_is(a, "Vary: Accept-Encoding"));
     assert_true(a.body.n < 2000);
-    a = ask(s, "GET /large HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\nSec-Fetch-Site: cross-site\r\n\r\n");
+    a = ask(s, "GET /large HTTP/1.1\r\n" HOST
+               "Accept-Encoding: gzip\r\nSec-Fetch-Site: cross-site\r\n\r\n");
     assert_int_equal(a.body.n, 20000);
     a = ask(s, "GET /large HTTP/1.1\r\n" HOST "\r\n");
     assert_int_equal(a.body.n, 20000);
@@ -389,7 +408,10 @@ static void files_and_ranges(void **state) {
     struct shop *s = start(options);
     make_file(s);
     for (size_t i = 0; i < ARRAY_LEN(CASES); i++) {
-        struct answer a = ask(s, arena_fmt(&s->arena, "GET /file HTTP/1.1\r\n" HOST "Range: %s\r\n\r\n", CASES[i].range).p);
+        struct answer a =
+            ask(s, arena_fmt(&s->arena, "GET /file HTTP/1.1\r\n" HOST "Range: %s\r\n\r\n",
+                             CASES[i].range)
+                       .p);
         assert_int_equal(a.status, CASES[i].status);
         assert_str(a.body, CASES[i].body);
         assert_true(header_is(a, CASES[i].header));
@@ -408,8 +430,9 @@ static struct server_options trusting(struct shop *s) {
 
 static void only_the_trusted_proxy_is_believed(void **state) {
     (void)state;
-    static const char TEXT[] = "GET /a HTTP/1.1\r\nHost: inside\r\nX-Forwarded-For: 203.0.113.9, 198.51.100.7\r\n"
-                               "X-Forwarded-Proto: https\r\nX-Forwarded-Host: shop.example\r\n\r\n";
+    static const char TEXT[] =
+        "GET /a HTTP/1.1\r\nHost: inside\r\nX-Forwarded-For: 203.0.113.9, 198.51.100.7\r\n"
+        "X-Forwarded-Proto: https\r\nX-Forwarded-Host: shop.example\r\n\r\n";
     struct shop *s = start(trusting);
     assert_str(ask(s, TEXT).body, "GET /a q= f= n=0 host=shop.example client=198.51.100.7 https\n");
     stop(s);
@@ -425,7 +448,9 @@ static void many_connections_at_once(void **state) {
     int fds[N];
     for (int i = 0; i < N; i++) fds[i] = dial(s);
     for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < N; i++) say(fds[i], i % 2 ? "GET /large HTTP/1.1\r\n" HOST "\r\n" : "GET /b HTTP/1.1\r\n" HOST "\r\n");
+        for (int i = 0; i < N; i++)
+            say(fds[i],
+                i % 2 ? "GET /large HTTP/1.1\r\n" HOST "\r\n" : "GET /b HTTP/1.1\r\n" HOST "\r\n");
         for (int i = 0; i < N; i++) {
             struct answer a = hear(s, fds[i], true);
             assert_int_equal(a.status, 200);
@@ -499,7 +524,8 @@ static void visitors_who_leave(void **state) {
     atomic_store(&s->hold, true);
     for (int i = 0; i < 20; i++) {
         int fd = dial(s);
-        say(fd, i % 3 ? "GET /hold HTTP/1.1\r\n" HOST "\r\n" : "POST /a HTTP/1.1\r\n" HOST "Content-Length: 9\r\n\r\nab");
+        say(fd, i % 3 ? "GET /hold HTTP/1.1\r\n" HOST "\r\n"
+                      : "POST /a HTTP/1.1\r\n" HOST "Content-Length: 9\r\n\r\nab");
         if (i % 2) shutdown(fd, SHUT_RDWR);
         close(fd);
     }
@@ -516,12 +542,15 @@ static void a_taken_port_is_one_sentence(void **state) {
     struct server *other;
     struct err e = {0};
     o.port = server_port(s->server);
-    assert_false(server_start(&s->arena, &o, (struct server_app){s, body_limit, handle, cache_key}, &other, &e));
+    assert_false(server_start(&s->arena, &o, (struct server_app){s, body_limit, handle, cache_key},
+                              &other, &e));
     assert_int_equal(e.code, ERR_IO);
-    assert_str(str_c(e.message), arena_fmt(&s->arena, "Port %d on 127.0.0.1 is taken by another program.", o.port).p);
+    assert_str(str_c(e.message),
+               arena_fmt(&s->arena, "Port %d on 127.0.0.1 is taken by another program.", o.port).p);
     o.host = S("192.0.2.1");
     e = (struct err){0};
-    assert_false(server_start(&s->arena, &o, (struct server_app){s, body_limit, handle, cache_key}, &other, &e));
+    assert_false(server_start(&s->arena, &o, (struct server_app){s, body_limit, handle, cache_key},
+                              &other, &e));
     assert_int_equal(e.code, ERR_IO);
     stop(s);
 }

@@ -3,9 +3,7 @@
 #include "base/test.h"
 #include "http/token.h"
 
-static void seeded(void *world, void *p, size_t n) {
-    rng_fill(world, p, n);
-}
+static void seeded(void *world, void *p, size_t n) { rng_fill(world, p, n); }
 
 static const struct secret_key KEY = {"0123456789abcdef0123456789abcde"};
 static const struct secret_key OTHER = {"0123456789abcdef0123456789abcdf"};
@@ -19,7 +17,8 @@ static void tokens(void **state) {
     assert_false(str_eq(one, two));
     for (size_t i = 0; i < one.n; i++) assert_null(memchr("+/=", one.p[i], 3));
     // BLAKE2b-256 of "abc"
-    assert_str(token_hash(&a, S("abc")), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+    assert_str(token_hash(&a, S("abc")),
+               "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
     arena_done(&a);
 }
 
@@ -59,6 +58,7 @@ static void seals(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tokens), cmocka_unit_test(macs), cmocka_unit_test(seals)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tokens), cmocka_unit_test(macs),
+                                       cmocka_unit_test(seals)};
     return TEST_GROUP(tests);
 }

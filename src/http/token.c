@@ -7,9 +7,7 @@
 
 #define MAC_TEXT_MAX 48 // 32 bytes in base64 and the NUL
 
-static void ready(void) {
-    ensure(sodium_init() >= 0);
-}
+static void ready(void) { ensure(sodium_init() >= 0); }
 
 static struct str base64(struct arena *a, const unsigned char *p, size_t n) {
     size_t room = sodium_base64_encoded_len(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
@@ -37,7 +35,8 @@ struct str token_hash(struct arena *a, struct str token) {
 }
 
 // The purpose's NUL goes in, so that no text can run on from one purpose into another.
-static void mac(const struct secret_key *key, const char *purpose, struct str text, unsigned char out[32]) {
+static void mac(const struct secret_key *key, const char *purpose, struct str text,
+                unsigned char out[32]) {
     crypto_generichash_state s;
     ready();
     crypto_generichash_init(&s, key->b, sizeof key->b, 32);
@@ -46,13 +45,15 @@ static void mac(const struct secret_key *key, const char *purpose, struct str te
     crypto_generichash_final(&s, out, 32);
 }
 
-struct str token_mac(struct arena *a, const struct secret_key *key, const char *purpose, struct str text) {
+struct str token_mac(struct arena *a, const struct secret_key *key, const char *purpose,
+                     struct str text) {
     unsigned char m[32];
     mac(key, purpose, text, m);
     return base64(a, m, sizeof m);
 }
 
-bool token_mac_ok(const struct secret_key *key, const char *purpose, struct str text, struct str given) {
+bool token_mac_ok(const struct secret_key *key, const char *purpose, struct str text,
+                  struct str given) {
     unsigned char m[32];
     char wanted[MAC_TEXT_MAX];
     mac(key, purpose, text, m);
@@ -60,26 +61,30 @@ bool token_mac_ok(const struct secret_key *key, const char *purpose, struct str 
     return str_eq_secret(str_c(wanted), given);
 }
 
-struct str secret_seal(struct arena *a, const struct secret_key *key, struct str plain, const unsigned char nonce[24]) {
+struct str secret_seal(struct arena *a, const struct secret_key *key, struct str plain,
+                       const unsigned char nonce[24]) {
     size_t head = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
     unsigned char *out = arena_alloc(a, head + plain.n + crypto_aead_xchacha20poly1305_ietf_ABYTES);
     unsigned long long n = 0;
     ready();
     memcpy(out, nonce, head);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(out + head, &n, (const unsigned char *)plain.p, plain.n, NULL, 0,
-                                               NULL, nonce, key->b);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out + head, &n, (const unsigned char *)plain.p,
+                                               plain.n, NULL, 0, NULL, nonce, key->b);
     return base64(a, out, head + (size_t)n);
 }
 
-bool secret_open(struct arena *a, const struct secret_key *key, struct str sealed, struct str *plain_out) {
+bool secret_open(struct arena *a, const struct secret_key *key, struct str sealed,
+                 struct str *plain_out) {
     size_t head = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
     struct str raw;
     unsigned long long n = 0;
     ready();
-    if (!base64_decode(a, sealed, &raw) || raw.n < head + crypto_aead_xchacha20poly1305_ietf_ABYTES) return false;
+    if (!base64_decode(a, sealed, &raw) || raw.n < head + crypto_aead_xchacha20poly1305_ietf_ABYTES)
+        return false;
     const unsigned char *in = (const unsigned char *)raw.p;
     unsigned char *out = arena_alloc(a, raw.n - head);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &n, NULL, in + head, raw.n - head, NULL, 0, in, key->b) != 0)
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &n, NULL, in + head, raw.n - head, NULL, 0,
+                                                   in, key->b) != 0)
         return false;
     *plain_out = (struct str){(char *)out, (size_t)n};
     return true;
