@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Wide pictures for the front page and the collections, and the shop's sign."""
+"""Pictures with the things of several others: front page, collections, moods; and the shop's sign."""
 import bath      # noqa: F401  their pictures are placed here
 import gadgets   # noqa: F401
 import garden    # noqa: F401
@@ -9,7 +9,7 @@ import upcycling  # noqa: F401
 from kit import *  # noqa: F403
 from registry import PICTURES, picture
 
-HERO, COLLECTION = (2400, 1200), (1600, 1000)
+HERO, COLLECTION, SCENE = (2400, 1200), (1600, 1000), (1200, 1200)
 
 
 def place(p, name, x, foot, scale):
@@ -51,7 +51,19 @@ for _name, _size, _room, _things in (
         ("sammlung-sale", COLLECTION, ("#c08d72", "#d9b49c", 640, "window"),
          (("handfilter", 560, 820, .94), ("solarlaterne", 1050, 820, .84), ("lunchbox", 1230, 900, .66))),
         ("sammlung-unter-15", COLLECTION, ("#c9bf9c", "#e0d8bd", 640, "foliage"),
-         (("zahnbuerste-becher", 420, 830, .92), ("saatgut-tomate", 900, 830, .88), ("gartenschnur", 1250, 890, .78)))):
+         (("zahnbuerste-becher", 420, 830, .92), ("saatgut-tomate", 900, 830, .88), ("gartenschnur", 1250, 890, .78))),
+        ("szene-kaffee", SCENE, ("#c3b4a0", "#dccfbd", 740, "window"),
+         (("kaffeemuehle", 840, 900, .80), ("handfilter", 420, 960, .92), ("kaffeebecher-creme", 880, 1070, .60))),
+        ("szene-spuele", SCENE, ("#b3bfb6", "#d7d5c8", 740, "window"),
+         (("spuelmittel", 430, 910, .98), ("seifenschale-holz", 860, 930, .74), ("luffaschwamm", 700, 1070, .66))),
+        ("szene-fensterbank", SCENE, ("#c4cab0", "#dcd9c5", 740, "window"),
+         (("efeutute", 820, 860, .82), ("giesskanne-salbei", 420, 950, .80), ("tontopf-terrakotta", 840, 1060, .62))),
+        ("szene-bad", SCENE, ("#c9bfb4", "#e0d7ca", 740, "foliage"),
+         (("zahnbuerste-becher", 360, 890, .92), ("deocreme-salbei", 850, 910, .78), ("shampoo-lavendel", 620, 1070, .66))),
+        ("szene-tisch", SCENE, ("#c5bca8", "#ddd4c2", 740, "foliage"),
+         (("altglas-vase-braun", 520, 880, .90), ("vorratsglas", 860, 920, .66), ("trinkglaeser", 530, 1070, .72))),
+        ("szene-unterwegs", SCENE, ("#aebabd", "#d3d4cf", 740, "window"),
+         (("einkaufstasche-ocker", 460, 900, .88), ("trinkflasche-graphit", 860, 940, .80), ("lunchbox", 620, 1080, .62)))):
     picture(_name, _size, tone=_room[0], floor=_room[1], horizon=_room[2], gobo=_room[3], things=_things)(group)
 
 

@@ -383,7 +383,7 @@ def dish(p, kind):
     p.open(b.front_matrix())
     letters(p, "NESSEL & GLAS", 145, 40, 20, "#a8785c", 1.5, opacity=.8)
     p.close()
-    for x, y, r in ((520, 760, 34), (575, 742, 22), (478, 778, 18), (610, 770, 15), (440, 835, 12)):
+    for x, y, r in ((500, 752, 34), (556, 738, 22), (458, 768, 18), (592, 756, 15), (622, 748, 9)):
         p.path(ellipse_path(x, y + base - 905, r, r), p.rad([(0, "#ffffff", .05), (.75, "#ffffff", .16),
                                                             (1, "#ffffff", .75)], .5, .5, .5))
         p.path(ellipse_path(x - r * .35, y + base - 905 - r * .35, r * .22, r * .16), "#ffffff", opacity=".85")

@@ -206,26 +206,37 @@ def brush_refill(p):
 @picture("luffaschwamm")
 def luffa(p):
     studio(p, "#c9c0a2", "#e0d8c4", gobo="window", zoom=1.42, focus=(600, 810))
-    c = "#d9c08a"
+    c = "#e3cd9a"
 
     def slice_(cx, y, r, h, shadow=True):
-        outline = ground(cx, y, [(x * (1 + .05 * math.sin(i * 1.1)), z) for i, (x, z) in
-                                 enumerate(round_plan(2 * r, 2 * r, r, 9))])
-        face = slab(p, outline, h, c, ("rough", "#7c5c26", .8), shadow=shadow, soft=6)
-        p.texture(face, "cork", "#8a6a30", .8)
+        face = disc(p, cx, y, r, h, c, ("rough", "#9a7838", .45), shadow, soft=5)
+        strands = ""
+        for i in range(34):
+            x = cx + r * math.sin(-1.45 + 2.9 * i / 33)
+            foot = r * E * math.cos(-1.45 + 2.9 * i / 33)
+            strands += "M%s %sq%s %s %s %s" % (n(x), n(y - h + foot), n(p.rnd.uniform(-9, 9)), n(h * .5), n(p.rnd.uniform(-7, 7)), n(h * .96))
+        p.line(strands, shade(c, -.42), 2.6, .5)
+        p.line(strands, shade(c, .5), 2.2, .75, transform="translate(-3 0)")
+        p.texture(face, "cork", "#8a6a30", .55)
         p.open(ground_matrix(cx, y - h))
+        web = ""
+        for i in range(46):
+            a = i * math.tau / 46
+            web += "M%s %sQ%s %s %s %s" % tuple(n(v) for v in (
+                math.cos(a) * r * .2, math.sin(a) * r * .2, math.cos(a + .35) * r * .6, math.sin(a + .35) * r * .6,
+                math.cos(a + .1) * r * .97, math.sin(a + .1) * r * .97))
+        p.line(web, shade(c, .55), 4, .55)
         for k in range(3):
             a = math.radians(k * 120 + 30)
-            hole = ellipse_path(math.cos(a) * r * .42, math.sin(a) * r * .42, r * .25, r * .25)
-            p.path(hole, p.lin([(0, "#5b431c"), (1, "#a98548")], 0, 0, 1, 1))
-            p.line(hole, shade(c, .4), 5, .7)
-        p.line(ellipse_path(0, 0, r * .86, r * .86), shade(c, .4), 8, .5, stroke_dasharray="14 9")
-        p.line(ellipse_path(0, 0, r * .15, r * .15), shade(c, .4), 8, .6)
+            hole = spline([(math.cos(a) * r * .46 + r * s * math.cos(b), math.sin(a) * r * .46 + r * s * math.sin(b))
+                           for b, s in zip([j * math.tau / 8 for j in range(8)], (.27, .23, .26, .22, .27, .24, .26, .23))], True)
+            p.path(hole, p.lin([(0, "#6b5226"), (1, "#b8964f")], 0, 0, 1, 1))
+            p.line(hole, shade(c, .45), 6, .8)
+        p.line(ellipse_path(0, 0, r * .93, r * .93), shade(c, .45), 7, .5, stroke_dasharray="14 9")
         p.close()
     slice_(480, 930, 170, 92)
     slice_(500, 836, 164, 86)
     slice_(800, 985, 176, 74)
-    twine(p, "M640 1010C660 960 640 940 610 900", "#b8955f", 8)
 
 
 def pump_bottle(p, cx, base, k, tint, words, sub, dense=2.6):
