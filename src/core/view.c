@@ -252,3 +252,7 @@ struct str view_asset(const struct view_set *v, struct str path, const char **ty
     *type_out = type_of(rest);
     return embed_str(f);
 }
+
+struct str view_asset_path(struct arena *a, const struct view_set *v, struct str name) {
+    return arena_fmt(a, STR_FMT "/" STR_FMT, STR_ARG(v->fingerprint), STR_ARG(name));
+}

@@ -31,3 +31,5 @@ MUST_USE bool view_render(struct ctx *c, const struct view_set *v, const char *l
 // An asset by its path under the prefix ("<fingerprint>/theme.css"), with its content type; absent
 // bytes: unknown.
 struct str view_asset(const struct view_set *v, struct str path, const char **type_out);
+// The path of an asset under the prefix, by its name ("theme.css").
+struct str view_asset_path(struct arena *a, const struct view_set *v, struct str name);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Inside of the storefront: a cart as templates see it, for the cart page and the checkout.
+#pragma once
+#include "flow/place_order.h"
+#include "shop/page.h"
+
+// Shopify's names: items, item_count, items_subtotal_price, total_price ...
+struct liquid_map *cart_object(struct ctx *c, const struct cart_view *v);
+// Rows of tax of a quote or an order: rate_text, gross, tax.
+struct tax_row {
+    int64_t rate, gross, tax;
+};
+struct liquid_value tax_list(struct ctx *c, const struct tax_row *rows, size_t n);
+void cart_cookie(struct ctx *c, struct response *rs, int64_t pieces); // the number beside the cart's picture
+// With what happened in note (message key, or NULL); status as given.
+bool cart_show(struct ctx *c, const struct request *rq, struct response *rs, const char *note);

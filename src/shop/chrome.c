@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands round every page: menu, footer, languages, delivery, ways to pay.
+#include "core/app.h"
+#include "core/settings.h"
+#include "mod/payment/payment.h"
+#include "shop/page.h"
+
+static struct liquid_map *link_map(struct ctx *c, struct str title, struct str url, bool active) {
+    struct liquid_map *m = liquid_map_new(c->arena);
+    set_str(m, "title", title);
+    set_str(m, "url", url);
+    liquid_set(m, "active", liquid_bool(active));
+    return m;
+}
+
+static void set_links(struct page *p, const char *kind, const char *folder, const char *key) {
+    struct list l = {0};
+    for (size_t i = 0; i < p->chrome.n; i++) {
+        const struct shop_chrome *r = &p->chrome.v[i];
+        if (!str_eq(r->kind, str_c(kind))) continue;
+        struct str path = arena_fmt(p->c->arena, "%s" STR_FMT, folder, STR_ARG(r->handle));
+        bool active = p->rq && str_eq(p->rq->path, path);
+        list_add(p->c->arena, &l, liquid_of_map(link_map(p->c, r->title, local_path(p->c, folder, r->handle), active)));
+    }
+    set_list(p->data, key, &l);
+}
+
+// The address of a page of the merchant, by the first handle that exists.
+static struct str page_of(struct page *p, const char *const *handles) {
+    for (size_t h = 0; handles[h]; h++)
+        for (size_t i = 0; i < p->chrome.n; i++)
+            if (str_eq(p->chrome.v[i].kind, S("page")) && str_eq(p->chrome.v[i].handle, str_c(handles[h])))
+                return local_path(p->c, "/pages/", p->chrome.v[i].handle);
+    return (struct str){0};
+}
+
+static void set_pages(struct page *p) {
+    static const struct {
+        const char *key;
+        const char *handles[4];
+    } known[] = {
+        {"shipping_page", {"versand", "zahlung-und-versand", "shipping", NULL}},
+        {"withdrawal_page", {"widerruf", "widerrufsbelehrung", "withdrawal", NULL}},
+    };
+    set_links(p, "page", "/pages/", "pages");
+    for (size_t i = 0; i < ARRAY_LEN(known); i++) set_str(p->data, known[i].key, page_of(p, known[i].handles));
+    struct list legal = {0};
+    static const char *const terms[] = {"agb", "widerruf", "datenschutz", "terms", "withdrawal", "privacy"};
+    for (size_t t = 0; t < ARRAY_LEN(terms); t++)
+        for (size_t i = 0; i < p->chrome.n; i++) {
+            const struct shop_chrome *r = &p->chrome.v[i];
+            if (!str_eq(r->kind, S("page")) || !str_eq(r->handle, str_c(terms[t]))) continue;
+            struct str url = local_path(p->c, "/pages/", r->handle);
+            list_add(p->c->arena, &legal, liquid_of_map(link_map(p->c, r->title, url, false)));
+        }
+    set_list(p->data, "legal_pages", &legal);
+}
+
+// "Deutschland, Österreich" out of ["DE","AT"].
+static struct str names_of(struct ctx *c, struct str countries) {
+    struct json list;
+    struct err ignored = {0};
+    if (!json_parse(c->arena, countries, &list, &ignored) || list.type != JSON_ARRAY) return S("");
+    struct buf b = buf_new(c->arena, 0);
+    for (size_t i = 0; i < list.n; i++) {
+        if (i) buf_put(&b, i + 1 < list.n ? S(", ") : c->lang == LANG_DE ? S(" und ") : S(" and "));
+        buf_put(&b, country_name(c, list.items[i].text));
+    }
+    return buf_str(&b);
+}
+
+// The first method that goes to the shop's own country.
+static void set_delivery(struct page *p) {
+    struct ctx *c = p->c;
+    for (size_t i = 0; i < p->chrome.n; i++) {
+        const struct shop_chrome *r = &p->chrome.v[i];
+        struct shipping_offer o = {.countries = r->countries};
+        if (!str_eq(r->kind, S("shipping")) || !shipping_goes_to(c, &o, setting_text(c, "shop.country"))) continue;
+        struct liquid_map *m = p->delivery = liquid_map_new(c->arena);
+        set_str(m, "name", r->title);
+        set_str(m, "text", r->delivery);
+        set_str(m, "countries", names_of(c, r->countries));
+        liquid_set(m, "price", liquid_int(r->price));
+        set_str(m, "price_text", money_of(c, r->price));
+        if (r->free_from > 0) {
+            liquid_set(m, "free_from", liquid_int(r->free_from));
+            set_str(m, "free_from_text", money_of(c, r->free_from));
+        }
+        liquid_set(p->data, "delivery", liquid_of_map(m));
+        return;
+    }
+}
+
+static struct str path_in(struct ctx *c, enum lang l) {
+    struct ctx other = *c;
+    other.lang = l;
+    bool shown = c->rq && (c->rq->method == HTTP_GET || c->rq->method == HTTP_HEAD) && !c->rq->refused;
+    return url_local(&other, shown ? c->rq->path : S("/"));
+}
+
+static void set_languages(struct page *p) {
+    static const char *const names[LANG_COUNT] = {"Deutsch", "English"};
+    struct list l = {0};
+    for (enum lang i = 0; i < LANG_COUNT; i++) {
+        if (!lang_offered(p->c, i)) continue;
+        struct liquid_map *m = liquid_map_new(p->c->arena);
+        set_str(m, "lang", str_c(lang_code(i)));
+        set_str(m, "name", str_c(names[i]));
+        set_str(m, "path", path_in(p->c, i));
+        liquid_set(m, "current", liquid_bool(i == p->c->lang));
+        list_add(p->c->arena, &l, liquid_of_map(m));
+    }
+    set_list(p->data, "languages", &l);
+}
+
+struct liquid_value payment_list(struct ctx *c, struct str chosen) {
+    static const char *const keys[] = {"bank_transfer", "stripe"};
+    struct list l = {0};
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+        if (!payment_method_offered(c, str_c(keys[i]))) continue;
+        struct liquid_map *m = liquid_map_new(c->arena);
+        set_str(m, "id", str_c(keys[i]));
+        set_str(m, "name", tr(c, arena_fmt(c->arena, "shop.pay.%s", keys[i]).p));
+        set_str(m, "short", tr(c, arena_fmt(c->arena, "shop.pay.%s_short", keys[i]).p));
+        set_str(m, "text", tr(c, arena_fmt(c->arena, "shop.pay.%s_text", keys[i]).p));
+        liquid_set(m, "selected", liquid_bool(str_eq(chosen, str_c(keys[i]))));
+        list_add(c->arena, &l, liquid_of_map(m));
+    }
+    return liquid_array(l.v, l.n);
+}
+
+bool page_begin(struct page *p, struct ctx *c, const struct request *rq, struct response *rs) {
+    *p = (struct page){.c = c, .rq = rq, .rs = rs, .data = liquid_map_new(c->arena)};
+    TRY(shop_chrome_all(&c->db, &(struct shop_chrome_in){lang_of(c)}, &p->chrome));
+    set_links(p, "collection", "/collections/", "menu");
+    set_pages(p);
+    set_delivery(p);
+    set_languages(p);
+    liquid_set(p->data, "payment_methods", payment_list(c, S("")));
+    set_str(p->data, "announcement", setting_i18n(c, "theme.announcement"));
+    set_str(p->data, "footer_text", setting_i18n(c, "theme.footer_text"));
+    page_topic(p, "collections", 0);
+    page_topic(p, "pages", 0);
+    page_topic(p, "shipping", 0);
+    return true;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shop/shop.h"
+
+#include "hanse_embed.h"
+#include "shop/page.h"
+
+#define ASSETS "/assets/shop/"
+#define SLOT "shop.view"
+
+static bool start(struct shop *s, struct err *err) {
+    struct view_set_options o = {.files = hanse_files, .file_count = hanse_files_count, .asset_prefix = ASSETS};
+    struct view_set *v = NULL;
+    TRY(view_set_new(&s->arena, &o, &v, err));
+    *shop_slot(s, SLOT) = v;
+    return true;
+}
+
+const struct view_set *shop_view(struct ctx *c) { return *shop_slot(c->shop, SLOT); }
+
+#define PUBLIC_PAGE(path, handler) {HTTP_GET, path, handler, .perm = PERM_PUBLIC, .cache = CACHE_PAGE}
+#define OWN_PAGE(path, handler) {HTTP_GET, path, handler, .perm = PERM_PUBLIC}
+#define FORM(path, handler) {HTTP_POST, path, handler, .perm = PERM_PUBLIC, .limit = LIMIT_WRITE}
+static const struct route routes[] = {
+    PUBLIC_PAGE("/", home_page),
+    PUBLIC_PAGE("/collections/all", collection_all),
+    PUBLIC_PAGE("/collections/:handle", collection_page),
+    PUBLIC_PAGE("/collections/:collection/products/:handle", product_in_collection),
+    PUBLIC_PAGE("/products/:handle", product_page),
+    PUBLIC_PAGE("/pages/:handle", content_page),
+    PUBLIC_PAGE("/sitemap.xml", sitemap),
+    PUBLIC_PAGE("/robots.txt", robots),
+    PUBLIC_PAGE("/favicon.ico", favicon),
+    OWN_PAGE("/search", search_page),
+    OWN_PAGE("/cart", cart_page),
+    FORM("/cart/add", cart_add_form),
+    FORM("/cart/change", cart_change_form),
+    FORM("/cart/update", cart_update_form),
+    OWN_PAGE("/checkout", checkout_page),
+    FORM("/checkout/update", checkout_update),
+    {HTTP_POST, "/checkout", checkout_place, .perm = PERM_PUBLIC, .limit = LIMIT_ORDER},
+    {HTTP_GET, "/orders/:id/:key", order_page, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
+    {HTTP_GET, "/orders/:id/:key/pay", order_pay, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
+    {HTTP_GET, "/account", account_page, .perm = PERM_CUSTOMER},
+    OWN_PAGE("/account/login", login_page),
+    {HTTP_POST, "/account/login", login_form, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
+    OWN_PAGE("/account/code", code_page),
+    {HTTP_POST, "/account/code", code_form, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
+    {HTTP_POST, "/account/logout", logout_form, .perm = PERM_CUSTOMER, .csrf = CSRF_TOKEN},
+    OWN_PAGE("/withdraw", withdraw_page),
+    FORM("/withdraw", withdraw_form),
+    {HTTP_GET, ASSETS "*path", asset_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET, .limit = LIMIT_NONE},
+    {HTTP_GET, "/media/:hash/:name", media_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET, .limit = LIMIT_NONE},
+    {0},
+};
+
+#define TEXT(key, label_de, label_en)                                                              \
+    {key ".de", SETTING_TEXT, "", .perm = "shop.theme", .de = label_de " (deutsch)", .en = label_en " (German)"},  \
+        {key ".en", SETTING_TEXT, "", .perm = "shop.theme", .de = label_de " (englisch)", .en = label_en " (English)"}
+static const struct setting settings[] = {
+    TEXT("theme.announcement", "Zeile über dem Kopf", "Line above the header"),
+    TEXT("theme.hero_title", "Startseite: große Überschrift", "Home page: large heading"),
+    TEXT("theme.hero_text", "Startseite: Text darunter", "Home page: text below"),
+    TEXT("theme.story_title", "Startseite: Über uns, Überschrift", "Home page: about us, heading"),
+    TEXT("theme.story_text", "Startseite: Über uns, Text", "Home page: about us, text"),
+    TEXT("theme.footer_text", "Text im Fuß der Seite", "Text in the footer"),
+    {"theme.story_page", SETTING_TEXT, "ueber-uns", .perm = "shop.theme", .de = "Startseite: Über uns, Seite",
+     .en = "Home page: about us, page"},
+    {0},
+};
+static const struct permission perms[] = {
+    {"shop.theme", "Aussehen des Shops ändern", "Change the look of the shop"},
+    {0},
+};
+static const char *const needs[] = {"catalog", "price", "stock", "cart", "order", "payment", "shipping",
+                                    "customer", "content", NULL};
+const struct module shop_face = {
+    .name = "shop",
+    .needs = needs,
+    .queries = shop_sql_queries,
+    .query_count = &shop_sql_query_count,
+    .perms = perms,
+    .settings = settings,
+    .routes = routes,
+    .start = start,
+};
