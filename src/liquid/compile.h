@@ -124,6 +124,7 @@ struct arg_list { // being emitted
 bool arg_strict(struct parser *p, struct arg_list *args);
 void args_order(struct comp *c, struct arg_list *args, struct str **names_out, uint32_t *named_out);
 bool arg_lax(struct comp *c, struct arg_list *args, struct str markup);
+bool strict_context(struct comp *c, struct str markup, bool ok); // adds it unless lax
 bool with_context(struct comp *c, struct str markup, bool ok, bool variable);
 
 // ---- compile.c

@@ -50,10 +50,10 @@ uint32_t comp_const(struct comp *c, struct liquid_value v) {
 }
 
 uint32_t comp_name(struct comp *c, struct str s) {
-    size_t id = (size_t)map_get(&c->name_ids, s);
+    uintptr_t id = (uintptr_t)map_get(&c->name_ids, s);
     if (id) return (uint32_t)id - 1;
     *VEC_PUSH(c->a, &c->names) = (struct name_ref){s, key_hash(s)};
-    map_set(c->a, &c->name_ids, s, (char *)0 + c->names.n);
+    map_set(c->a, &c->name_ids, s, (void *)(uintptr_t)c->names.n);
     return (uint32_t)c->names.n - 1;
 }
 

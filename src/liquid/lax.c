@@ -11,7 +11,7 @@ size_t skip_space(struct str s, size_t i) {
 struct str strip_left(struct str s) {
     size_t i = 0;
     while (i < s.n && (is_space(s.p[i]) || !s.p[i])) i++;
-    return (struct str){s.p + i, s.n - i};
+    return i ? (struct str){s.p + i, s.n - i} : s;
 }
 
 struct str strip_right(struct str s) {

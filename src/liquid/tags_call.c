@@ -140,18 +140,17 @@ static bool include_strict(struct comp *c, struct str s, struct partial_use *u,
     return partial_attributes_strict(&p, args);
 }
 
+static bool partial_parse(struct comp *c, struct str s, struct partial_use *u,
+                          struct arg_list *args) {
+    bool strict2 = c->o->mode == LIQUID_STRICT2;
+    if (u->include) return strict2 ? include_strict(c, s, u, args) : include_lax(c, s, u, args);
+    return strict2 ? render_strict(c, s, u, args) : render_lax(c, s, u, args);
+}
+
 static bool partial_tag(struct comp *c, struct tag_in *t, struct partial_use *u) {
     struct arg_list args = {0};
     uint32_t node = node_begin(c), stack = c->stack;
-    if (c->o->mode == LIQUID_STRICT2) {
-        bool ok = u->include ? include_strict(c, t->markup, u, &args)
-                             : render_strict(c, t->markup, u, &args);
-        TRY(with_context(c, t->markup, ok, false));
-    } else if (u->include) {
-        TRY(include_lax(c, t->markup, u, &args));
-    } else {
-        TRY(render_lax(c, t->markup, u, &args));
-    }
+    TRY(strict_context(c, t->markup, partial_parse(c, t->markup, u, &args)));
     partial_args(c, u, &args);
     *VEC_PUSH(c->a, &c->partials) = *u;
     emit(c, OP_PARTIAL, (uint32_t)c->partials.n - 1, (int)stack - (int)c->stack);

@@ -73,27 +73,26 @@ static bool when_strict2(struct comp *c, struct str markup) {
     return parser_expect(&p, TOK_END, NULL);
 }
 
-static bool case_value(struct comp *c, struct str markup) {
+static bool case_value_plain(struct comp *c, struct str markup) {
     struct parser p;
     size_t at;
     struct str part;
-    if (c->o->mode == LIQUID_STRICT2) {
-        bool ok = parser_open(c, markup, &p) && expr_strict(&p, false) &&
-                  parser_expect(&p, TOK_END, NULL);
-        return with_context(c, markup, ok, false);
-    }
+    if (c->o->mode == LIQUID_STRICT2)
+        return parser_open(c, markup, &p) && expr_strict(&p, false) &&
+               parser_expect(&p, TOK_END, NULL);
     if (!lax_find_fragment(markup, 0, &at, &part))
         return comp_fail(c, "Syntax Error in 'case' - Valid syntax: case [condition]");
     return expr_lax(c, part, false);
 }
 
+static bool case_value(struct comp *c, struct str markup) {
+    return strict_context(c, markup, case_value_plain(c, markup));
+}
+
 static bool when_branch(struct comp *c, struct tag_in *t, struct block *b, struct body_end *end,
                         bool *done) {
     emit(c, OP_WHEN, 0, 1);
-    if (c->o->mode == LIQUID_STRICT2)
-        TRY(with_context(c, end->markup, when_strict2(c, end->markup), false));
-    else
-        TRY(when_lax(c, end->markup));
+    TRY(c->o->mode == LIQUID_STRICT2 ? when_strict2(c, end->markup) : when_lax(c, end->markup));
     uint32_t again = (uint32_t)c->code.n, leave = emit_jump(c, OP_WHEN_LOOP, 0, 0);
     TRY(block_body(c, t->src, b, end, done));
     emit_back(c, OP_JUMP, again);

@@ -216,11 +216,9 @@ bool tag_for(struct comp *c, struct tag_in *t) {
 bool tag_tablerow(struct comp *c, struct tag_in *t) {
     struct loop_parse l = {.use.table = true};
     struct str var;
-    if (c->o->mode != LIQUID_STRICT2)
-        TRY(loop_lax(c, t->markup, &l, &var));
-    else
-        TRY(with_context(c, t->markup, tablerow_strict(c, t->markup, &l, &var), false));
-    return loop_tag(c, t, &l, var);
+    bool ok = c->o->mode == LIQUID_STRICT2 ? tablerow_strict(c, t->markup, &l, &var)
+                                           : loop_lax(c, t->markup, &l, &var);
+    return strict_context(c, t->markup, ok) && loop_tag(c, t, &l, var);
 }
 
 struct cycle_parse {
@@ -286,10 +284,9 @@ bool tag_cycle(struct comp *c, struct tag_in *t) {
     struct cycle_parse cy = {0};
     struct jumps after = {0};
     uint32_t node = node_begin(c);
-    if (c->o->mode != LIQUID_STRICT2)
-        TRY(cycle_lax(c, t->markup, &cy));
-    else
-        TRY(with_context(c, t->markup, cycle_strict(c, t->markup, &cy), false));
+    bool ok = c->o->mode == LIQUID_STRICT2 ? cycle_strict(c, t->markup, &cy)
+                                           : cycle_lax(c, t->markup, &cy);
+    TRY(strict_context(c, t->markup, ok));
     struct cycle_use use = {.n = (uint32_t)cy.values.n, .named = cy.name.given};
     if (!use.named) use.key = cycle_key(c, &cy);
     uint32_t *starts = ARENA_ARRAY(c->a, uint32_t, use.n + 1);

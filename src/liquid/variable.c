@@ -10,6 +10,10 @@ bool with_context(struct comp *c, struct str markup, bool ok, bool variable) {
     return false;
 }
 
+bool strict_context(struct comp *c, struct str markup, bool ok) {
+    return c->o->mode == LIQUID_LAX ? ok : with_context(c, markup, ok, false);
+}
+
 static void arg_begin(struct comp *c, struct arg_list *args, struct str name) {
     *VEC_PUSH(c->a, &args->starts) = (uint32_t)c->code.n;
     *VEC_PUSH(c->a, &args->names) = name;

@@ -488,7 +488,8 @@ static struct liquid_vm vm_new(const struct liquid_template *t, const struct liq
 
 bool liquid_render(const struct liquid_template *t, const struct liquid_render_in *in,
                    struct buf *out, struct err *err) {
-    struct liquid_vm vm = vm_new(t, in, out, err);
+    struct err own = {0};
+    struct liquid_vm vm = vm_new(t, in, out, &own);
     vm.frame = frame_new(&vm, t);
     enum leave left = vm_run(&vm, 0);
     while (vm.captures) capture_end(&vm);
@@ -499,6 +500,6 @@ bool liquid_render(const struct liquid_template *t, const struct liquid_render_i
     if (in->error_count) *in->error_count = vm.errors + (left == LEAVE_FAIL && !vm.errors);
     if (left == LEAVE_FAIL && in->error && !vm.errors)
         *in->error =
-            (struct liquid_error){false, 0, arena_fmt(in->arena, "Liquid error: %s", err->message)};
-    return left != LEAVE_FAIL;
+            (struct liquid_error){false, 0, arena_fmt(in->arena, "Liquid error: %s", own.message)};
+    return left != LEAVE_FAIL || err_set(err, own.code, "%s", own.message);
 }
