@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "db/migrate.h"
+#include "main/command.h"
+#include "main/modules.h"
+
+int cli_fail(const struct err *e) {
+    fprintf(stderr, "kontor: %s%s%s\n", e->message, e->hint[0] ? " " : "", e->hint);
+    if (e->detail[0] && (e->code == ERR_DB || e->code == ERR_IO)) fprintf(stderr, "        (%s)\n", e->detail);
+    return 1;
+}
+
+static bool open_all(struct cli *c, const char *dir) {
+    char *real = realpath(dir, NULL);
+    struct str path = arena_str(&c->arena, str_c(real ? real : dir));
+    struct world world;
+    free(real);
+    TRY(conf_read(&c->arena, path, &c->conf, &c->err));
+    struct world_options w = {path, c->conf.smtp_url, c->conf.smtp_user, c->conf.smtp_password};
+    TRY(world_real(&c->arena, &w, &world, &c->err));
+    struct str url = c->conf.base_url;
+    if (str_empty(url)) url = arena_fmt(&c->arena, "http://" STR_FMT, STR_ARG(c->conf.listen));
+    struct shop_open o = {.dir = path, .db_url = c->conf.db, .base_url = url, .world = world, .modules = modules_all(),
+                          .migrations = kontor_migrations, .migration_count = kontor_migration_count};
+    TRY(shop_open(&o, &c->shop, &c->err));
+    c->open = true;
+    payment_methods_set(&c->shop, modules_payment_methods);
+    return true;
+}
+
+bool cli_open(struct cli *c, const char *dir) {
+    *c = (struct cli){0};
+    signal(SIGPIPE, SIG_IGN);
+    if (!open_all(c, dir)) {
+        cli_fail(&c->err);
+        arena_done(&c->arena);
+        return false;
+    }
+    ctx_begin(&c->ctx, &c->shop, &c->arena);
+    c->ctx_open = true;
+    return true;
+}
+
+int cli_close(struct cli *c, bool ok) {
+    int code = ok ? 0 : cli_fail(c->err.code ? &c->err : &c->ctx.err);
+    if (c->ctx_open) ctx_end(&c->ctx);
+    if (c->open) shop_close(&c->shop);
+    arena_done(&c->arena);
+    return code;
+}
