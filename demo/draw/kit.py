@@ -6,6 +6,7 @@ ratio E and a vertical length is shortened by C. One light: a large window, uppe
 shapes and definitions (equal definitions are written once) and prints itself as SVG 1.1.
 """
 import collections
+import functools
 import math
 import random
 import re
@@ -47,26 +48,29 @@ def limit(v, longest):
     return v if size <= longest else (v[0] * longest / size, v[1] * longest / size)
 
 
-def spline(points, close=False, tension=.5):
-    """A smooth path through the points; a point given twice is a corner."""
+def beziers(points, close=False, tension=.5):
+    """Cubic pieces of a smooth curve through the points; a point given twice is a corner."""
     count = len(points)
     k = tension / 1.5
-    out = ["M%s %s" % (n(points[0][0]), n(points[0][1]))]
+    out = []
     for i in range(count if close else count - 1):
         p1, p2 = points[i], points[(i + 1) % count]
         if p1 == p2:
             continue
         p0 = points[i - 1] if close or i > 0 else p1
         p3 = points[(i + 2) % count] if close or i + 2 < count else p2
-        if p0 == p1:
-            t1 = (0, 0)
-        else:
-            t1 = ((p2[0] - p0[0]) * k, (p2[1] - p0[1]) * k)
-        t2 = (0, 0) if p3 == p2 else ((p3[0] - p1[0]) * k, (p3[1] - p1[1]) * k)
         span = math.hypot(p2[0] - p1[0], p2[1] - p1[1]) * .42
-        t1, t2 = limit(t1, span), limit(t2, span)
-        out.append("C%s %s %s %s %s %s" % (n(p1[0] + t1[0]), n(p1[1] + t1[1]),
-                                           n(p2[0] - t2[0]), n(p2[1] - t2[1]), n(p2[0]), n(p2[1])))
+        t1 = (0, 0) if p0 == p1 else limit(((p2[0] - p0[0]) * k, (p2[1] - p0[1]) * k), span)
+        t2 = (0, 0) if p3 == p2 else limit(((p3[0] - p1[0]) * k, (p3[1] - p1[1]) * k), span)
+        out.append((p1, (p1[0] + t1[0], p1[1] + t1[1]), (p2[0] - t2[0], p2[1] - t2[1]), p2))
+    return out
+
+
+def spline(points, close=False, tension=.5):
+    """The same curve as path data."""
+    out = ["M%s %s" % (n(points[0][0]), n(points[0][1]))]
+    for _, c1, c2, p2 in beziers(points, close, tension):
+        out.append("C%s %s %s %s %s %s" % tuple(n(v) for v in c1 + c2 + p2))
     return "".join(out) + ("Z" if close else "")
 
 
@@ -249,6 +253,7 @@ def studio(p, tone, floor=None, horizon=740, gobo=None, zoom=None, focus=(600, 8
                                            w * .24, h * .2, max(w * .5, h * .78), True))
     p.path("M0 0H%dV%dH0Z" % (w, h), p.rad([(0, INK, 0), (.62, INK, 0), (1, INK, .2)],
                                            w * .42, h * .42, max(w, h) * .8, True))
+    p.texture("M0 0H%dV%dH0Z" % (w, h), "paper", "#ffffff", .07)     # a grain that hides steps in the gradients
     if gobo:
         light_shadow(p, gobo)
     if zoom:
@@ -307,7 +312,7 @@ def drop(p, d, height=20, strength=.34):
     p.path(d, ink, transform="translate(3 4)", opacity=strength, filter=p.blur(4))
 
 
-def cast(p, base, height, strength=.36, tip=.5):
+def cast(p, base, height, strength=.46, tip=.5):
     """Contact and cast shadow of a thing whose footprint is the list of points `base`."""
     ink = shade(p.floor, -.82)
     xs, ys = [q[0] for q in base], [q[1] for q in base]
@@ -338,22 +343,38 @@ def ramp(p, color, kind="matte", **kw):
     return p.lin([(o, shade(color, k)) for o, k in RAMPS[kind]], **kw)
 
 
+@functools.lru_cache(maxsize=None)
+def profile_samples(prof):
+    out = []
+    for a, b, c, d in beziers(prof):
+        for i in range(13):
+            t = i / 12
+            k = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3)
+            out.append(tuple(sum(w * q[j] for w, q in zip(k, (a, b, c, d))) for j in (0, 1)))
+    return out
+
+
 def radius_at(prof, y):
-    for (y1, r1), (y2, r2) in zip(prof, prof[1:]):
+    """The radius of a turned body at a height on the screen."""
+    samples = profile_samples(tuple(prof))
+    for (y1, r1), (y2, r2) in zip(samples, samples[1:]):
         if y1 <= y <= y2 and y2 > y1:
-            t = (y - y1) / (y2 - y1)
-            t = t * t * (3 - 2 * t) if abs(r1 - r2) > 20 else t
-            return r1 + (r2 - r1) * t
+            return r1 + (r2 - r1) * (y - y1) / (y2 - y1)
     return prof[-1][1] if y > prof[-1][0] else prof[0][1]
 
 
 def turned_path(cx, prof, top_back=True):
     """The outline of a turned body: left side down, front of the foot, right side up, the lip."""
+    foot_y, foot_r = prof[-1]
+    depth = foot_r * E
+    y, r = prof[-2]
+    if r > foot_r and foot_y - y <= 40:     # a rounded foot: one arc from where the wall ends
+        prof, depth, foot_y, foot_r = prof[:-1], depth + foot_y - y, y, r
     left = spline([(cx - r, y) for y, r in prof])
     right = spline([(cx + r, y) for y, r in reversed(prof)])
-    r0, r1 = prof[0][1], prof[-1][1]
+    r0 = prof[0][1]
     return "%sA%s %s 0 0 0 %s %s%sA%s %s 0 0 %d %s %sZ" % (
-        left, n(r1), n(r1 * E), n(cx + r1), n(prof[-1][0]), "L" + right[1:], n(r0), n(r0 * E),
+        left, n(foot_r), n(depth), n(cx + foot_r), n(foot_y), "L" + right[1:], n(r0), n(r0 * E),
         0 if top_back else 1, n(cx - r0), n(prof[0][0]))
 
 
@@ -381,6 +402,9 @@ def turned(p, cx, prof, color, kind="matte", cap=None, texture=None, shadow=True
     d = turned_path(cx, prof)
     if shadow:
         cast(p, ring(cx, prof[-1][0], prof[-1][1]), prof[-1][0] - prof[0][0])
+    for y, r in prof[1:4]:
+        if r > prof[0][1] + 2 and y - prof[0][0] < 40:      # the far side of a shoulder
+            p.path(ellipse_path(cx, y, r), ramp(p, color, kind))
     p.path(d, ramp(p, color, kind))
     if texture:
         p.texture(d, *texture)

@@ -104,7 +104,7 @@ def stem(p, x, y, h, lean, color, flower):
 
 
 def vase(p, tint, tone):
-    studio(p, tone, gobo="window", zoom=1.14, focus=(600, 640))
+    studio(p, tone, gobo="window", zoom=1.08, focus=(640, 590))
 
     def ball(x, y, c):
         for i in range(46):
