@@ -75,7 +75,7 @@ def logo(p):
 @picture("logo-schriftzug", (1600, 320))
 def wordmark(p):
     mark(p, 160, 170, 112, "#3f5a46", 10)
-    letters(p, "NESSEL & GLAS", 330, 116, 110, "#3f5a46", .95, "start", 3.4)
+    letters(p, "NESSEL & GLAS", 330, 122, 98, "#3f5a46", 1.0, "start", 3.4)
 
 
 @picture("favicon", (64, 64))

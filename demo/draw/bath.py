@@ -69,6 +69,9 @@ variants(brush_scene, {
 @picture("zahnbuerste-becher")
 def brush_cup(p):
     studio(p, "#b9c2b2", "#d8d6c8", gobo="window", zoom=1.2, focus=(650, 620))
+    prof = [(640, 150), (640, 150), (760, 158), (900, 150), (930, 143)]
+    p.path(ellipse_path(600, 640, 150), p.lin([(0, "#7d7264"), (1, "#d8ccba")]))
+    p.line(ellipse_path(600, 640, 149), "#f3ebdd", 5, .9)
     for x, lean, c in ((566, -7, "#93a98a"), (625, 6, "#c4765a"), (600, 1, "#5e6a74")):
         p.open("translate(%d 700) rotate(%d)" % (x, lean))
         rod(p, 0, 160, 0, -300, 30, 24, BAMBOO, "matte", ("bamboo", "#7a5326", .45))
@@ -77,8 +80,7 @@ def brush_cup(p):
         for k in range(7):
             p.path(rrect(10, -438 + k * 16, 44, 13, 3), p.lin([(0, shade(c, -.25)), (1, shade(c, .35))]))
         p.close()
-    prof = [(640, 150), (640, 150), (760, 158), (900, 150), (930, 143)]
-    turned(p, 600, prof, "#e9e0d0", "satin", texture=("fine", "#5a4a3c", .5))
+    turned(p, 600, prof, "#e9e0d0", "satin", cap="open", texture=("fine", "#5a4a3c", .5))
     band(p, 600, prof, 862, 929, "#cbb79d", texture=("fine", "#5a4a3c", .5), edge=False)
     pebble(p, 830, 960, 62, "#a8a79c")
     pebble(p, 925, 985, 36, "#c8beae")
@@ -304,13 +306,12 @@ def deo(p, tone, cream, words, herb):
     band(p, 540, prof, top - 112, top - 24, PAPER, f0=-.74, f1=.66)
     letters(p, "DEOCREME", 532, top - 42, 17, "#3f4a42", 1.3)
     letters(p, words, 532, top - 8, 13, "#3f4a42", 1.3)
-    lean = ring(860, 905, 150, 158)
     cast(p, ring(880, 1030, 90, 14), 90, .4)
-    p.path(pts([(x + 14, y + 4) for x, y in lean]), shade("#b9bcb8", -.5))
-    p.path(pts(lean), p.lin([(0, "#f4f5f2"), (.3, "#c9ccc8"), (.52, "#eef0ec"), (.8, "#a2a6a3"), (1, "#d3d6d2")],
+    p.path(ellipse_path(874, 909, 150, 158), shade("#b9bcb8", -.5))
+    p.path(ellipse_path(860, 905, 150, 158), p.lin([(0, "#f4f5f2"), (.3, "#c9ccc8"), (.52, "#eef0ec"), (.8, "#a2a6a3"), (1, "#d3d6d2")],
                             0, 0, 1, 1))
-    p.line(pts(ring(860, 905, 132, 140)), "#8c918d", 2, .7)
-    p.line(pts(ring(861, 906, 129, 137)), "#ffffff", 2, .7)
+    p.line(ellipse_path(860, 905, 132, 140), "#8c918d", 2, .7)
+    p.line(ellipse_path(861, 906, 129, 137), "#ffffff", 2, .7)
     mark(p, 860, 908, 58, "#7b827c", 5)
     herb(p)
 

@@ -147,6 +147,7 @@ variants(can, {"giesskanne-salbei": dict(color="#8fa187", tone="#d9d3c2"),
 def trowel(p):
     flatlay(p, "#c7bda8", "cloud", .14)
     light_shadow(p, "foliage")
+    p.zoom(1.18, (640, 600))
     blade = "M600 90C650 150 700 250 696 400C694 470 664 520 622 540H578C536 520 506 470 504 400C500 250 550 150 600 90Z"
     p.open("rotate(38 600 600)")
     drop(p, blade, 26, .42)

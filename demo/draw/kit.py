@@ -398,8 +398,9 @@ def band_path(cx, prof, ya, yb, f0=-1, f1=1):
 
 
 def turned(p, cx, prof, color, kind="matte", cap=None, texture=None, shadow=True, ao=.34):
-    """A solid turned body. cap: colour of the flat top, "hole" for an opening, None for none."""
-    d = turned_path(cx, prof)
+    """A solid turned body. cap: colour of the flat top, "hole" for an opening, "open" to leave out what lies
+    behind the front of the lip, None for none."""
+    d = turned_path(cx, prof, cap != "open")
     if shadow:
         cast(p, ring(cx, prof[-1][0], prof[-1][1]), prof[-1][0] - prof[0][0])
     for y, r in prof[1:4]:
@@ -414,6 +415,8 @@ def turned(p, cx, prof, color, kind="matte", cap=None, texture=None, shadow=True
     if cap == "hole":
         p.path(ellipse_path(cx, y, r), p.lin([(0, shade(color, -.7)), (1, shade(color, -.25))], 0, 0, 1, 0))
         p.line(ellipse_path(cx, y, r), shade(color, .45), 3, .8)
+    elif cap == "open":
+        p.line("M%s %sA%s %s 0 0 0 %s %s" % (n(cx - r), n(y), n(r), n(r * E), n(cx + r), n(y)), shade(color, .5), 5, .9)
     elif cap:
         p.path(ellipse_path(cx, y, r), p.lin([(0, shade(cap, .34)), (.5, shade(cap, .1)), (1, shade(cap, -.16))]))
         p.line("M%s %sA%s %s 0 0 0 %s %s" % (n(cx - r), n(y), n(r), n(r * E), n(cx + r), n(y)),
@@ -801,18 +804,11 @@ def mark(p, cx, cy, r, color, weight=None):
                                          n(cy - r * .96)), color, w)
     p.line("M%s %sC%s %s %s %s %s %s" % tuple(n(v) for v in (
         cx, cy + r * .62, cx - r * .02, cy + r * .2, cx, cy - r * .3, cx, cy - r * .72)), color, w * .8)
-    teeth = [(0, -1.32), (.17, -.98), (.15, -.92), (.36, -.62), (.31, -.56), (.46, -.2), (.40, -.16), (.42, .12),
-             (.22, .34), (0, .40)]
-    outline = [(cx + x * r, cy + y * r) for x, y in teeth] + [(cx - x * r, cy + y * r) for x, y in teeth[-2:0:-1]]
-    p.line(pts(outline), color, w * .8)
-
-
-def label(p, cx, y, w, words, color, ink, size=26, h=None, sub=None, radius=6):
-    """A flat paper label with the mark, a line and words, drawn on whatever matrix is open."""
-    h = h or w * .8
-    p.path(rrect(cx - w / 2, y, w, h, radius), color)
-    p.line(rrect(cx - w / 2 + 9, y + 9, w - 18, h - 18, radius), ink, 1.6, .55)
-    mark(p, cx, y + h * .30, h * .12, ink)
-    letters(p, words, cx, y + h * .56, size, ink, 1.1)
-    if sub:
-        letters(p, sub, cx, y + h * .56 + size * 1.75, size * .52, ink, 1.1, opacity=.8)
+    right = ((0, -1.32), (.09, -1.0, .27, -.78), (.20, -.74), (.36, -.58, .43, -.34), (.34, -.30), (.48, -.10, .48, .08),
+             (.38, .11), (.28, .36, 0, .42))
+    for side in (1, -1):
+        d = ""
+        for step in right:
+            at = [n((cx, cy)[i % 2] + (side, 1)[i % 2] * v * r) for i, v in enumerate(step)]
+            d += ("Q%s %s %s %s" if len(step) == 4 else "L%s %s" if d else "M%s %s") % tuple(at)
+        p.line(d, color, w * .8)

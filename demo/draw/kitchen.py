@@ -340,7 +340,9 @@ def straws(p):
 def fruit(p, x, y, r, color):
     d = ellipse_path(x, y, r, r * .96)
     p.path(d, p.rad([(0, shade(color, .5)), (.45, color), (1, shade(color, -.55))], .34, .28, .82))
-    p.path(ellipse_path(x - r * .34, y - r * .42, r * .2, r * .13), "#ffffff", opacity=".55", filter=p.blur(3))
+    p.path(ellipse_path(x - r * .34, y - r * .42, r * .2, r * .13), "#ffffff", opacity=".4", filter=p.blur(4))
+    p.path(ellipse_path(x + r * .08, y - r * .62, r * .26, r * .11), shade(color, -.5), opacity=".7", filter=p.blur(3))
+    p.line("M%s %sq%s %s %s %s" % (n(x + r * .08), n(y - r * .6), n(r * .02), n(-r * .24), n(r * .14), n(-r * .4)), "#5d4424", r * .07)
 
 
 @picture("gemuesenetze")
@@ -368,7 +370,9 @@ def nets(p):
         p.line("M%d 400Q%d 440 %d 488" % (x - (560 - x) * .2, x, x + (560 - x) * .1), "#8f805f", 4, .35)
     twine(p, "M474 480C520 500 600 500 646 478", "#9a7a48", 10)
     twine(p, "M646 480C720 500 720 560 742 610M646 484C700 520 690 580 704 640", "#9a7a48", 7)
+    cast(p, ring(900, 992, 44), 60, .4)
     fruit(p, 900, 950, 62, "#d7a33b")
+    leaf(p, 910, 902, 60, -24, .46, "#6b8a4a", 3)
 
 
 def tote(p, cloth, ink, tone):
