@@ -47,7 +47,7 @@ void import_show_progress(struct importer *im) {
 }
 
 static bool run_files(struct importer *im) {
-    if (im->o->format == IMPORT_ONLINE_RETAIL) return import_retail_files(im);
+    if (im->o->format == IMPORT_ONLINE_RETAIL) return import_retail_run(im);
     for (size_t i = 0; i < im->o->file_count; i++) {
         im->file = im->o->files[i];
         TRY(im->o->format == IMPORT_SHOPIFY ? import_shopify_file(im, im->file) : import_woocommerce_file(im, im->file));

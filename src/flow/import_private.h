@@ -29,12 +29,13 @@ bool import_path_inside(struct str name); // relative, no "..", no backslash
 
 // Columns by name. A Shopify metafield column "Any words (product.metafields.kontor.x)" is found by what is in parentheses.
 struct import_column {
-    const char *name, *key; // key: "product.metafields.kontor.title_en", or NULL
+    const char *name, *key; // key: "product.metafields.kontor.title_en", or NULL; "*": name is what a header begins with
 };
 struct import_table {
     const struct import_column *columns;
     size_t n;
-    int *at; // index in the file, -1: not there
+    int *at;             // index in the file, -1: not there
+    struct str *headers; // as in the file, per column of the table
     const char *const *ignored; // known, nothing is made of them; prefixes, NULL-terminated
     struct csv_row row;
 };
@@ -53,6 +54,7 @@ struct import_variant { // beside its variant_draft
     int64_t line;
     int64_t price, compare_at;
     bool has_price;
+    struct currency cur; // {0}: the shop's
     bool has_stock, tracked, backorder;
     int64_t on_hand;
     struct str picture; // as in the file; absent: none
@@ -79,6 +81,9 @@ struct import_product {
 MUST_USE bool import_product_done(struct importer *im, struct import_product *p);
 MUST_USE bool import_products_flush(struct importer *im);
 
+// In a transaction or outside: the product of an active variant with this SKU ("id:44": of WooCommerce's ID); 0: none.
+MUST_USE bool import_product_by_sku(struct ctx *c, struct str sku, int64_t *id_out);
+
 bool import_shopify_file(struct importer *im, struct str path);
 bool import_woocommerce_file(struct importer *im, struct str path);
-bool import_retail_files(struct importer *im);
+bool import_retail_run(struct importer *im);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Products into the catalogue, a batch in one transaction, with prices, stock, pictures and manual collections.
+#include "catalog_sql.h"
 #include "flow/import_private.h"
 #include "mod/media/media.h"
 #include "mod/price/price.h"
@@ -141,7 +142,8 @@ static bool write_offers(struct importer *im, const struct import_product *p, co
         const struct import_variant *v = &p->extra.v[i];
         bool moved = false;
         if (v->has_price)
-            TRY(price_set(c, &(struct price_set){ids[i], shop_currency(c), v->price, v->compare_at, 0}, &moved));
+            TRY(price_set(c, &(struct price_set){ids[i], v->cur.code[0] ? v->cur : shop_currency(c), v->price,
+                                                 v->compare_at, 0}, &moved));
         *changed = *changed || moved;
         if (v->has_stock) TRY(write_stock(c, ids[i], v, changed));
     }
@@ -269,4 +271,20 @@ bool import_product_done(struct importer *im, struct import_product *p) {
     b->rows += p->extra.n + p->pictures.n;
     if (b->list.n < BATCH_PRODUCTS && b->rows < BATCH_ROWS && b->bytes < BATCH_BYTES) return true;
     return import_products_flush(im);
+}
+
+bool import_product_by_sku(struct ctx *c, struct str sku, int64_t *id_out) {
+    struct catalog_variant_by_sku_rows rows = {0};
+    struct catalog_product_by_ref row = {0};
+    bool found = false;
+    *id_out = 0;
+    if (str_starts(sku, S("id:"))) {
+        struct str ref = arena_fmt(c->arena, "woocommerce:" STR_FMT, STR_ARG(str_from(sku, 3)));
+        TRY(catalog_product_by_ref(&c->db, &(struct catalog_product_by_ref_in){ref}, &row, &found));
+        *id_out = found ? row.id : 0;
+        return true;
+    }
+    TRY(catalog_variant_by_sku_all(&c->db, &(struct catalog_variant_by_sku_in){sku}, &rows));
+    if (rows.n > 0) *id_out = rows.v[0].product_id;
+    return true;
 }

@@ -2,7 +2,7 @@
 // Shopify's product CSV: a product is its rows with one handle, standing together; the first has the product's own cells, each
 // row may have a variant, a picture, or both.
 #include "base/decimal.h"
-#include "flow/import_private.h"
+#include "flow/import_extras.h"
 
 #define KONTOR(key) "product.metafields.kontor." key
 enum column {
@@ -74,17 +74,13 @@ static struct i18n_text both(struct shopify *s, struct str first, size_t column_
     return t;
 }
 
-static struct str english(struct shopify *s, struct str option, struct str text) {
-    const struct json *j = NULL;
-    if (option.p) j = json_get(&s->options_en, arena_fmt(s->im->batch, STR_FMT ": " STR_FMT, STR_ARG(option), STR_ARG(text)));
-    if (!j) j = json_get(&s->options_en, text);
-    return j && j->type == JSON_STRING ? j->text : s->table.at[OPTIONS_EN] >= 0 ? S("") : (struct str){0};
-}
-
 static struct i18n_text named(struct shopify *s, struct str option, struct str text) {
     struct i18n_text t = {0};
     enum lang l = lang_first(s->im->c);
-    if (l != LANG_EN) t.text[LANG_EN] = english(s, option, text);
+    if (l != LANG_EN) {
+        t.text[LANG_EN] = import_english(s->im->batch, &s->options_en, option, text);
+        if (!t.text[LANG_EN].p && s->table.at[OPTIONS_EN] >= 0) t.text[LANG_EN] = S("");
+    }
     t.text[l] = text;
     return t;
 }
@@ -99,32 +95,6 @@ static void split_tags(struct shopify *s, struct product_draft *d) {
     d->tag_count = tags.n;
 }
 
-static struct str attribute_value(struct arena *a, const struct json *j) {
-    switch (j->type) {
-    case JSON_STRING:
-    case JSON_NUMBER: return j->text;
-    case JSON_INT: return arena_fmt(a, "%lld", (long long)j->integer);
-    case JSON_BOOL: return j->boolean ? S("true") : S("false");
-    case JSON_NULL:
-    case JSON_ARRAY:
-    case JSON_OBJECT: return (struct str){0};
-    }
-    bug("json_type");
-}
-
-static void add_attribute(struct shopify *s, struct attribute_draft *a, struct str name, const struct json *j) {
-    const struct json *items = j->type == JSON_ARRAY ? j->items : j;
-    size_t n = j->type == JSON_ARRAY ? j->n : 1;
-    struct str *values = ARENA_ARRAY(s->im->batch, struct str, n + 1);
-    *a = (struct attribute_draft){.name = name, .values = values};
-    for (size_t i = 0; i < n; i++) {
-        struct str v = attribute_value(s->im->batch, &items[i]);
-        if (v.p) values[a->n++] = v;
-    }
-    bool number = j->type == JSON_INT || j->type == JSON_NUMBER;
-    a->kind = j->type == JSON_ARRAY ? S("list") : number ? S("number") : j->type == JSON_BOOL ? S("bool") : S("text");
-}
-
 static void read_attributes(struct shopify *s, struct product_draft *d) {
     struct str text = cell(s, ATTRIBUTES);
     struct json j = {0};
@@ -137,13 +107,14 @@ static void read_attributes(struct shopify *s, struct product_draft *d) {
         d->keep_attributes = true;
         j.n = 0;
     }
-    struct attribute_draft *list = ARENA_ARRAY(s->im->batch, struct attribute_draft, j.n + 1);
-    for (size_t i = 0; i < j.n; i++) add_attribute(s, &list[i], j.keys[i], &j.items[i]);
+    struct attribute_draft *list = ARENA_ARRAY(s->im->batch, struct attribute_draft, j.n + 2);
+    for (size_t i = 0; i < j.n; i++) import_attribute(s->im->batch, &list[i], j.keys[i], &j.items[i]);
     d->attributes = list;
     d->attribute_count = j.n;
     if (!gift) return;
     const struct json yes = {.type = JSON_BOOL, .boolean = true};
-    add_attribute(s, &list[d->attribute_count++], S("gift_card"), &yes);
+    if (!json_get(&j, S("gift_card")))
+        import_attribute(s->im->batch, &list[d->attribute_count++], S("gift_card"), &yes);
     import_note(s->im, s->table.row.line, s->handle,
                 "A gift card comes in as an ordinary product; no codes are issued when it is bought.");
 }

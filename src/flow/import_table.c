@@ -10,6 +10,7 @@ static struct str in_parentheses(struct str name) {
 }
 
 static bool is_column(const struct import_column *c, struct str name) {
+    if (c->key && strcmp(c->key, "*") == 0) return str_eq_nocase(str_sub(name, 0, strlen(c->name)), str_c(c->name));
     if (str_eq_nocase(name, str_c(c->name))) return true;
     return c->key && str_eq_nocase(in_parentheses(name), str_c(c->key));
 }
@@ -23,14 +24,18 @@ static bool is_ignored(const struct import_table *t, struct str name) {
 bool import_header(struct importer *im, struct import_table *t, const struct csv_row *row) {
     struct buf unknown = buf_new(im->run, 0);
     t->at = ARENA_ARRAY(im->run, int, t->n);
+    t->headers = ARENA_ARRAY(im->run, struct str, t->n);
     for (size_t i = 0; i < t->n; i++) t->at[i] = -1;
     for (size_t f = 0; f < row->n; f++) {
         struct str name = str_trim(row->fields[f]);
         size_t i = 0;
         while (i < t->n && (t->at[i] >= 0 || !is_column(&t->columns[i], name))) i++;
-        if (i < t->n) t->at[i] = (int)f;
-        else if (name.n && !is_ignored(t, name) && unknown.n < 300)
+        if (i < t->n) {
+            t->at[i] = (int)f;
+            t->headers[i] = arena_str(im->run, name);
+        } else if (name.n && !is_ignored(t, name) && unknown.n < 300) {
             buf_fmt(&unknown, "%s\"" STR_FMT "\"", unknown.n ? ", " : "", STR_ARG(str_utf8_cut(name, 60)));
+        }
     }
     if (unknown.n)
         import_note(im, row->line, (struct str){0}, "Nothing is made of these columns: " STR_FMT ".", STR_ARG(buf_str(&unknown)));

@@ -30,7 +30,7 @@ static void hear(void *self, const struct import_problem *p) {
         t->notes++;
         return;
     }
-    t->problems++;
+    if (t->problems++) return; // the first is looked at
     t->line = p->line;
     snprintf(t->column, sizeof t->column, STR_FMT, STR_ARG(p->column));
     snprintf(t->object, sizeof t->object, STR_FMT, STR_ARG(p->object));
@@ -101,7 +101,7 @@ static void test_samples(void **state) {
     static const struct {
         const char *name;
         int products, problems;
-    } files[] = {{"catalogs/shopify-apparel.csv", 17, 0}, {"catalogs/shopify-home-and-garden.csv", 19, 0},
+    } files[] = {{"catalogs/shopify-apparel.csv", 20, 0}, {"catalogs/shopify-home-and-garden.csv", 20, 0},
                  {"catalogs/shopify-jewelery.csv", 20, 0}};
     struct test_shop t;
     struct told told;
@@ -196,11 +196,122 @@ static void test_dry_run_writes_nothing(void **state) {
     test_shop_close(&t);
 }
 
+static void test_woocommerce_sample(void **state) {
+    (void)state;
+    struct test_shop t;
+    struct told told;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    struct str file = shared_file(&t, "catalogs/woocommerce-sample-products.csv");
+    if (!file.p) {
+        test_shop_close(&t);
+        print_message("# the shared sample catalogues are absent\n");
+        skip();
+    }
+    struct import_result r = run(&t, IMPORT_WOOCOMMERCE, file, &told);
+    if (told.problems) print_error("line %d %s: %s\n", (int)told.line, told.column, told.what);
+    assert_int_equal(told.problems, 0);
+    assert_int_equal(r.products.created, 17); // 14 simple, 2 variable, 1 external
+    assert_int_equal(r.products.failed, 0);
+    struct ctx *c = test_ctx(&t);
+    struct catalog_variant_rows_rows rows = {0};
+    assert_ok(catalog_variant_rows_all(&c->db, &(struct catalog_variant_rows_in){product_id(&t, "v-neck-t-shirt")}, &rows), &c->err);
+    assert_int_equal(rows.n, 9); // three colours, any of three sizes
+    struct catalog_variant_by_sku_rows beanie = {0};
+    assert_ok(catalog_variant_by_sku_all(&c->db, &(struct catalog_variant_by_sku_in){S("woo-beanie")}, &beanie), &c->err);
+    struct price_get price;
+    bool found;
+    assert_ok(price_get(&c->db, &(struct price_get_in){beanie.v[0].id, S("EUR")}, &price, &found), &c->err);
+    assert_int_equal(price.amount, 1800);
+    assert_int_equal(price.compare_at, 2000);
+    r = run(&t, IMPORT_WOOCOMMERCE, file, &told);
+    assert_int_equal(r.products.unchanged, 17);
+    assert_int_equal(r.products.created + r.products.changed, 0);
+    test_shop_close(&t);
+}
+
+static const char retail_head[] = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
+static struct import_result retail_text(struct test_shop *t, const char *rows, struct told *told) {
+    struct str text = arena_fmt(&t->arena, "%s%s", retail_head, rows);
+    const struct embed files[] = {{"retail.csv", (const unsigned char *)text.p, text.n, ""}};
+    struct import_result r;
+    struct str file = S("retail.csv");
+    *told = (struct told){0};
+    struct ctx *c = test_ctx(t);
+    assert_ok(import_run(c, &(struct import_options){.format = IMPORT_ONLINE_RETAIL, .files = &file, .file_count = 1,
+                                                     .embedded = files, .embedded_count = 1, .problem = hear, .self = told}, &r), &c->err);
+    return r;
+}
+
+static int64_t gross(struct test_shop *t) {
+    struct ctx *c = test_ctx(t);
+    struct sales_report_rows rows = {0};
+    assert_ok(sales_report_all(&c->db, &(struct sales_report_in){0, INT64_MAX}, &rows), &c->err);
+    int64_t sum = 0;
+    for (size_t i = 0; i < rows.n; i++) sum += rows.v[i].gross;
+    return sum;
+}
+
+static void test_retail_documents(void **state) {
+    (void)state;
+    struct test_shop t;
+    struct told told;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    static const char rows[] = "536365,85123A,HEART HOLDER,6,2010-12-01 08:26:00,2.55,17850,United Kingdom\n"
+                               "536365,PADS,PADS,1,2010-12-01 08:26:00,0.001,17850,United Kingdom\n"
+                               "C536379,85123A,HEART HOLDER,-1,2010-12-01 09:41:00,2.55,17850,EIRE\n"
+                               "536414,22139,,56,2010-12-01 11:52:00,0,,United Kingdom\n"
+                               "A563185,B,Adjust bad debt,1,2011-08-12 14:50:00,-10.5,,United Kingdom\n"
+                               "536365,22139,LATE LINE,2,2010-12-01 08:27:00,1.25,17850,United Kingdom\n"
+                               "536400,85123A,X,1,2010-12-01 08:26:00,abc,1,France\n"
+                               "536400,85123A,X,1,2010-12-01 08:26:00,5,1,France\n";
+    struct import_result r = retail_text(&t, rows, &told);
+    assert_int_equal(r.orders.created, 1);
+    assert_int_equal(r.credit_notes.created, 1);
+    assert_int_equal(r.adjustments.created, 2);
+    assert_int_equal(r.orders.failed, 1);
+    assert_int_equal(told.problems, 1);
+    assert_int_equal(told.line, 8);
+    assert_string_equal(told.column, "UnitPrice");
+    assert_int_equal(r.rounded, 1);
+    assert_int_equal(r.products.created, 4);
+    assert_int_equal(gross(&t), 6 * 255 + 0 + 2 * 125 - 255 - 1050);
+    r = retail_text(&t, rows, &told);
+    assert_int_equal(r.orders.created + r.credit_notes.created + r.adjustments.created + r.products.created + r.customers.created, 0);
+    assert_int_equal(r.products.unchanged, 4);
+    test_shop_close(&t);
+}
+
+// The whole year: it takes some seconds.
+static void test_retail_year(void **state) {
+    (void)state;
+    struct test_shop t;
+    struct told told;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    struct str file = shared_file(&t, "online-retail.csv.xz");
+    if (!file.p) {
+        test_shop_close(&t);
+        print_message("# the shared Online Retail year is absent\n");
+        skip();
+    }
+    struct import_result r = run(&t, IMPORT_ONLINE_RETAIL, file, &told);
+    assert_int_equal(told.problems, 0);
+    assert_int_equal(r.rows, 541909);
+    assert_int_equal(r.orders.created, 19959);
+    assert_int_equal(r.credit_notes.created, 3836);
+    assert_int_equal(r.adjustments.created, 2105);
+    assert_int_equal(r.products.created, 4070);
+    assert_int_equal(r.customers.created, 4372);
+    assert_int_equal(r.rounded, 4);
+    assert_int_equal(gross(&t), 974774793);
+    test_shop_close(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_demo_twice),          cmocka_unit_test(test_samples),
         cmocka_unit_test(test_bad_rows_are_told),   cmocka_unit_test(test_bad_row_keeps_variant),
-        cmocka_unit_test(test_dry_run_writes_nothing),
+        cmocka_unit_test(test_dry_run_writes_nothing), cmocka_unit_test(test_woocommerce_sample),
+        cmocka_unit_test(test_retail_documents),     cmocka_unit_test(test_retail_year),
     };
     return TEST_GROUP(tests);
 }

@@ -321,3 +321,11 @@ SELECT 'product ' || p.handle AS "object:plain_text", 'two pictures in one place
 FROM product_media m JOIN product p ON p.id = m.product_id
 GROUP BY p.handle, m.position HAVING count(*) > 1
 ;
+
+-- query catalog_first_variants_by_ref each
+-- Products whose reference lies in a range, with their first variant.
+-- in first text, after text
+SELECT p.external_ref AS "external_ref:plain_text", p.id AS "product_id:id_int", v.id AS "variant_id:id_int"
+FROM product p JOIN variant v ON v.product_id = p.id AND v.position = 1 AND v.active = 1
+WHERE p.external_ref >= :first AND p.external_ref < :after
+;
