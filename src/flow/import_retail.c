@@ -107,8 +107,8 @@ static bool add_line(struct retail *r, struct str number) {
         return true;
     }
     if (r->lines.n >= LINES_MAX) return err_set(&r->im->c->err, ERR_TOO_LARGE, "The files have more than 20 million lines; split them.");
-    struct retail_product *p = r->products.v[product_of(r, import_cell(&r->table, CODE))];
-    uint32_t product = (uint32_t)((uintptr_t)map_get(&r->product_by, p->code) - 1);
+    uint32_t product = product_of(r, import_cell(&r->table, CODE));
+    struct retail_product *p = r->products.v[product];
     count_title(r, p, import_cell(&r->table, DESCRIPTION));
     if (c.price >= 10000 && c.quantity > 0 && c.at >= p->price_at) {
         p->price = muldiv(c.price, 1, 10000, ROUND_HALF_UP);
