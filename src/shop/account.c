@@ -2,8 +2,8 @@
 // A customer's own pages. Sign-in is a code by mail; whether an address is known is never told.
 #include "core/app.h"
 #include "core/session.h"
-#include "flow/place_order.h"
 #include "flow/customer_code.h"
+#include "flow/place_order.h"
 #include "shop/checkout_form.h"
 
 enum { ORDERS_MAX = 100 };
@@ -14,14 +14,17 @@ struct login {
 static const struct form_field login_fields[] = {
     {"email", FORM_EMAIL, FORM_REQUIRED, offsetof(struct login, email), 0, 254, NULL},
 };
-static const struct form login_data = {"login", login_fields, ARRAY_LEN(login_fields), sizeof(struct login)};
+static const struct form login_data = {"login", login_fields, ARRAY_LEN(login_fields),
+                                       sizeof(struct login)};
 static const struct form_field code_fields[] = {
     {"email", FORM_EMAIL, FORM_REQUIRED, offsetof(struct login, email), 0, 254, NULL},
     {"code", FORM_TEXT, FORM_REQUIRED, offsetof(struct login, code), 0, 12, NULL},
 };
-static const struct form code_data = {"code", code_fields, ARRAY_LEN(code_fields), sizeof(struct login)};
+static const struct form code_data = {"code", code_fields, ARRAY_LEN(code_fields),
+                                      sizeof(struct login)};
 
-static bool show(struct page *p, const struct form *f, const struct form_errors *errors, const char *title) {
+static bool show(struct page *p, const struct form *f, const struct form_errors *errors,
+                 const char *title) {
     set_form(p, f, errors);
     liquid_set(p->data, "noindex", liquid_bool(true));
     return page_send(p, f->name, tr(p->c, title));
@@ -68,10 +71,14 @@ static struct str digits_of(struct arena *a, struct str s) {
 
 static const char *code_problem(enum customer_code_verdict v) {
     switch (v) {
-    case CODE_OK: return NULL;
-    case CODE_WRONG: return "shop.form.code_wrong";
-    case CODE_EXPIRED: return "shop.form.code_expired";
-    case CODE_TOO_OFTEN: return "shop.form.code_often";
+    case CODE_OK:
+        return NULL;
+    case CODE_WRONG:
+        return "shop.form.code_wrong";
+    case CODE_EXPIRED:
+        return "shop.form.code_expired";
+    case CODE_TOO_OFTEN:
+        return "shop.form.code_often";
     }
     return "shop.form.code_wrong";
 }
@@ -109,7 +116,8 @@ static const char *state_key(const struct shop_orders_of *o) {
 
 static struct liquid_value order_row(struct ctx *c, const struct shop_orders_of *o) {
     struct liquid_map *m = liquid_map_new(c->arena);
-    struct str path = arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)o->id, STR_ARG(order_link_key(c, o->id)));
+    struct str path = arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)o->id,
+                                STR_ARG(order_link_key(c, o->id)));
     set_str(m, "name", o->number);
     set_str(m, "url", url_local(c, path));
     set_str(m, "currency", o->currency);

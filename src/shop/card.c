@@ -3,18 +3,6 @@
 #include "mod/price/rule.h"
 #include "shop/page.h"
 
-// Tags that have a text of their own ("shop.badge.plastikfrei") are shown as badges.
-struct list badges_of(struct ctx *c, struct str tags) {
-    struct list l = {0};
-    struct str tag;
-    while (tags.p && str_split(&tags, '\n', &tag)) {
-        struct str slug = text_slug(c->arena, tag);
-        const char *key = arena_fmt(c->arena, "shop.badge." STR_FMT, STR_ARG(slug)).p;
-        if (slug.n && tr_exists(c, key)) list_add(c->arena, &l, liquid_text(tr(c, key)));
-    }
-    return l;
-}
-
 int64_t sale_percent(int64_t price, int64_t low30) {
     if (low30 <= price || low30 <= 0) return 0;
     return muldiv(low30 - price, 100, low30, ROUND_DOWN);
@@ -32,14 +20,15 @@ void set_price(struct ctx *c, struct liquid_map *m, const struct price_told *t) 
     int64_t unit = price_per_unit(t->price, t->unit_amount, t->unit, t->base_amount, t->base_unit);
     if (unit <= 0) return;
     liquid_set(m, "unit_price", liquid_int(unit));
-    set_str(m, "reference_unit", arena_fmt(c->arena, STR_FMT "\u00a0" STR_FMT, STR_ARG(show_decimal(c, t->base_amount)),
-                                           STR_ARG(t->base_unit)));
+    set_str(m, "reference_unit",
+            arena_fmt(c->arena, STR_FMT "\u00a0" STR_FMT, STR_ARG(show_decimal(c, t->base_amount)),
+                      STR_ARG(t->base_unit)));
 }
 
 static struct liquid_value card(struct page *p, const struct shop_cards *r) {
     struct ctx *c = p->c;
     struct liquid_map *m = liquid_map_new(c->arena);
-    struct list badges = badges_of(c, r->tags);
+    struct list badges = badges_of(p, r->badges);
     liquid_set(m, "id", liquid_int(r->id));
     set_str(m, "handle", r->handle);
     set_str(m, "title", r->title);
@@ -51,10 +40,12 @@ static struct liquid_value card(struct page *p, const struct shop_cards *r) {
     liquid_set(m, "variants_count", liquid_int(r->variants));
     liquid_set(m, "available", liquid_bool(r->available));
     set_list(m, "badges", &badges);
-    set_price(c, m, &(struct price_told){r->price, r->has_low30 ? r->low30 : 0, r->unit_amount, r->base_amount, r->unit,
-                                         r->base_unit});
+    set_price(c, m,
+              &(struct price_told){r->price, r->has_low30 ? r->low30 : 0, r->unit_amount,
+                                   r->base_amount, r->unit, r->base_unit});
     struct str alt = r->alt.n ? r->alt : r->title;
-    set_image(c, m, "featured_image", &(struct picture){r->hash, r->filename, alt, r->width, r->height});
+    set_image(c, m, "featured_image",
+              &(struct picture){r->hash, r->filename, alt, r->width, r->height});
     page_topic(p, "product", r->id);
     return liquid_of_map(m);
 }
@@ -82,8 +73,9 @@ int64_t page_number(const struct request *rq) {
 static struct liquid_value page_link(struct page *p, const struct paging *g, int64_t n) {
     struct liquid_map *m = liquid_map_new(p->c->arena);
     set_str(m, "title", arena_fmt(p->c->arena, "%lld", (long long)n));
-    set_str(m, "url", arena_fmt(p->c->arena, STR_FMT "?" STR_FMT "page=%lld", STR_ARG(url_local(p->c, g->path)),
-                                STR_ARG(g->query), (long long)n));
+    set_str(m, "url",
+            arena_fmt(p->c->arena, STR_FMT "?" STR_FMT "page=%lld",
+                      STR_ARG(url_local(p->c, g->path)), STR_ARG(g->query), (long long)n));
     liquid_set(m, "is_link", liquid_bool(n != g->page));
     liquid_set(m, "current", liquid_bool(n == g->page));
     return liquid_of_map(m);

@@ -11,13 +11,15 @@
 static struct str problem_of(struct ctx *c, const struct cart_item *it) {
     if (!it->for_sale) return tr(c, "shop.cart.line_gone");
     if (it->available >= it->quantity) return (struct str){0};
-    return TR(c, "shop.cart.line_short", {.name = "count", .number = it->available > 0 ? it->available : 0});
+    return TR(c, "shop.cart.line_short",
+              {.name = "count", .number = it->available > 0 ? it->available : 0});
 }
 
 static struct liquid_value item_object(struct ctx *c, const struct cart_item *it) {
     struct liquid_map *m = liquid_map_new(c->arena);
     bool named = it->variant_title.n > 0;
-    struct str title = named ? arena_fmt(c->arena, STR_FMT " – " STR_FMT, STR_ARG(it->title), STR_ARG(it->variant_title))
+    struct str title = named ? arena_fmt(c->arena, STR_FMT " – " STR_FMT, STR_ARG(it->title),
+                                         STR_ARG(it->variant_title))
                              : it->title;
     liquid_set(m, "variant_id", liquid_int(it->variant_id));
     liquid_set(m, "product_id", liquid_int(it->product_id));
@@ -27,11 +29,14 @@ static struct liquid_value item_object(struct ctx *c, const struct cart_item *it
     set_str(m, "variant_title", it->variant_title);
     set_str(m, "sku", it->sku);
     set_str(m, "vendor", it->vendor);
-    set_str(m, "url", arena_fmt(c->arena, STR_FMT "?variant=%lld", STR_ARG(local_path(c, "/products/", it->handle)),
-                                (long long)it->variant_id));
+    set_str(m, "url",
+            arena_fmt(c->arena, STR_FMT "?variant=%lld",
+                      STR_ARG(local_path(c, "/products/", it->handle)), (long long)it->variant_id));
     liquid_set(m, "final_price", liquid_int(it->price));
     liquid_set(m, "final_line_price", liquid_int(it->total));
-    set_price(c, m, &(struct price_told){it->price, it->low30, it->unit_amount, it->base_amount, it->unit, it->base_unit});
+    set_price(c, m,
+              &(struct price_told){it->price, it->low30, it->unit_amount, it->base_amount, it->unit,
+                                   it->base_unit});
     set_image(c, m, "image", &(struct picture){it->image_hash, S("image"), it->title, 0, 0});
     set_str(m, "problem", problem_of(c, it));
     return liquid_of_map(m);
@@ -81,7 +86,8 @@ static bool set_estimate(struct page *p, const struct cart_view *v, struct liqui
     TRY(shipping_offers(c, v->goods, &offers));
     while (i < offers.n && !shipping_goes_to(c, &offers.v[i], country)) i++;
     TRY(checkout_quote(c, v, i < offers.n ? offers.v[i].id : 0, country, &q));
-    for (size_t k = 0; k < q.tax_count; k++) rows[k] = (struct tax_row){q.taxes[k].rate, q.taxes[k].gross, q.taxes[k].tax};
+    for (size_t k = 0; k < q.tax_count; k++)
+        rows[k] = (struct tax_row){q.taxes[k].rate, q.taxes[k].gross, q.taxes[k].tax};
     set_str(cart, "country", country_name(c, country));
     liquid_set(cart, "shipping_price", liquid_int(q.shipping));
     liquid_set(cart, "total_price", liquid_int(q.total));
@@ -98,10 +104,14 @@ static const struct {
     const char *key;
     bool warn;
 } notes[] = {
-    {S_INIT("added"), "shop.cart.note_added", false},     {S_INIT("clipped"), "shop.cart.note_clipped", true},
-    {S_INIT("out"), "shop.cart.note_out", true},          {S_INIT("gone"), "shop.cart.note_gone", true},
-    {S_INIT("full"), "shop.cart.note_full", true},        {S_INIT("quantity"), "shop.cart.note_quantity", true},
-    {S_INIT("changed"), "shop.cart.note_changed", false}, {S_INIT("removed"), "shop.cart.note_removed", false},
+    {S_INIT("added"), "shop.cart.note_added", false},
+    {S_INIT("clipped"), "shop.cart.note_clipped", true},
+    {S_INIT("out"), "shop.cart.note_out", true},
+    {S_INIT("gone"), "shop.cart.note_gone", true},
+    {S_INIT("full"), "shop.cart.note_full", true},
+    {S_INIT("quantity"), "shop.cart.note_quantity", true},
+    {S_INIT("changed"), "shop.cart.note_changed", false},
+    {S_INIT("removed"), "shop.cart.note_removed", false},
 };
 
 static void set_note(struct page *p, const struct cart_view *v, struct str note) {
@@ -111,7 +121,8 @@ static void set_note(struct page *p, const struct cart_view *v, struct str note)
     if (!note.n) note = request_query(p->rq, "note");
     for (size_t i = 0; added.n && str_to_int(added, &id) && i < v->n; i++)
         if (v->v[i].variant_id == id)
-            message(p, &messages, "good", TR(p->c, "shop.cart.added", {.name = "title", .text = v->v[i].title}));
+            message(p, &messages, "good",
+                    TR(p->c, "shop.cart.added", {.name = "title", .text = v->v[i].title}));
     for (size_t i = 0; i < ARRAY_LEN(notes); i++)
         if (str_eq(notes[i].name, note))
             message(p, &messages, notes[i].warn ? "warn" : "good", tr(p->c, notes[i].key));
@@ -132,22 +143,31 @@ bool cart_show(struct ctx *c, const struct request *rq, struct response *rs, con
     return page_send(&p, "cart", tr(c, "shop.cart"));
 }
 
-bool cart_page(struct ctx *c, const struct request *rq, struct response *rs) { return cart_show(c, rq, rs, NULL); }
+bool cart_page(struct ctx *c, const struct request *rq, struct response *rs) {
+    return cart_show(c, rq, rs, NULL);
+}
 
 static const char *note_of(enum cart_verdict v) {
     switch (v) {
-    case CART_OK: return "changed";
-    case CART_CLIPPED: return "clipped";
-    case CART_OUT_OF_STOCK: return "out";
-    case CART_NO_VARIANT: return "gone";
-    case CART_FULL: return "full";
-    case CART_BAD_QUANTITY: return "quantity";
+    case CART_OK:
+        return "changed";
+    case CART_CLIPPED:
+        return "clipped";
+    case CART_OUT_OF_STOCK:
+        return "out";
+    case CART_NO_VARIANT:
+        return "gone";
+    case CART_FULL:
+        return "full";
+    case CART_BAD_QUANTITY:
+        return "quantity";
     }
     return "gone";
 }
 
 static bool refused(enum cart_verdict v) {
-    return v == CART_NO_VARIANT || v == CART_BAD_QUANTITY || v == CART_FULL || v == CART_OUT_OF_STOCK;
+    return v == CART_NO_VARIANT || v == CART_BAD_QUANTITY || v == CART_FULL ||
+           v == CART_OUT_OF_STOCK;
 }
 
 // Back to the cart; the number in the cookie is that of the cart as it is now.
@@ -155,33 +175,42 @@ static bool back(struct ctx *c, struct response *rs, struct str query) {
     struct cart_view v;
     TRY(cart_load(c, &v));
     cart_cookie(c, rs, v.pieces);
-    response_redirect(rs, 303, arena_fmt(c->arena, STR_FMT "?" STR_FMT, STR_ARG(url_local(c, S("/cart"))), STR_ARG(query)));
+    response_redirect(rs, 303,
+                      arena_fmt(c->arena, STR_FMT "?" STR_FMT, STR_ARG(url_local(c, S("/cart"))),
+                                STR_ARG(query)));
     return true;
 }
 
-static bool answer(struct ctx *c, const struct request *rq, struct response *rs, enum cart_verdict v) {
+static bool answer(struct ctx *c, const struct request *rq, struct response *rs,
+                   enum cart_verdict v) {
     if (!refused(v)) return back(c, rs, arena_fmt(c->arena, "note=%s", note_of(v)));
     rs->status = 422;
     return cart_show(c, rq, rs, note_of(v));
 }
 
-static bool number_field(const struct request *rq, const char *name, int64_t otherwise, int64_t *out) {
+static bool number_field(const struct request *rq, const char *name, int64_t otherwise,
+                         int64_t *out) {
     struct str s = request_form(rq, name);
     *out = otherwise;
     return !s.p || str_to_int(str_trim(s), out);
 }
 
-// A form may send the product's handle and options[1] ... options[5] (their values) instead of the variant's id.
+// A form may send the product's handle and options[1] ... options[5] (their values) instead of the
+// variant's id.
 static bool find_variant(struct ctx *c, const struct request *rq, int64_t *id_out) {
-    static const char *const names[] = {"options[1]", "options[2]", "options[3]", "options[4]", "options[5]"};
+    static const char *const names[] = {"options[1]", "options[2]", "options[3]", "options[4]",
+                                        "options[5]"};
     struct str v[5];
     struct shop_variant_by_values row;
     bool found;
     if (!number_field(rq, "id", 0, id_out)) *id_out = 0;
     if (*id_out > 0 || !request_form(rq, "product").n) return true;
-    for (size_t i = 0; i < ARRAY_LEN(v); i++) v[i] = request_form(rq, names[i]).p ? request_form(rq, names[i]) : S("");
-    TRY(shop_variant_by_values(&c->db, &(struct shop_variant_by_values_in){request_form(rq, "product"), v[0], v[1], v[2],
-                                                                           v[3], v[4]}, &row, &found));
+    for (size_t i = 0; i < ARRAY_LEN(v); i++)
+        v[i] = request_form(rq, names[i]).p ? request_form(rq, names[i]) : S("");
+    TRY(shop_variant_by_values(&c->db,
+                               &(struct shop_variant_by_values_in){request_form(rq, "product"),
+                                                                   v[0], v[1], v[2], v[3], v[4]},
+                               &row, &found));
     *id_out = found ? row.id : 0;
     return true;
 }
@@ -202,8 +231,10 @@ bool cart_add_form(struct ctx *c, const struct request *rq, struct response *rs)
 bool cart_change_form(struct ctx *c, const struct request *rq, struct response *rs) {
     int64_t id, quantity;
     enum cart_verdict v = CART_NO_VARIANT;
-    if (!number_field(rq, "quantity", -1, &quantity) || quantity < 0) return answer(c, rq, rs, CART_BAD_QUANTITY);
-    if (!number_field(rq, "id", 0, &id) || id <= 0 || !c->session_id) return answer(c, rq, rs, CART_NO_VARIANT);
+    if (!number_field(rq, "quantity", -1, &quantity) || quantity < 0)
+        return answer(c, rq, rs, CART_BAD_QUANTITY);
+    if (!number_field(rq, "id", 0, &id) || id <= 0 || !c->session_id)
+        return answer(c, rq, rs, CART_NO_VARIANT);
     TRY(cart_set(c, id, quantity, &v));
     return v == CART_OK && quantity == 0 ? back(c, rs, S("note=removed")) : answer(c, rq, rs, v);
 }
@@ -217,7 +248,8 @@ bool cart_update_form(struct ctx *c, const struct request *rq, struct response *
         if (!str_starts(name, S("updates[")) || !str_ends(name, S("]"))) continue;
         enum cart_verdict v = CART_BAD_QUANTITY;
         if (!str_to_int(str_sub(name, 8, name.n - 9), &id)) continue;
-        if (str_to_int(str_trim(rq->form.v[i].value), &quantity) && quantity >= 0) TRY(cart_set(c, id, quantity, &v));
+        if (str_to_int(str_trim(rq->form.v[i].value), &quantity) && quantity >= 0)
+            TRY(cart_set(c, id, quantity, &v));
         if (worst == CART_OK) worst = v;
     }
     return answer(c, rq, rs, worst);

@@ -11,6 +11,7 @@ struct tax_row {
     int64_t rate, gross, tax;
 };
 struct liquid_value tax_list(struct ctx *c, const struct tax_row *rows, size_t n);
-void cart_cookie(struct ctx *c, struct response *rs, int64_t pieces); // the number beside the cart's picture
+void cart_cookie(struct ctx *c, struct response *rs,
+                 int64_t pieces); // the number beside the cart's picture
 // With what happened in note (message key, or NULL); status as given.
 bool cart_show(struct ctx *c, const struct request *rq, struct response *rs, const char *note);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything on one page. Order of information as BGB § 312j (2) wants it: what is bought, what it costs in all, then
-// the button and nothing between.
+// Everything on one page. Order of information as BGB § 312j (2) wants it: what is bought, what it
+// costs in all, then the button and nothing between.
 #include "core/app.h"
 #include "core/settings.h"
 #include "mod/payment/payment.h"
@@ -76,7 +76,8 @@ static bool set_totals(struct checkout *k) {
     struct tax_row rows[ARRAY_LEN(q.taxes)];
     struct currency cur = shop_currency(c);
     TRY(checkout_quote(c, &k->cart, k->method_id, k->f.country, &q));
-    for (size_t i = 0; i < q.tax_count; i++) rows[i] = (struct tax_row){q.taxes[i].rate, q.taxes[i].gross, q.taxes[i].tax};
+    for (size_t i = 0; i < q.tax_count; i++)
+        rows[i] = (struct tax_row){q.taxes[i].rate, q.taxes[i].gross, q.taxes[i].tax};
     struct liquid_map *t = liquid_map_new(c->arena);
     for (size_t i = 0; i < k->offers.n; i++)
         if (k->offers.v[i].id == k->method_id) {
@@ -99,7 +100,8 @@ static struct str chosen_payment(struct checkout *k) {
     return liquid_str(*liquid_map_get(all.items[0].map, S("id")));
 }
 
-static bool begin(struct checkout *k, struct ctx *c, const struct request *rq, struct response *rs) {
+static bool begin(struct checkout *k, struct ctx *c, const struct request *rq,
+                  struct response *rs) {
     *k = (struct checkout){0};
     TRY(page_begin(&k->p, c, rq, rs));
     return cart_load(c, &k->cart);
@@ -129,8 +131,10 @@ static bool prefill(struct checkout *k) {
     bool found;
     if (c->actor.kind != ACTOR_CUSTOMER) return true;
     TRY(shop_customer(&c->db, &(struct shop_customer_in){c->actor.id}, &who, &found));
-    if (found && who.email.n) pairs_add(c->arena, &((struct request *)(uintptr_t)k->p.rq)->form, S("email"), who.email);
-    if (found && who.name.n) pairs_add(c->arena, &((struct request *)(uintptr_t)k->p.rq)->form, S("name"), who.name);
+    if (found && who.email.n)
+        pairs_add(c->arena, &((struct request *)(uintptr_t)k->p.rq)->form, S("email"), who.email);
+    if (found && who.name.n)
+        pairs_add(c->arena, &((struct request *)(uintptr_t)k->p.rq)->form, S("name"), who.name);
     return true;
 }
 
@@ -166,8 +170,8 @@ static struct place_order_in order_of(const struct checkout *k) {
         .total_seen = f->total_seen,
     };
     if (f->bill_different)
-        in.bill = (struct address){f->bill_name, f->bill_company, f->bill_street, f->bill_extra, f->bill_postcode,
-                                   f->bill_city, f->bill_country};
+        in.bill = (struct address){f->bill_name,     f->bill_company, f->bill_street, f->bill_extra,
+                                   f->bill_postcode, f->bill_city,    f->bill_country};
     return in;
 }
 
@@ -186,8 +190,9 @@ static bool refuse(struct checkout *k, struct str text) {
 static bool go_pay(struct ctx *c, struct response *rs, const struct place_order_out *o) {
     cart_cookie(c, rs, 0);
     struct str to = o->redirect_url;
-    if (!to.n) to = arena_fmt(c->arena, "/orders/%lld/" STR_FMT "?thanks=1", (long long)o->order_id,
-                              STR_ARG(order_link_key(c, o->order_id)));
+    if (!to.n)
+        to = arena_fmt(c->arena, "/orders/%lld/" STR_FMT "?thanks=1", (long long)o->order_id,
+                       STR_ARG(order_link_key(c, o->order_id)));
     response_redirect(rs, 303, str_starts(to, S("/")) ? url_local(c, to) : to);
     return true;
 }
@@ -196,8 +201,10 @@ static bool settle(struct checkout *k, const struct place_order_out *o) {
     struct ctx *c = k->p.c;
     switch (o->verdict) {
     case PLACE_ORDER_OK:
-    case PLACE_ORDER_AGAIN: return go_pay(c, k->p.rs, o);
-    case PLACE_ORDER_EMPTY: return to_cart(c, k->p.rs);
+    case PLACE_ORDER_AGAIN:
+        return go_pay(c, k->p.rs, o);
+    case PLACE_ORDER_EMPTY:
+        return to_cart(c, k->p.rs);
     case PLACE_ORDER_STOCK: {
         struct str title = title_of(k, o->variant_id);
         TRY(cart_load(c, &k->cart));
@@ -207,8 +214,10 @@ static bool settle(struct checkout *k, const struct place_order_out *o) {
     case PLACE_ORDER_PRICE:
         TRY(cart_load(c, &k->cart));
         return refuse(k, tr(c, "shop.checkout.price_changed"));
-    case PLACE_ORDER_SHIPPING: return refuse(k, tr(c, "shop.checkout.shipping_changed"));
-    case PLACE_ORDER_PAYMENT: return refuse(k, tr(c, "shop.checkout.payment_gone"));
+    case PLACE_ORDER_SHIPPING:
+        return refuse(k, tr(c, "shop.checkout.shipping_changed"));
+    case PLACE_ORDER_PAYMENT:
+        return refuse(k, tr(c, "shop.checkout.payment_gone"));
     }
     return to_cart(c, k->p.rs);
 }
@@ -218,7 +227,8 @@ bool checkout_place(struct ctx *c, const struct request *rq, struct response *rs
     struct place_order_out out;
     TRY(begin(&k, c, rq, rs));
     checkout_form_read(c, rq, &k.f, &k.errors);
-    // A submit repeated after the order was placed finds an empty cart; its key still finds the order.
+    // A submit repeated after the order was placed finds an empty cart; its key still finds the
+    // order.
     if (k.cart.n && k.errors.n) return show(&k);
     if (!k.f.order_key.n) k.f.order_key = k.cart.order_key;
     if (!k.f.order_key.n) return to_cart(c, rs);

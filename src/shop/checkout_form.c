@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shop/checkout_form.h"
 
-#define FIELD(name, type, flags, min, max) {#name, type, flags, offsetof(struct checkout_form, name), min, max, NULL}
+#define FIELD(name, type, flags, min, max)                                                         \
+    { #name, type, flags, offsetof(struct checkout_form, name), min, max, NULL }
 #define ADDRESS_FIELDS(pre, flags)                                                                 \
     FIELD(pre##name, FORM_TEXT, flags, 0, 200), FIELD(pre##company, FORM_TEXT, 0, 0, 200),         \
         FIELD(pre##street, FORM_TEXT, flags, 0, 200), FIELD(pre##extra, FORM_TEXT, 0, 0, 200),     \
@@ -19,13 +20,16 @@ static const struct form_field fields[] = {
     FIELD(note, FORM_MULTILINE, 0, 0, 1000),
     FIELD(total_seen, FORM_INT, 0, 0, 0),
 };
-const struct form checkout_form = {"checkout", fields, ARRAY_LEN(fields), sizeof(struct checkout_form)};
+const struct form checkout_form = {"checkout", fields, ARRAY_LEN(fields),
+                                   sizeof(struct checkout_form)};
 
 static void need(struct ctx *c, struct form_errors *errors, const char *field, struct str value) {
-    if (!value.n && !form_error_of(errors, field)) form_fail(c->arena, errors, field, "form.required");
+    if (!value.n && !form_error_of(errors, field))
+        form_fail(c->arena, errors, field, "form.required");
 }
 
-void checkout_form_read(struct ctx *c, const struct request *rq, struct checkout_form *f, struct form_errors *errors) {
+void checkout_form_read(struct ctx *c, const struct request *rq, struct checkout_form *f,
+                        struct form_errors *errors) {
     form_read(&checkout_form, rq, shop_currency(c), f, errors);
     if (!f->bill_different) return;
     need(c, errors, "bill_name", f->bill_name);
@@ -36,13 +40,15 @@ void checkout_form_read(struct ctx *c, const struct request *rq, struct checkout
 }
 
 static struct str label_of(struct ctx *c, const char *name) {
-    const char *bare = strncmp(name, "bill_", 5) == 0 && strcmp(name, "bill_different") != 0 ? name + 5 : name;
+    const char *bare =
+        strncmp(name, "bill_", 5) == 0 && strcmp(name, "bill_different") != 0 ? name + 5 : name;
     const char *key = arena_fmt(c->arena, "shop.label.%s", bare).p;
     return tr_exists(c, key) ? tr(c, key) : str_c("");
 }
 
 static struct str error_text(struct ctx *c, const struct form_field *f, const char *key) {
-    return TR(c, key, {.name = "min", .number = f->min}, {.name = "max", .number = f->max ? f->max : 200});
+    return TR(c, key, {.name = "min", .number = f->min},
+              {.name = "max", .number = f->max ? f->max : 200});
 }
 
 void set_form(struct page *p, const struct form *f, const struct form_errors *errors) {

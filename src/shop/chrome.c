@@ -20,7 +20,9 @@ static void set_links(struct page *p, const char *kind, const char *folder, cons
         if (!str_eq(r->kind, str_c(kind))) continue;
         struct str path = arena_fmt(p->c->arena, "%s" STR_FMT, folder, STR_ARG(r->handle));
         bool active = p->rq && str_eq(p->rq->path, path);
-        list_add(p->c->arena, &l, liquid_of_map(link_map(p->c, r->title, local_path(p->c, folder, r->handle), active)));
+        list_add(
+            p->c->arena, &l,
+            liquid_of_map(link_map(p->c, r->title, local_path(p->c, folder, r->handle), active)));
     }
     set_list(p->data, key, &l);
 }
@@ -29,7 +31,8 @@ static void set_links(struct page *p, const char *kind, const char *folder, cons
 static struct str page_of(struct page *p, const char *const *handles) {
     for (size_t h = 0; handles[h]; h++)
         for (size_t i = 0; i < p->chrome.n; i++)
-            if (str_eq(p->chrome.v[i].kind, S("page")) && str_eq(p->chrome.v[i].handle, str_c(handles[h])))
+            if (str_eq(p->chrome.v[i].kind, S("page")) &&
+                str_eq(p->chrome.v[i].handle, str_c(handles[h])))
                 return local_path(p->c, "/pages/", p->chrome.v[i].handle);
     return (struct str){0};
 }
@@ -43,9 +46,11 @@ static void set_pages(struct page *p) {
         {"withdrawal_page", {"widerruf", "widerrufsbelehrung", "withdrawal", NULL}},
     };
     set_links(p, "page", "/pages/", "pages");
-    for (size_t i = 0; i < ARRAY_LEN(known); i++) set_str(p->data, known[i].key, page_of(p, known[i].handles));
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        set_str(p->data, known[i].key, page_of(p, known[i].handles));
     struct list legal = {0};
-    static const char *const terms[] = {"agb", "widerruf", "datenschutz", "terms", "withdrawal", "privacy"};
+    static const char *const terms[] = {"agb",   "widerruf",   "datenschutz",
+                                        "terms", "withdrawal", "privacy"};
     for (size_t t = 0; t < ARRAY_LEN(terms); t++)
         for (size_t i = 0; i < p->chrome.n; i++) {
             const struct shop_chrome *r = &p->chrome.v[i];
@@ -75,7 +80,9 @@ static void set_delivery(struct page *p) {
     for (size_t i = 0; i < p->chrome.n; i++) {
         const struct shop_chrome *r = &p->chrome.v[i];
         struct shipping_offer o = {.countries = r->countries};
-        if (!str_eq(r->kind, S("shipping")) || !shipping_goes_to(c, &o, setting_text(c, "shop.country"))) continue;
+        if (!str_eq(r->kind, S("shipping")) ||
+            !shipping_goes_to(c, &o, setting_text(c, "shop.country")))
+            continue;
         struct liquid_map *m = p->delivery = liquid_map_new(c->arena);
         set_str(m, "name", r->title);
         set_str(m, "text", r->delivery);
@@ -94,7 +101,8 @@ static void set_delivery(struct page *p) {
 static struct str path_in(struct ctx *c, enum lang l) {
     struct ctx other = *c;
     other.lang = l;
-    bool shown = c->rq && (c->rq->method == HTTP_GET || c->rq->method == HTTP_HEAD) && !c->rq->refused;
+    bool shown =
+        c->rq && (c->rq->method == HTTP_GET || c->rq->method == HTTP_HEAD) && !c->rq->refused;
     return url_local(&other, shown ? c->rq->path : S("/"));
 }
 
@@ -129,16 +137,32 @@ struct liquid_value payment_list(struct ctx *c, struct str chosen) {
     return liquid_array(l.v, l.n);
 }
 
+static void set_from(struct page *p, const char *key, const char *path) {
+    const struct json *j = json_path(&p->content, path);
+    if (j) liquid_set(p->data, key, content_value(p->c, j));
+}
+
+// The merchant's own menus go before the list of collections and pages.
+static void set_content(struct page *p) {
+    set_from(p, "announcement", "announcement");
+    set_from(p, "claim", "claim");
+    set_from(p, "trust", "trust");
+    set_from(p, "main_menu", "menu.header");
+    set_from(p, "footer_menus", "menu.footer");
+}
+
 bool page_begin(struct page *p, struct ctx *c, const struct request *rq, struct response *rs) {
     *p = (struct page){.c = c, .rq = rq, .rs = rs, .data = liquid_map_new(c->arena)};
+    p->content = content_setting(c, "theme.content");
+    p->badges = content_setting(c, "theme.badges");
     TRY(shop_chrome_all(&c->db, &(struct shop_chrome_in){lang_of(c)}, &p->chrome));
     set_links(p, "collection", "/collections/", "menu");
     set_pages(p);
     set_delivery(p);
     set_languages(p);
     liquid_set(p->data, "payment_methods", payment_list(c, S("")));
-    set_str(p->data, "announcement", setting_i18n(c, "theme.announcement"));
-    set_str(p->data, "footer_text", setting_i18n(c, "theme.footer_text"));
+    if (c->rq) set_str(p->data, "current_path", url_local(c, c->rq->path));
+    set_content(p);
     page_topic(p, "collections", 0);
     page_topic(p, "pages", 0);
     page_topic(p, "shipping", 0);

@@ -10,15 +10,19 @@ static const struct sort {
     {S_INIT("manual"), "shop.sort.manual", 0},
     {S_INIT("created-descending"), "shop.sort.newest", offsetof(struct shop_cards_in, by_newest)},
     {S_INIT("price-ascending"), "shop.sort.price", offsetof(struct shop_cards_in, by_price)},
-    {S_INIT("price-descending"), "shop.sort.price_desc", offsetof(struct shop_cards_in, by_price_desc)},
+    {S_INIT("price-descending"), "shop.sort.price_desc",
+     offsetof(struct shop_cards_in, by_price_desc)},
     {S_INIT("title-ascending"), "shop.sort.title", offsetof(struct shop_cards_in, by_title)},
-    {S_INIT("title-descending"), "shop.sort.title_desc", offsetof(struct shop_cards_in, by_title_desc)},
+    {S_INIT("title-descending"), "shop.sort.title_desc",
+     offsetof(struct shop_cards_in, by_title_desc)},
 };
 static const struct { // how collections name their own order
     struct str name, value;
 } own_sorts[] = {
-    {S_INIT("title"), S_INIT("title-ascending")},      {S_INIT("price"), S_INIT("price-ascending")},
-    {S_INIT("price-desc"), S_INIT("price-descending")}, {S_INIT("newest"), S_INIT("created-descending")},
+    {S_INIT("title"), S_INIT("title-ascending")},
+    {S_INIT("price"), S_INIT("price-ascending")},
+    {S_INIT("price-desc"), S_INIT("price-descending")},
+    {S_INIT("newest"), S_INIT("created-descending")},
 };
 
 static const struct sort *sort_find(struct str value) {
@@ -48,12 +52,15 @@ static void set_sorts(struct page *p, struct liquid_map *m, const struct sort *n
 
 static bool list_products(struct page *p, const struct listing *l, struct liquid_map *m) {
     struct str asked = request_query(p->rq, "sort_by");
-    const struct sort *sort = sort_find(asked.n ? asked : l->own_sort), *own = sort_find(l->own_sort);
+    const struct sort *sort = sort_find(asked.n ? asked : l->own_sort),
+                      *own = sort_find(l->own_sort);
     int64_t page = page_number(p->rq);
     if (!page) return page_missing(p->c);
     if (!sort) sort = own ? own : &sorts[0];
-    struct shop_cards_in in = {.collection_id = l->collection_id, .has_collection_id = l->collection_id != 0,
-                               .first = (page - 1) * PAGE_CARDS, .count = PAGE_CARDS};
+    struct shop_cards_in in = {.collection_id = l->collection_id,
+                               .has_collection_id = l->collection_id != 0,
+                               .first = (page - 1) * PAGE_CARDS,
+                               .count = PAGE_CARDS};
     if (sort->offset) *(bool *)((char *)&in + sort->offset) = true;
     struct card_page cards;
     TRY(page_cards(p, &in, &cards));
@@ -62,10 +69,12 @@ static bool list_products(struct page *p, const struct listing *l, struct liquid
     liquid_set(m, "products_count", liquid_int(cards.total));
     set_sorts(p, m, sort);
     struct str query = S("");
-    if (asked.n && sort != own) query = arena_fmt(p->c->arena, "sort_by=" STR_FMT "&", STR_ARG(sort->value));
+    if (asked.n && sort != own)
+        query = arena_fmt(p->c->arena, "sort_by=" STR_FMT "&", STR_ARG(sort->value));
     set_paginate(p, &(struct paging){page, cards.total, l->path, query});
     if (page > 1)
-        page_public(p, arena_fmt(p->c->arena, STR_FMT "?page=%lld", STR_ARG(l->path), (long long)page));
+        page_public(
+            p, arena_fmt(p->c->arena, STR_FMT "?page=%lld", STR_ARG(l->path), (long long)page));
     else
         page_public(p, l->path);
     return true;
@@ -89,7 +98,9 @@ bool collection_all(struct ctx *c, const struct request *rq, struct response *rs
     struct page p;
     TRY(page_begin(&p, c, rq, rs));
     struct str title = tr(c, "shop.collection.all");
-    TRY(show(&p, &(struct listing){.title = title, .handle = S("all"), .path = S("/collections/all"),
+    TRY(show(&p, &(struct listing){.title = title,
+                                   .handle = S("all"),
+                                   .path = S("/collections/all"),
                                    .own_sort = S("newest")}));
     return page_send(&p, "collection", title);
 }
@@ -98,14 +109,18 @@ bool collection_page(struct ctx *c, const struct request *rq, struct response *r
     struct page p;
     struct shop_collection col;
     bool found;
-    TRY(shop_collection(&c->db, &(struct shop_collection_in){request_param(rq, "handle"), lang_of(c)}, &col, &found));
+    TRY(shop_collection(&c->db,
+                        &(struct shop_collection_in){request_param(rq, "handle"), lang_of(c)}, &col,
+                        &found));
     if (!found) return page_missing(c);
     TRY(page_begin(&p, c, rq, rs));
     struct buf path = buf_new(c->arena, 0);
     buf_put(&path, S("/collections/"));
     buf_url(&path, col.handle);
     page_topic(&p, "collection", col.id);
-    TRY(show(&p, &(struct listing){col.title, col.handle, buf_str(&path), col.description, col.sort, col.id}));
-    set_str(p.data, "page_description", col.seo_description.n ? col.seo_description : col.description);
+    TRY(show(&p, &(struct listing){col.title, col.handle, buf_str(&path), col.description, col.sort,
+                                   col.id}));
+    set_str(p.data, "page_description",
+            col.seo_description.n ? col.seo_description : col.description);
     return page_send(&p, "collection", col.seo_title.n ? col.seo_title : col.title);
 }

@@ -12,7 +12,8 @@ static int nearest(int status) {
     return 400;
 }
 
-// A page in the theme; when even that fails the body stays empty and the dispatcher writes its plain page.
+// A page in the theme; when even that fails the body stays empty and the dispatcher writes its
+// plain page.
 void shop_error_page(struct ctx *c, const struct request *rq, struct response *rs, int status) {
     struct page p;
     struct err cause = c->err;
@@ -24,7 +25,8 @@ void shop_error_page(struct ctx *c, const struct request *rq, struct response *r
         liquid_set(p.data, "status", liquid_int(status));
         set_str(p.data, "title", title);
         set_str(p.data, "text", tr(c, arena_fmt(c->arena, "shop.error.%d_text", shown).p));
-        if (status >= 500) set_str(p.data, "number", arena_fmt(c->arena, "%llu", (unsigned long long)rq->id));
+        if (status >= 500)
+            set_str(p.data, "number", arena_fmt(c->arena, "%llu", (unsigned long long)rq->id));
         liquid_set(p.data, "noindex", liquid_bool(true));
         ok = page_send(&p, "error", title);
     }

@@ -23,7 +23,8 @@ bool media_file(struct ctx *c, const struct request *rq, struct response *rs) {
     if (!found) return page_missing(c);
     struct world *w = ctx_world(c);
     response_type(rs, m.type.n ? arena_cstr(c->arena, m.type) : "application/octet-stream");
-    response_header_set(rs, "Content-Security-Policy", S("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
+    response_header_set(rs, "Content-Security-Policy",
+                        S("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
     rs->body_file = w->file_path(w->self, c->arena, arena_cstr(c->arena, hash));
     if (rs->body_file.n) return true;
     struct str bytes;
@@ -44,7 +45,8 @@ bool asset_file(struct ctx *c, const struct request *rq, struct response *rs) {
 bool favicon(struct ctx *c, const struct request *rq, struct response *rs) {
     (void)rq;
     const char *type = NULL;
-    struct str bytes = view_asset(shop_view(c), view_asset_path(c->arena, shop_view(c), S("favicon.svg")), &type);
+    struct str bytes =
+        view_asset(shop_view(c), view_asset_path(c->arena, shop_view(c), S("favicon.svg")), &type);
     response_type(rs, type ? type : "image/svg+xml");
     rs->body_static = bytes;
     return bytes.p != NULL || page_missing(c);
@@ -55,9 +57,11 @@ bool robots(struct ctx *c, const struct request *rq, struct response *rs) {
     struct ctx first = *c;
     first.lang = lang_first(c);
     response_type(rs, "text/plain; charset=utf-8");
-    buf_put(&rs->body, S("User-agent: *\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders/\nDisallow: /account\n"
-                         "Disallow: /search\nDisallow: /desk\nDisallow: /*/cart\nDisallow: /*/checkout\n"
-                         "Disallow: /*/orders/\nDisallow: /*/account\nDisallow: /*/search\n\nSitemap: "));
+    buf_put(&rs->body,
+            S("User-agent: *\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders/\nDisallow: "
+              "/account\n"
+              "Disallow: /search\nDisallow: /desk\nDisallow: /*/cart\nDisallow: /*/checkout\n"
+              "Disallow: /*/orders/\nDisallow: /*/account\nDisallow: /*/search\n\nSitemap: "));
     buf_put(&rs->body, url_absolute(&first, S("/sitemap.xml")));
     buf_char(&rs->body, '\n');
     rs->cacheable = true;
@@ -72,7 +76,8 @@ static void put_url(struct ctx *c, struct buf *b, struct str path, instant at) {
         buf_put(b, S("<url><loc>"));
         buf_html(b, url_absolute(&other, path));
         buf_put(b, S("</loc>"));
-        if (at > 0) buf_fmt(b, "<lastmod>" STR_FMT "</lastmod>", STR_ARG(instant_date(c->arena, at)));
+        if (at > 0)
+            buf_fmt(b, "<lastmod>" STR_FMT "</lastmod>", STR_ARG(instant_date(c->arena, at)));
         buf_put(b, S("</url>\n"));
     }
 }

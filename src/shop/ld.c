@@ -40,15 +40,20 @@ struct liquid_value ld_shop(struct ctx *c) {
     return liquid_of_map(m);
 }
 
-static struct liquid_value offer(struct ctx *c, const struct product_read *r, const struct shop_variants *v) {
+static struct liquid_value offer(struct ctx *c, const struct product_read *r,
+                                 const struct shop_variants *v) {
     struct liquid_map *m = thing(c, "Offer", false);
     struct currency cur = shop_currency(c);
     set_str(m, "price", money_plain(c->arena, money(v->price, cur)));
     set_str(m, "priceCurrency", arena_str(c->arena, currency_str(&cur)));
-    set_str(m, "availability", variant_available(v) ? S("https://schema.org/InStock") : S("https://schema.org/OutOfStock"));
+    set_str(m, "availability",
+            variant_available(v) ? S("https://schema.org/InStock")
+                                 : S("https://schema.org/OutOfStock"));
     set_str(m, "itemCondition", S("https://schema.org/NewCondition"));
-    set_str(m, "url", absolute(c, arena_fmt(c->arena, STR_FMT "?variant=%lld",
-                                            STR_ARG(local_path(c, "/products/", r->row.handle)), (long long)v->id)));
+    set_str(m, "url",
+            absolute(c, arena_fmt(c->arena, STR_FMT "?variant=%lld",
+                                  STR_ARG(local_path(c, "/products/", r->row.handle)),
+                                  (long long)v->id)));
     if (v->sku.n) set_str(m, "sku", v->sku);
     if (v->barcode.n) set_str(m, "gtin", v->barcode);
     return liquid_of_map(m);

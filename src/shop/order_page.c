@@ -20,9 +20,10 @@ static struct liquid_value address_map(struct ctx *c, const struct address *a) {
 }
 
 static void set_addresses(struct ctx *c, struct liquid_map *m, const struct order_get *h) {
-    struct address ship = {h->name, h->company, h->street, h->extra, h->postcode, h->city, h->country};
-    struct address bill = {h->bill_name, h->bill_company, h->bill_street, h->bill_extra, h->bill_postcode, h->bill_city,
-                           h->bill_country};
+    struct address ship = {h->name,     h->company, h->street, h->extra,
+                           h->postcode, h->city,    h->country};
+    struct address bill = {h->bill_name,     h->bill_company, h->bill_street, h->bill_extra,
+                           h->bill_postcode, h->bill_city,    h->bill_country};
     struct liquid_value shown = address_map(c, &ship);
     liquid_set(m, "shipping_address", shown);
     liquid_set(m, "billing_address", h->bill_name.n ? address_map(c, &bill) : shown);
@@ -44,8 +45,10 @@ static bool set_lines(struct page *p, const struct order_full *o, struct liquid_
         for (size_t k = 0; k < pics.n; k++) {
             const struct shop_order_pictures *pic = &pics.v[k];
             if (pic->line_id != line->id) continue;
-            set_image(c, x, "image", &(struct picture){pic->hash, pic->filename, line->title, 0, 0});
-            if (str_eq(pic->status, S("active"))) set_str(x, "url", local_path(c, "/products/", pic->handle));
+            set_image(c, x, "image",
+                      &(struct picture){pic->hash, pic->filename, line->title, 0, 0});
+            if (str_eq(pic->status, S("active")))
+                set_str(x, "url", local_path(c, "/products/", pic->handle));
         }
         list_add(c->arena, &l, liquid_of_map(x));
     }
@@ -90,7 +93,9 @@ static bool set_order(struct page *p, const struct order_full *o) {
     set_str(m, "financial_status", h->payment_state);
     set_str(m, "fulfillment_status", h->fulfilment_state);
     liquid_set(m, "cancelled", liquid_bool(str_eq(h->state, S("cancelled"))));
-    liquid_set(m, "paid", liquid_bool(!str_eq(h->payment_state, S("pending")) && !str_eq(h->payment_state, S("part_paid"))));
+    liquid_set(m, "paid",
+               liquid_bool(!str_eq(h->payment_state, S("pending")) &&
+                           !str_eq(h->payment_state, S("part_paid"))));
     liquid_set(m, "fulfilled", liquid_bool(str_eq(h->fulfilment_state, S("fulfilled"))));
     liquid_set(m, "part_fulfilled", liquid_bool(str_eq(h->fulfilment_state, S("part"))));
     set_addresses(c, m, h);
@@ -103,7 +108,8 @@ static bool set_order(struct page *p, const struct order_full *o) {
 static bool set_shipments(struct page *p, int64_t order_id) {
     struct shop_shipments_rows rows = {0};
     TRY(shop_shipments_all(&p->c->db, &(struct shop_shipments_in){order_id}, &rows));
-    liquid_set(p->data, "shipments", liquid_rows(p->c->arena, &shop_shipments_type, rows.v, rows.n));
+    liquid_set(p->data, "shipments",
+               liquid_rows(p->c->arena, &shop_shipments_type, rows.v, rows.n));
     return true;
 }
 
@@ -120,7 +126,8 @@ static void set_credits(struct page *p, const struct order_full *o) {
     set_list(p->data, "credit_notes", &l);
 }
 
-static struct str amount_due(struct page *p, const struct order_full *o, const struct payment_sums *sums, int64_t *due_out) {
+static struct str amount_due(struct page *p, const struct order_full *o,
+                             const struct payment_sums *sums, int64_t *due_out) {
     struct currency cur = shop_currency(p->c);
     (void)!currency_parse(o->head.currency, &cur);
     *due_out = o->head.total - sums->captured + sums->refunded;
@@ -157,7 +164,8 @@ static bool set_payment(struct page *p, const struct order_full *o, struct str p
     const struct payment_method *m = payment_method_find(c->shop, h->payment_method);
     if (!due || str_eq(h->state, S("cancelled")) || !m) return true;
     if (m->redirects) {
-        set_str(p->data, "pay_url", url_local(c, arena_fmt(c->arena, STR_FMT "/pay", STR_ARG(path))));
+        set_str(p->data, "pay_url",
+                url_local(c, arena_fmt(c->arena, STR_FMT "/pay", STR_ARG(path))));
         return true;
     }
     return order_bank(p, o);
@@ -167,13 +175,16 @@ static bool set_payment(struct page *p, const struct order_full *o, struct str p
 static bool load(struct ctx *c, const struct request *rq, struct order_full *o) {
     int64_t id;
     bool found = false;
-    if (!str_to_int(request_param(rq, "id"), &id) || !order_link_ok(c, id, request_param(rq, "key"))) return page_missing(c);
+    if (!str_to_int(request_param(rq, "id"), &id) ||
+        !order_link_ok(c, id, request_param(rq, "key")))
+        return page_missing(c);
     TRY(order_load(c, id, o, &found));
     return found || page_missing(c);
 }
 
 static struct str order_path(struct ctx *c, int64_t id) {
-    return arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)id, STR_ARG(order_link_key(c, id)));
+    return arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)id,
+                     STR_ARG(order_link_key(c, id)));
 }
 
 bool order_page(struct ctx *c, const struct request *rq, struct response *rs) {
@@ -188,7 +199,8 @@ bool order_page(struct ctx *c, const struct request *rq, struct response *rs) {
     liquid_set(p.data, "fresh", liquid_bool(request_query(rq, "thanks").n > 0));
     liquid_set(p.data, "noindex", liquid_bool(true));
     response_header_set(rs, "Referrer-Policy", S("no-referrer"));
-    return page_send(&p, "order", TR(c, "shop.order.number", {.name = "number", .text = o.head.number}));
+    return page_send(&p, "order",
+                     TR(c, "shop.order.number", {.name = "number", .text = o.head.number}));
 }
 
 // On to the provider; when there is nothing to pay, back to the order.
@@ -200,7 +212,8 @@ bool order_pay(struct ctx *c, const struct request *rq, struct response *rs) {
     bool due = str_eq(o.head.payment_state, S("pending")) && str_eq(o.head.state, S("open"));
     struct payment_of_order pay;
     bool found = false;
-    if (due && m && m->start) TRY(payment_of_order(&c->db, &(struct payment_of_order_in){o.head.id}, &pay, &found));
+    if (due && m && m->start)
+        TRY(payment_of_order(&c->db, &(struct payment_of_order_in){o.head.id}, &pay, &found));
     if (found) TRY(m->start(c, pay.id, &to));
     response_header_set(rs, "Referrer-Policy", S("no-referrer"));
     response_redirect(rs, 303, to);

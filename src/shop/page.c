@@ -6,11 +6,16 @@
 
 enum { DESCRIPTION_MAX = 160 };
 
-struct str lang_of(struct ctx *c) { return str_c(lang_code(c->lang)); }
-struct str money_of(struct ctx *c, int64_t minor) { return show_money(c, money(minor, shop_currency(c))); }
+struct str lang_of(struct ctx *c) {
+    return str_c(lang_code(c->lang));
+}
+struct str money_of(struct ctx *c, int64_t minor) {
+    return show_money(c, money(minor, shop_currency(c)));
+}
 
 struct str rate_of(struct ctx *c, int64_t rate) {
-    return arena_fmt(c->arena, STR_FMT "%s%%", STR_ARG(show_decimal(c, rate * 100)), c->lang == LANG_DE ? "\u00a0" : "");
+    return arena_fmt(c->arena, STR_FMT "%s%%", STR_ARG(show_decimal(c, rate * 100)),
+                     c->lang == LANG_DE ? "\u00a0" : "");
 }
 
 struct str local_path(struct ctx *c, const char *folder, struct str handle) {
@@ -47,7 +52,9 @@ struct str plain_of_html(struct arena *a, struct str html, size_t max) {
     return cut_words(str_trim(buf_str(&b)), max);
 }
 
-void set_str(struct liquid_map *m, const char *key, struct str value) { liquid_set(m, key, liquid_text(value)); }
+void set_str(struct liquid_map *m, const char *key, struct str value) {
+    liquid_set(m, key, liquid_text(value));
+}
 
 struct liquid_value image_value(struct ctx *c, const struct picture *p) {
     if (!p->hash.n) return liquid_nil();
@@ -65,7 +72,9 @@ void set_image(struct ctx *c, struct liquid_map *m, const char *key, const struc
 }
 
 void list_add(struct arena *a, struct list *l, struct liquid_value v) { *VEC_PUSH(a, l) = v; }
-void set_list(struct liquid_map *m, const char *key, const struct list *l) { liquid_set(m, key, liquid_array(l->v, l->n)); }
+void set_list(struct liquid_map *m, const char *key, const struct list *l) {
+    liquid_set(m, key, liquid_array(l->v, l->n));
+}
 
 void crumb(struct page *p, struct list *l, struct str title, struct str url) {
     struct liquid_map *m = liquid_map_new(p->c->arena);
@@ -81,9 +90,13 @@ void message(struct page *p, struct list *l, const char *kind, struct str text) 
     list_add(p->c->arena, l, liquid_of_map(m));
 }
 
-void page_topic(struct page *p, const char *kind, int64_t id) { response_topic(p->rs, topic_of(kind, id)); }
+void page_topic(struct page *p, const char *kind, int64_t id) {
+    response_topic(p->rs, topic_of(kind, id));
+}
 
-bool page_missing(struct ctx *c) { return err_set(&c->err, ERR_NOT_FOUND, "There is no such page."); }
+bool page_missing(struct ctx *c) {
+    return err_set(&c->err, ERR_NOT_FOUND, "There is no such page.");
+}
 
 static struct str in_lang(struct ctx *c, enum lang l, struct str path) {
     struct ctx other = *c;
@@ -108,7 +121,9 @@ void page_public(struct page *p, struct str path) {
 bool page_send(struct page *p, const char *name, struct str title) {
     set_str(p->data, "page_title", title);
     const struct liquid_value *d = liquid_map_get(p->data, S("page_description"));
-    if (d) set_str(p->data, "page_description", plain_of_html(p->c->arena, liquid_str(*d), DESCRIPTION_MAX));
+    if (d)
+        set_str(p->data, "page_description",
+                plain_of_html(p->c->arena, liquid_str(*d), DESCRIPTION_MAX));
     response_type(p->rs, "text/html; charset=utf-8");
     return view_render(p->c, shop_view(p->c), "theme", name, p->data, &p->rs->body);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Inside of the storefront: a page on its way. Values get the names that Shopify's themes expect; prices are minor units.
+// Inside of the storefront: a page on its way. Values get the names that Shopify's themes expect;
+// prices are minor units.
 #pragma once
 #include "core/ctx.h"
 #include "core/i18n.h"
@@ -12,12 +13,15 @@ struct page {
     struct ctx *c;
     const struct request *rq;
     struct response *rs;
-    struct liquid_map *data;    // what the template sees
+    struct liquid_map *data; // what the template sees
     struct shop_chrome_rows chrome;
     struct liquid_map *delivery; // the shop's usual way to ship, or NULL
+    struct json content, badges; // settings theme.content, theme.badges; empty when not set
 };
-// Loads what stands round every page. page_send renders the template in the layout; path: of this page, without language.
-MUST_USE bool page_begin(struct page *p, struct ctx *c, const struct request *rq, struct response *rs);
+// Loads what stands round every page. page_send renders the template in the layout; path: of this
+// page, without language.
+MUST_USE bool page_begin(struct page *p, struct ctx *c, const struct request *rq,
+                         struct response *rs);
 MUST_USE bool page_send(struct page *p, const char *name, struct str title);
 // For pages that are the same for everybody: canonical address, other languages, cacheable.
 void page_public(struct page *p, struct str path);
@@ -28,11 +32,13 @@ const struct view_set *shop_view(struct ctx *c);
 
 // Short ways to say it.
 struct str lang_of(struct ctx *c);
-struct str local_path(struct ctx *c, const char *folder, struct str handle); // "/en/products/x"; handle percent-encoded
+struct str local_path(struct ctx *c, const char *folder,
+                      struct str handle); // "/en/products/x"; handle percent-encoded
 struct str money_of(struct ctx *c, int64_t minor);
 struct str rate_of(struct ctx *c, int64_t rate);
 struct str country_name(struct ctx *c, struct str code);
-struct str plain_of_html(struct arena *a, struct str html, size_t max); // tags taken out, cut at a word
+struct str plain_of_html(struct arena *a, struct str html,
+                         size_t max); // tags taken out, cut at a word
 void set_str(struct liquid_map *m, const char *key, struct str value); // absent: nil
 struct picture {
     struct str hash, filename, alt;
@@ -46,7 +52,8 @@ struct list { // a Liquid array that grows
 };
 void list_add(struct arena *a, struct list *l, struct liquid_value v);
 void set_list(struct liquid_map *m, const char *key, const struct list *l);
-void crumb(struct page *p, struct list *l, struct str title, struct str url); // absent url: the page itself
+void crumb(struct page *p, struct list *l, struct str title,
+           struct str url); // absent url: the page itself
 
 // Cards (card.c).
 struct card_page {
@@ -55,7 +62,6 @@ struct card_page {
 };
 // Fills lang and currency of in; topics of every product shown are added.
 MUST_USE bool page_cards(struct page *p, struct shop_cards_in *in, struct card_page *out);
-struct list badges_of(struct ctx *c, struct str tags); // lines
 // The reduction shown: against the lowest price of the 30 days before (PAngV § 11); 0: none.
 int64_t sale_percent(int64_t price, int64_t low30);
 struct price_told {
@@ -71,6 +77,14 @@ struct paging {
 void set_paginate(struct page *p, const struct paging *g);
 int64_t page_number(const struct request *rq); // 1 ... 1000; 0: not a page number
 
+// What the merchant wrote into the theme's settings (content.c).
+struct json content_setting(struct ctx *c, const char *key);
+struct liquid_value content_value(struct ctx *c, const struct json *j); // in the page's language
+MUST_USE bool content_image(struct page *p, struct str path, struct str alt,
+                            struct liquid_value *out);
+const struct json *badge_find(const struct page *p, struct str id);
+struct list badges_of(struct page *p, struct str ids); // ids: lines
+
 // Ways to pay that are offered (chrome.c); chosen may be absent.
 struct liquid_value payment_list(struct ctx *c, struct str chosen);
 // Messages at the top of a page.
@@ -80,7 +94,8 @@ struct liquid_value ld_crumbs(struct ctx *c, const struct list *crumbs);
 struct liquid_value ld_shop(struct ctx *c);
 
 // Handlers, one for each row of routes in shop.c.
-route_handler home_page, collection_page, collection_all, product_page, product_in_collection, cart_page, cart_add_form,
-    cart_change_form, cart_update_form, checkout_page, checkout_update, checkout_place, order_page, order_pay, account_page,
-    login_page, login_form, code_page, code_form, logout_form, search_page, content_page, withdraw_page, withdraw_form,
-    sitemap, robots, favicon, media_file, asset_file;
+route_handler home_page, collection_page, collection_all, product_page, product_in_collection,
+    cart_page, cart_add_form, cart_change_form, cart_update_form, checkout_page, checkout_update,
+    checkout_place, order_page, order_pay, account_page, login_page, login_form, code_page,
+    code_form, logout_form, search_page, content_page, withdraw_page, withdraw_form, sitemap,
+    robots, favicon, media_file, asset_file;

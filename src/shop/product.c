@@ -7,7 +7,8 @@ enum { RELATED = 4 };
 static void set_crumbs(struct page *p, const struct shop_product *row) {
     struct list crumbs = {0};
     if (row->has_collection_id)
-        crumb(p, &crumbs, row->collection_title, local_path(p->c, "/collections/", row->collection_handle));
+        crumb(p, &crumbs, row->collection_title,
+              local_path(p->c, "/collections/", row->collection_handle));
     else
         crumb(p, &crumbs, tr(p->c, "shop.collection.all"), url_local(p->c, S("/collections/all")));
     crumb(p, &crumbs, row->title, (struct str){0});
@@ -16,8 +17,11 @@ static void set_crumbs(struct page *p, const struct shop_product *row) {
 }
 
 static bool set_related(struct page *p, const struct shop_product *row) {
-    struct shop_cards_in in = {.not_id = row->id, .has_not_id = true, .collection_id = row->collection_id,
-                               .has_collection_id = row->has_collection_id, .count = RELATED};
+    struct shop_cards_in in = {.not_id = row->id,
+                               .has_not_id = true,
+                               .collection_id = row->collection_id,
+                               .has_collection_id = row->has_collection_id,
+                               .count = RELATED};
     struct card_page cards;
     TRY(page_cards(p, &in, &cards));
     liquid_set(p->data, "related", cards.products);
@@ -45,16 +49,18 @@ static bool show_product(struct ctx *c, const struct request *rq, struct respons
     int64_t variant = 0;
     bool found;
     TRY(product_read(c, request_param(rq, "handle"), &r, &found));
-    if (!found || (wanted.n && (!str_to_int(wanted, &variant) || variant <= 0))) return page_missing(c);
+    if (!found || (wanted.n && (!str_to_int(wanted, &variant) || variant <= 0)))
+        return page_missing(c);
     if (!product_choose(&r, variant)) return page_missing(c);
     TRY(page_begin(&p, c, rq, rs));
     page_topic(&p, "product", r.row.id);
-    liquid_set(p.data, "product", liquid_of_map(product_object(c, &r)));
+    liquid_set(p.data, "product", liquid_of_map(product_object(&p, &r)));
     set_crumbs(&p, &r.row);
     TRY(set_related(&p, &r.row));
     set_og_image(&p, &r);
     liquid_set(p.data, "ld_product", ld_product(c, &r));
-    set_str(p.data, "page_description", r.row.seo_description.n ? r.row.seo_description : r.row.description);
+    set_str(p.data, "page_description",
+            r.row.seo_description.n ? r.row.seo_description : r.row.description);
     struct buf path = buf_new(c->arena, 0);
     buf_put(&path, S("/products/"));
     buf_url(&path, r.row.handle);
@@ -62,7 +68,9 @@ static bool show_product(struct ctx *c, const struct request *rq, struct respons
     return page_send(&p, "product", r.row.seo_title.n ? r.row.seo_title : r.row.title);
 }
 
-bool product_page(struct ctx *c, const struct request *rq, struct response *rs) { return show_product(c, rq, rs); }
+bool product_page(struct ctx *c, const struct request *rq, struct response *rs) {
+    return show_product(c, rq, rs);
+}
 
 // The same page under its collection; the canonical address is that of the product.
 bool product_in_collection(struct ctx *c, const struct request *rq, struct response *rs) {

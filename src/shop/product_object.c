@@ -11,10 +11,12 @@ bool product_read(struct ctx *c, struct str handle, struct product_read *out, bo
     if (!*found_out) return true;
     struct currency cur = shop_currency(c);
     int64_t id = out->row.id;
-    TRY(shop_variants_all(&c->db, &(struct shop_variants_in){id, arena_str(c->arena, currency_str(&cur))},
+    TRY(shop_variants_all(&c->db,
+                          &(struct shop_variants_in){id, arena_str(c->arena, currency_str(&cur))},
                           &out->variants));
     TRY(shop_options_all(&c->db, &(struct shop_options_in){id, lang_of(c)}, &out->options));
-    return shop_product_extras_all(&c->db, &(struct shop_product_extras_in){id, lang_of(c)}, &out->extras);
+    return shop_product_extras_all(&c->db, &(struct shop_product_extras_in){id, lang_of(c)},
+                                   &out->extras);
 }
 
 bool variant_available(const struct shop_variants *v) {
@@ -24,7 +26,8 @@ bool variant_available(const struct shop_variants *v) {
 bool product_choose(struct product_read *r, int64_t wanted) {
     r->chosen = 0;
     for (size_t i = 0; i < r->variants.n; i++) {
-        if (wanted ? r->variants.v[i].id != wanted : !variant_available(&r->variants.v[i])) continue;
+        if (wanted ? r->variants.v[i].id != wanted : !variant_available(&r->variants.v[i]))
+            continue;
         r->chosen = i;
         return true;
     }
@@ -42,7 +45,8 @@ static const struct shop_options *option_value(const struct product_read *r, int
     return NULL;
 }
 
-struct str variant_title(struct ctx *c, const struct product_read *r, const struct shop_variants *v) {
+struct str variant_title(struct ctx *c, const struct product_read *r,
+                         const struct shop_variants *v) {
     struct buf b = buf_new(c->arena, 0);
     for (int64_t k = 1; k <= OPTIONS; k++) {
         const struct shop_options *o = option_value(r, value_of(v, k));
@@ -53,14 +57,16 @@ struct str variant_title(struct ctx *c, const struct product_read *r, const stru
     return buf_str(&b);
 }
 
-// How many of the other options a variant shares with the chosen one: the best match is what a value leads to.
+// How many of the other options a variant shares with the chosen one: the best match is what a
+// value leads to.
 static int shared(const struct shop_variants *a, const struct shop_variants *b) {
     int n = 0;
     for (int64_t k = 1; k <= OPTIONS; k++) n = n * 2 + (value_of(a, k) == value_of(b, k));
     return n;
 }
 
-static const struct shop_variants *variant_with(const struct product_read *r, int64_t position, int64_t value_id) {
+static const struct shop_variants *variant_with(const struct product_read *r, int64_t position,
+                                                int64_t value_id) {
     const struct shop_variants *best = NULL, *now = &r->variants.v[r->chosen];
     for (size_t i = 0; i < r->variants.n; i++) {
         const struct shop_variants *v = &r->variants.v[i];
@@ -70,12 +76,14 @@ static const struct shop_variants *variant_with(const struct product_read *r, in
     return best;
 }
 
-static struct str variant_url(struct ctx *c, const struct product_read *r, const struct shop_variants *v) {
-    return arena_fmt(c->arena, STR_FMT "?variant=%lld", STR_ARG(local_path(c, "/products/", r->row.handle)),
-                     (long long)v->id);
+static struct str variant_url(struct ctx *c, const struct product_read *r,
+                              const struct shop_variants *v) {
+    return arena_fmt(c->arena, STR_FMT "?variant=%lld",
+                     STR_ARG(local_path(c, "/products/", r->row.handle)), (long long)v->id);
 }
 
-static struct liquid_value option_object(struct ctx *c, const struct product_read *r, size_t from, size_t to) {
+static struct liquid_value option_object(struct ctx *c, const struct product_read *r, size_t from,
+                                         size_t to) {
     struct liquid_map *m = liquid_map_new(c->arena);
     int64_t position = r->options.v[from].position;
     int64_t now = value_of(&r->variants.v[r->chosen], position);
@@ -112,7 +120,8 @@ static void set_options(struct ctx *c, const struct product_read *r, struct liqu
     set_list(m, "options", &names);
 }
 
-static struct liquid_value variant_object(struct ctx *c, const struct product_read *r, const struct shop_variants *v) {
+static struct liquid_value variant_object(struct ctx *c, const struct product_read *r,
+                                          const struct shop_variants *v) {
     struct liquid_map *m = liquid_map_new(c->arena);
     bool counted = v->has_on_hand && v->tracked && !v->backorder;
     liquid_set(m, "id", liquid_int(v->id));
@@ -123,17 +132,22 @@ static struct liquid_value variant_object(struct ctx *c, const struct product_re
     liquid_set(m, "available", liquid_bool(variant_available(v)));
     liquid_set(m, "requires_shipping", liquid_bool(v->requires_shipping));
     liquid_set(m, "inventory_quantity", liquid_int(v->has_on_hand ? v->on_hand : 0));
-    liquid_set(m, "inventory_low", liquid_bool(counted && v->on_hand > 0 && v->on_hand <= LOW_STOCK));
+    liquid_set(m, "inventory_low",
+               liquid_bool(counted && v->on_hand > 0 && v->on_hand <= LOW_STOCK));
     set_str(m, "url", variant_url(c, r, v));
-    set_price(c, m, &(struct price_told){v->price, v->has_low30 ? v->low30 : 0, v->unit_amount, v->base_amount, v->unit,
-                                         v->base_unit});
+    set_price(c, m,
+              &(struct price_told){v->price, v->has_low30 ? v->low30 : 0, v->unit_amount,
+                                   v->base_amount, v->unit, v->base_unit});
     return liquid_of_map(m);
 }
 
-static struct liquid_value picture_of(struct ctx *c, const struct product_read *r, const struct shop_product_extras *e) {
+static struct liquid_value picture_of(struct ctx *c, const struct product_read *r,
+                                      const struct shop_product_extras *e) {
     struct str alt = e->b.n ? e->b : r->row.title;
     return image_value(c, &(struct picture){e->a, e->c, alt, e->width, e->height});
 }
+
+static bool is_media(const struct shop_product_extras *e) { return !e->name.n; }
 
 // The chosen variant's own picture goes first.
 static void set_images(struct ctx *c, const struct product_read *r, struct liquid_map *m) {
@@ -143,36 +157,55 @@ static void set_images(struct ctx *c, const struct product_read *r, struct liqui
         for (size_t i = 0; i < r->extras.n; i++) {
             const struct shop_product_extras *e = &r->extras.v[i];
             bool first = v && v->has_media_id && v->media_id == e->id;
-            if (str_eq(e->kind, S("media")) && first == (pass == 0)) list_add(c->arena, &l, picture_of(c, r, e));
+            if (is_media(e) && first == (pass == 0)) list_add(c->arena, &l, picture_of(c, r, e));
         }
     set_list(m, "images", &l);
     liquid_set(m, "featured_image", l.n ? l.v[0] : liquid_nil());
 }
 
 static struct str attribute_text(struct ctx *c, const struct shop_product_extras *e) {
-    if (str_eq(e->kind, S("bool"))) return tr(c, str_eq(e->b, S("1")) || str_eq(e->b, S("true")) ? "shop.yes" : "shop.no");
-    return e->c.n ? arena_fmt(c->arena, STR_FMT "\u00a0" STR_FMT, STR_ARG(e->b), STR_ARG(e->c)) : e->b;
+    if (str_eq(e->kind, S("bool")))
+        return tr(c, str_eq(e->b, S("1")) || str_eq(e->b, S("true")) ? "shop.yes" : "shop.no");
+    return e->c.n ? arena_fmt(c->arena, STR_FMT "\u00a0" STR_FMT, STR_ARG(e->b), STR_ARG(e->c))
+                  : e->b;
 }
 
-// Values of a list stand in one row.
+static bool is_badge(const struct shop_product_extras *e) { return str_eq(e->name, S("badges")); }
+
+static struct str badge_ids(struct ctx *c, const struct product_read *r) {
+    struct buf b = buf_new(c->arena, 0);
+    for (size_t i = 0; i < r->extras.n; i++) {
+        if (!is_badge(&r->extras.v[i])) continue;
+        if (b.n) buf_char(&b, '\n');
+        buf_put(&b, r->extras.v[i].b);
+    }
+    return b.n ? buf_str(&b) : (struct str){0};
+}
+
+// Names that the shop has a word for are said in the page's language.
+static struct str attribute_label(struct ctx *c, const struct shop_product_extras *e) {
+    const char *key = arena_fmt(c->arena, "shop.attribute." STR_FMT, STR_ARG(e->name)).p;
+    return tr_exists(c, key) ? tr(c, key) : e->a;
+}
+
+// Values of a list come one after the other and stand in one row.
 static void set_attributes(struct ctx *c, const struct product_read *r, struct liquid_map *m) {
     struct list l = {0};
+    struct liquid_map *last = NULL;
+    struct str value = {0};
     for (size_t i = 0; i < r->extras.n; i++) {
         const struct shop_product_extras *e = &r->extras.v[i];
-        if (str_eq(e->kind, S("media"))) continue;
-        struct str value = attribute_text(c, e);
-        for (size_t k = i + 1; k < r->extras.n; k++)
-            if (r->extras.v[k].id == e->id && !str_eq(r->extras.v[k].kind, S("media")))
-                value = arena_fmt(c->arena, STR_FMT ", " STR_FMT, STR_ARG(value),
-                                  STR_ARG(attribute_text(c, &r->extras.v[k])));
-        bool again = false;
-        for (size_t k = 0; k < i; k++)
-            again |= r->extras.v[k].id == e->id && !str_eq(r->extras.v[k].kind, S("media"));
-        if (again) continue;
-        struct liquid_map *x = liquid_map_new(c->arena);
-        set_str(x, "label", e->a);
-        set_str(x, "value", value);
-        list_add(c->arena, &l, liquid_of_map(x));
+        if (is_media(e) || is_badge(e)) continue;
+        bool more = last && e->id == r->extras.v[i - 1].id;
+        struct str text = attribute_text(c, e);
+        value =
+            more ? arena_fmt(c->arena, STR_FMT ", " STR_FMT, STR_ARG(value), STR_ARG(text)) : text;
+        if (!more) {
+            last = liquid_map_new(c->arena);
+            set_str(last, "label", attribute_label(c, e));
+            list_add(c->arena, &l, liquid_of_map(last));
+        }
+        set_str(last, "value", value);
     }
     set_list(m, "attributes", &l);
 }
@@ -208,9 +241,10 @@ static void set_variants(struct ctx *c, const struct product_read *r, struct liq
     liquid_set(m, "available", liquid_bool(available));
 }
 
-struct liquid_map *product_object(struct ctx *c, const struct product_read *r) {
+struct liquid_map *product_object(struct page *p, const struct product_read *r) {
+    struct ctx *c = p->c;
     struct liquid_map *m = liquid_map_new(c->arena);
-    struct list badges = badges_of(c, r->row.tags), tags = {0};
+    struct list badges = badges_of(p, badge_ids(c, r)), tags = {0};
     struct str rest = r->row.tags, tag;
     while (rest.p && str_split(&rest, '\n', &tag)) list_add(c->arena, &tags, liquid_text(tag));
     liquid_set(m, "id", liquid_int(r->row.id));

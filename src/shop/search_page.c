@@ -23,8 +23,11 @@ static bool set_words(struct ctx *c, struct str terms, struct shop_cards_in *in)
     struct {
         struct str *word;
         bool *has;
-    } slots[WORDS] = {{&in->w1, &in->has_w1}, {&in->w2, &in->has_w2}, {&in->w3, &in->has_w3},
-                      {&in->w4, &in->has_w4}, {&in->w5, &in->has_w5}};
+    } slots[WORDS] = {{&in->w1, &in->has_w1},
+                      {&in->w2, &in->has_w2},
+                      {&in->w3, &in->has_w3},
+                      {&in->w4, &in->has_w4},
+                      {&in->w5, &in->has_w5}};
     struct str rest = text_fold(c->arena, terms), word;
     size_t n = 0;
     while (n < WORDS && str_split(&rest, ' ', &word)) {
@@ -60,8 +63,9 @@ bool search_page(struct ctx *c, const struct request *rq, struct response *rs) {
     }
     liquid_set(p.data, "search", liquid_of_map(m));
     liquid_set(p.data, "noindex", liquid_bool(true));
-    return page_send(&p, "search", performed ? TR(c, "shop.search.for", {.name = "terms", .text = terms})
-                                             : tr(c, "shop.search"));
+    return page_send(&p, "search",
+                     performed ? TR(c, "shop.search.for", {.name = "terms", .text = terms})
+                               : tr(c, "shop.search"));
 }
 
 bool content_page(struct ctx *c, const struct request *rq, struct response *rs) {

@@ -5,10 +5,11 @@
 #include "shop/page.h"
 
 #define ASSETS "/assets/shop/"
-#define SLOT "shop.view"
+#define SLOT   "shop.view"
 
 static bool start(struct shop *s, struct err *err) {
-    struct view_set_options o = {.files = hanse_files, .file_count = hanse_files_count, .asset_prefix = ASSETS};
+    struct view_set_options o = {
+        .files = hanse_files, .file_count = hanse_files_count, .asset_prefix = ASSETS};
     struct view_set *v = NULL;
     TRY(view_set_new(&s->arena, &o, &v, err));
     *shop_slot(s, SLOT) = v;
@@ -17,9 +18,12 @@ static bool start(struct shop *s, struct err *err) {
 
 const struct view_set *shop_view(struct ctx *c) { return *shop_slot(c->shop, SLOT); }
 
-#define PUBLIC_PAGE(path, handler) {HTTP_GET, path, handler, .perm = PERM_PUBLIC, .cache = CACHE_PAGE}
-#define OWN_PAGE(path, handler) {HTTP_GET, path, handler, .perm = PERM_PUBLIC}
-#define FORM(path, handler) {HTTP_POST, path, handler, .perm = PERM_PUBLIC, .limit = LIMIT_WRITE}
+#define PUBLIC_PAGE(path, handler)                                                                 \
+    { HTTP_GET, path, handler, .perm = PERM_PUBLIC, .cache = CACHE_PAGE }
+#define OWN_PAGE(path, handler)                                                                    \
+    { HTTP_GET, path, handler, .perm = PERM_PUBLIC }
+#define FORM(path, handler)                                                                        \
+    { HTTP_POST, path, handler, .perm = PERM_PUBLIC, .limit = LIMIT_WRITE }
 static const struct route routes[] = {
     PUBLIC_PAGE("/", home_page),
     PUBLIC_PAGE("/collections/all", collection_all),
@@ -48,31 +52,38 @@ static const struct route routes[] = {
     {HTTP_POST, "/account/logout", logout_form, .perm = PERM_CUSTOMER, .csrf = CSRF_TOKEN},
     OWN_PAGE("/withdraw", withdraw_page),
     FORM("/withdraw", withdraw_form),
-    {HTTP_GET, ASSETS "*path", asset_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET, .limit = LIMIT_NONE},
-    {HTTP_GET, "/media/:hash/:name", media_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET, .limit = LIMIT_NONE},
+    {HTTP_GET, ASSETS "*path", asset_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET,
+     .limit = LIMIT_NONE},
+    {HTTP_GET, "/media/:hash/:name", media_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET,
+     .limit = LIMIT_NONE},
     {0},
 };
 
-#define TEXT(key, label_de, label_en)                                                              \
-    {key ".de", SETTING_TEXT, "", .perm = "shop.theme", .de = label_de " (deutsch)", .en = label_en " (German)"},  \
-        {key ".en", SETTING_TEXT, "", .perm = "shop.theme", .de = label_de " (englisch)", .en = label_en " (English)"}
+static bool json_ok(struct arena *a, struct str value, const char **why_key_out) {
+    struct json j;
+    struct err ignored = {0};
+    *why_key_out = "shop.setting.json";
+    return !value.n || json_parse(a, value, &j, &ignored);
+}
+
 static const struct setting settings[] = {
-    TEXT("theme.announcement", "Zeile über dem Kopf", "Line above the header"),
-    TEXT("theme.hero_title", "Startseite: große Überschrift", "Home page: large heading"),
-    TEXT("theme.hero_text", "Startseite: Text darunter", "Home page: text below"),
-    TEXT("theme.story_title", "Startseite: Über uns, Überschrift", "Home page: about us, heading"),
-    TEXT("theme.story_text", "Startseite: Über uns, Text", "Home page: about us, text"),
-    TEXT("theme.footer_text", "Text im Fuß der Seite", "Text in the footer"),
-    {"theme.story_page", SETTING_TEXT, "ueber-uns", .perm = "shop.theme", .de = "Startseite: Über uns, Seite",
-     .en = "Home page: about us, page"},
+    {"theme.content", SETTING_MULTILINE, "", .perm = "shop.theme", .de = "Inhalte des Themas",
+     .en = "Contents of the theme",
+     .help_de = "JSON: announcement, hero, trust, menu, home; siehe docs/theme.md.",
+     .help_en = "JSON: announcement, hero, trust, menu, home; see docs/theme.md.",
+     .valid = json_ok},
+    {"theme.badges", SETTING_MULTILINE, "", .perm = "shop.theme", .de = "Merkmale von Artikeln",
+     .en = "Badges of products",
+     .help_de = "JSON: Liste aus id, label und proof (womit das Merkmal belegt ist).",
+     .help_en = "JSON: a list of id, label and proof (what the badge rests on).", .valid = json_ok},
     {0},
 };
 static const struct permission perms[] = {
     {"shop.theme", "Aussehen des Shops ändern", "Change the look of the shop"},
     {0},
 };
-static const char *const needs[] = {"catalog", "price", "stock", "cart", "order", "payment", "shipping",
-                                    "customer", "content", NULL};
+static const char *const needs[] = {"catalog", "price",    "stock",    "cart",    "order",
+                                    "payment", "shipping", "customer", "content", NULL};
 const struct module shop_face = {
     .name = "shop",
     .needs = needs,

@@ -29,7 +29,7 @@ ORDER BY 1, 5, 2;
 -- query shop_cards all
 -- Products as cards: one page of them is chosen first, then told in full. The variant shown is the cheapest.
 -- scan ok: a shop's listing reads its products
--- in lang text, currency currency, collection_id int?, not_id int?, w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, on_sale switch, by_title switch, by_title_desc switch, by_price switch, by_price_desc switch, by_newest switch, first int, count int
+-- in lang text, currency currency, collection_id int?, not_id int?, handles text?, w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, on_sale switch, by_title switch, by_title_desc switch, by_price switch, by_price_desc switch, by_newest switch, first int, count int
 WITH chosen AS (
     SELECT p.id AS id, v.id AS variant_id, COUNT(*) OVER () AS total, ROW_NUMBER() OVER (ORDER BY
         /*?by_title lower(COALESCE(s.value, p.title)), */
@@ -47,6 +47,7 @@ WITH chosen AS (
     LEFT JOIN translation s ON s.object = 'product' AND s.object_id = p.id AND s.field = 'title' AND s.lang = :lang
     WHERE p.status = 'active'
     /*?not_id AND p.id <> :not_id */
+    /*?handles AND :handles LIKE '%,' || p.handle || ',%' */
     /*?on_sale AND r.low30 > r.amount */
     /*?w1 AND p.search_text LIKE :w1 ESCAPE '!' */
     /*?w2 AND p.search_text LIKE :w2 ESCAPE '!' */
@@ -65,8 +66,9 @@ SELECT p.id AS id, p.handle AS handle, COALESCE(t.value, p.title) AS "title:plai
             WHERE x.product_id = p.id AND x.active = 1
               AND (l.variant_id IS NULL OR l.tracked = 0 OR l.backorder = 1 OR l.on_hand > 0)) THEN 1 ELSE 0 END
            AS "available:flag_int",
-       (SELECT /*@sqlite group_concat(g.tag, char(10)) */ /*@postgres string_agg(g.tag, chr(10)) */
-        FROM product_tag g WHERE g.product_id = p.id) AS "tags:plain_text?",
+       (SELECT /*@sqlite group_concat(g.value, char(10)) */ /*@postgres string_agg(g.value, chr(10)) */
+        FROM product_attribute g JOIN attribute w ON w.id = g.attribute_id
+        WHERE g.product_id = p.id AND w.name = 'badges') AS "badges:plain_text?",
        m.hash AS "hash:plain_text?", m.filename AS "filename:plain_text?", m.width AS "width:count_int?",
        m.height AS "height:count_int?", COALESCE(a.value, pm.alt) AS "alt:plain_text?"
 FROM chosen k
@@ -176,18 +178,26 @@ ORDER BY o.position, w.position, w.id;
 -- in product_id int, lang text
 SELECT 'media' AS "kind:plain_text", pm.position AS "position:count_int", pm.media_id AS "id:id_int",
        m.hash AS "a:plain_text", COALESCE(t.value, pm.alt) AS "b:plain_text", m.filename AS "c:plain_text",
-       COALESCE(m.width, 0) AS "width:count_int", COALESCE(m.height, 0) AS "height:count_int"
+       COALESCE(m.width, 0) AS "width:count_int", COALESCE(m.height, 0) AS "height:count_int",
+       '' AS "name:plain_text"
 FROM product_media pm
 JOIN media m ON m.id = pm.media_id AND m.state = 'ready'
 LEFT JOIN translation t ON t.object = 'product_media' AND t.object_id = pm.id AND t.field = 'alt' AND t.lang = :lang
 WHERE pm.product_id = :product_id
 UNION ALL
-SELECT b.kind, pa.position, b.id, COALESCE(l.value, b.label), pa.value, b.unit, 0, 0
+SELECT b.kind, pa.position, b.id, COALESCE(l.value, b.label), pa.value, b.unit, 0, 0, b.name
 FROM product_attribute pa
 JOIN attribute b ON b.id = pa.attribute_id
 LEFT JOIN translation l ON l.object = 'attribute' AND l.object_id = b.id AND l.field = 'label' AND l.lang = :lang
 WHERE pa.product_id = :product_id
-ORDER BY 1, 2, 3;
+ORDER BY 9, 2, 3;
+
+-- query shop_picture_named one
+-- The newest picture with a file name.
+-- scan ok: once a home page
+-- in filename text
+SELECT id, hash, filename, width, height FROM media WHERE filename = :filename AND state = 'ready'
+ORDER BY id DESC LIMIT 1;
 
 -- query shop_media one
 -- in hash text

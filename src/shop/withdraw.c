@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The electronic withdrawal function (BGB § 356a): a form without login and without reasons, a second step that declares, a
-// receipt by mail with content, date and time. Whether an order exists is never told; what was declared is kept in the
-// audit trail, which cannot be changed unseen.
+// The electronic withdrawal function (BGB § 356a): a form without login and without reasons, a
+// second step that declares, a receipt by mail with content, date and time. Whether an order exists
+// is never told; what was declared is kept in the audit trail, which cannot be changed unseen.
 #include "core/app.h"
 #include "core/settings.h"
 #include "core/tx.h"
@@ -67,19 +67,21 @@ static struct liquid_map *mail_data(struct ctx *c, const struct withdrawal *in) 
 // To the customer, and the same to the shop.
 static bool receive(struct ctx *c, void *self, bool *keep) {
     const struct withdrawal *in = self;
-    struct str key = token_hash(c->arena, arena_fmt(c->arena, STR_FMT "\n%lld", STR_ARG(detail_of(c, in)),
-                                                    (long long)(c->now / MINUTE)));
+    struct str key =
+        token_hash(c->arena, arena_fmt(c->arena, STR_FMT "\n%lld", STR_ARG(detail_of(c, in)),
+                                       (long long)(c->now / MINUTE)));
     const struct str to[] = {in->email, setting_text(c, "shop.email")};
     (void)keep;
     TRY(audit_write(c, &(struct audit){"withdrawal", 0, "withdrawal.received", detail_of(c, in)}));
     for (size_t i = 0; i < ARRAY_LEN(to); i++)
-        TRY(mail_queue(c, &(struct mail_new){
-                              .kind = "withdrawal",
-                              .to = to[i],
-                              .lang = c->lang,
-                              .data = mail_data(c, in),
-                              .key = arena_fmt(c->arena, "withdrawal:" STR_FMT ":%zu", STR_ARG(key), i),
-                          }));
+        TRY(mail_queue(
+            c, &(struct mail_new){
+                   .kind = "withdrawal",
+                   .to = to[i],
+                   .lang = c->lang,
+                   .data = mail_data(c, in),
+                   .key = arena_fmt(c->arena, "withdrawal:" STR_FMT ":%zu", STR_ARG(key), i),
+               }));
     return true;
 }
 

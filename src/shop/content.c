@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the merchant says in the theme: setting theme.content, JSON in which a text of two languages
+// is {"de": ..., "en": ...}; docs/theme.md tells its keys.
+#include "core/app.h"
+#include "core/settings.h"
+#include "shop/page.h"
+
+static bool is_text(const struct json *j) { return j && j->type == JSON_STRING; }
+
+// The text in the page's language, else in the other.
+static struct str text_in(struct ctx *c, const struct json *j) {
+    const struct json *mine = json_get(j, lang_of(c));
+    if (is_text(mine)) return mine->text;
+    for (enum lang l = 0; l < LANG_COUNT; l++) {
+        const struct json *other = json_get(j, str_c(lang_code(l)));
+        if (is_text(other)) return other->text;
+    }
+    return (struct str){0};
+}
+
+static struct liquid_value object_value(struct ctx *c, const struct json *j) {
+    struct str text = text_in(c, j);
+    if (text.p) return liquid_text(text);
+    struct liquid_map *m = liquid_map_new(c->arena);
+    for (size_t i = 0; i < j->n; i++) {
+        struct liquid_value v = content_value(c, &j->items[i]);
+        bool link = str_eq(j->keys[i], S("link")) && is_text(&j->items[i]);
+        if (link && str_starts(j->items[i].text, S("/")))
+            v = liquid_text(url_local(c, j->items[i].text));
+        liquid_set_str(m, j->keys[i], v);
+    }
+    return liquid_of_map(m);
+}
+
+struct liquid_value content_value(struct ctx *c, const struct json *j) {
+    if (!j) return liquid_nil();
+    switch (j->type) {
+    case JSON_STRING:
+        return liquid_text(j->text);
+    case JSON_INT:
+        return liquid_int(j->integer);
+    case JSON_BOOL:
+        return liquid_bool(j->boolean);
+    case JSON_OBJECT:
+        return object_value(c, j);
+    case JSON_ARRAY: {
+        struct list l = {0};
+        for (size_t i = 0; i < j->n; i++) list_add(c->arena, &l, content_value(c, &j->items[i]));
+        return liquid_array(l.v, l.n);
+    }
+    case JSON_NULL:
+    case JSON_NUMBER:
+        break;
+    }
+    return liquid_nil();
+}
+
+struct json content_setting(struct ctx *c, const char *key) {
+    struct json j = {0};
+    struct err ignored = {0};
+    struct str text = setting_text(c, key);
+    if (!text.n || !json_parse(c->arena, text, &j, &ignored)) return (struct json){0};
+    return j;
+}
+
+// "pictures/hero.svg" → the medium of that file name; nil when there is none.
+bool content_image(struct page *p, struct str path, struct str alt, struct liquid_value *out) {
+    struct shop_picture_named pic;
+    bool found;
+    for (size_t slash; (slash = str_find_char(path, '/')) != STR_NONE;)
+        path = str_from(path, slash + 1);
+    *out = liquid_nil();
+    if (!path.n) return true;
+    struct shop_picture_named_in in = {path};
+    TRY(shop_picture_named(&p->c->db, &in, &pic, &found));
+    if (!found) return true;
+    struct picture shown = {pic.hash, pic.filename, alt, pic.has_width ? pic.width : 0,
+                            pic.has_height ? pic.height : 0};
+    *out = image_value(p->c, &shown);
+    page_topic(p, "media", pic.id);
+    return true;
+}
+
+const struct json *badge_find(const struct page *p, struct str id) {
+    for (size_t i = 0; i < p->badges.n; i++)
+        if (str_eq(json_text(&p->badges.items[i], "id"), id)) return &p->badges.items[i];
+    return NULL;
+}
+
+// Badges are known by their ids; one without a label of the merchant is not shown.
+struct list badges_of(struct page *p, struct str ids) {
+    struct list l = {0};
+    struct str id;
+    while (ids.p && str_split(&ids, '\n', &id)) {
+        const struct json *b = badge_find(p, id);
+        if (b) list_add(p->c->arena, &l, content_value(p->c, b));
+    }
+    return l;
+}
