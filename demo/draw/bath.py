@@ -110,9 +110,9 @@ def jar_tablets(p, tone, lid, word):
     turned(p, 560, [(352, 168), (352, 168), (432, 170), (436, 166)], lid, "metal" if lid != BAMBOO else "matte",
            cap=lid, shadow=False, ao=.2, texture=("bamboo", "#7a5326", .45) if lid == BAMBOO else None)
     band(p, 560, prof, 668, 832, PAPER, f0=-.62, f1=.5)
-    letters(p, word, 546, 772, 25, "#4d5b4d", 1.2)
-    letters(p, "ZAHNPUTZ", 546, 736, 15, "#4d5b4d", 1.3)
-    letters(p, "125 STÜCK", 546, 822, 13, "#4d5b4d", 1.3)
+    letters(p, word, 546, 794, 25, "#4d5b4d", 1.2)
+    letters(p, "ZAHNPUTZ", 546, 758, 15, "#4d5b4d", 1.3)
+    letters(p, "125 STÜCK", 546, 842, 13, "#4d5b4d", 1.3)
     for x, y in ((862, 934), (905, 962), (838, 985)):
         disc(p, x, y, 23, 17, "#f2f0e8", soft=2)
 

@@ -19,12 +19,10 @@ def lantern(p):
         filling(q, 560, prof, 880, "#d8c9a6", 14, "matte", texture=("fine", "#8a744a", .5))
         for x, y, s in ((470, 840, 16), (540, 858, 20), (620, 846, 15), (655, 868, 12), (500, 876, 12)):
             q.path(ellipse_path(x, y, s, s * .6), p.rad([(0, "#f4efe6"), (1, "#a59a86")], .35, .3, .8))
-        d = "M560 530C420 600 690 640 470 700C400 740 700 740 640 800C600 840 470 800 500 850"
-        q.line(d, "#8a6a3a", 3, .8)
-        for i in range(17):
-            t = i / 16
-            x = 560 + 116 * math.sin(t * 17) * (.5 + .5 * t)
-            y = 560 + 290 * t
+        wire = [(560 + 112 * math.sin(t / 40 * 17) * (.4 + .6 * t / 40), 540 + 310 * t / 40) for t in range(41)]
+        q.line(spline(wire), "#8a6a3a", 3, .8)
+        for x, y in wire[2::2]:
+            y += 4
             q.path(ellipse_path(x, y, 34, 34), q.rad([(0, "#fff3c8", .95), (.3, "#ffd98a", .5), (1, "#ffd98a", 0)]))
             q.path(ellipse_path(x, y, 7, 9), "#fffbe6")
     glass(p, 560, prof, "#b9c4b8", lights)

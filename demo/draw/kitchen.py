@@ -250,9 +250,9 @@ def pump_bottle(p, cx, base, k, tint, words, sub, dense=2.6):
     glass(p, cx, prof, tint, liquid, lip=False, dense=dense)
     lab = "#f1e8d7"
     band(p, cx, prof, y(250), y(64), lab, f0=-.80, f1=.72)
-    mark(p, cx - 5 * k, y(186), 24 * k, "#4a4038")
-    letters(p, words, cx - 5 * k, y(140), 18 * k, "#3f3a34", 1.2)
-    letters(p, sub, cx - 5 * k, y(104), 9.5 * k, "#3f3a34", 1.3)
+    mark(p, cx - 5 * k, y(170), 23 * k, "#4a4038")
+    letters(p, words, cx - 5 * k, y(130), 18 * k, "#3f3a34", 1.2)
+    letters(p, sub, cx - 5 * k, y(92), 9.5 * k, "#3f3a34", 1.3)
     dark = "#33302d"
     turned(p, cx, [(y(470), 50 * k), (y(470), 50 * k), (y(418), 52 * k)], dark, "satin", cap=dark, shadow=False)
     rod(p, cx, y(470), cx, y(540), 26 * k, 26 * k, dark, "satin")
@@ -283,9 +283,9 @@ def dish_soap_can(p):
     turned(p, 580, [(388, 44), (388, 44), (440, 46)], "#33302d", "satin", cap="#3f3b38", shadow=False)
     band(p, 580, body, 540, 860, "#e8a94f", edge=False)
     band(p, 580, body, 560, 840, "#f1e8d7", f0=-.76, f1=.66)
-    mark(p, 572, 660, 42, "#4a4038")
-    letters(p, "SPÜLMITTEL", 572, 744, 24, "#3f3a34", 1.2)
-    letters(p, "1 LITER", 572, 794, 15, "#3f3a34", 1.3)
+    mark(p, 572, 690, 42, "#4a4038")
+    letters(p, "SPÜLMITTEL", 572, 764, 24, "#3f3a34", 1.2)
+    letters(p, "1 LITER", 572, 818, 15, "#3f3a34", 1.3)
 
 
 @picture("waschpulver")
@@ -447,10 +447,10 @@ def tea(p, tone, tin, words, dried, fresh):
     turned(p, 540, lid, STEEL, "metal", cap=STEEL, shadow=False, ao=.1, texture=("brush", "#3a3f40", .35))
     p.line(ellipse_path(540, 404, 150), "#7f8686", 2.5, .7)
     band(p, 540, body, 600, 850, PAPER, f0=-.74, f1=.64)
-    mark(p, 532, 684, 40, shade(tin, -.3))
-    letters(p, words, 532, 764, min(24, 190 / len(words)), "#3f3a34", 1.15)
-    letters(p, "KRÄUTERTEE", 532, 808, 14, "#3f3a34", 1.3)
-    letters(p, "80 G", 532, 842, 12, "#3f3a34", 1.3)
+    mark(p, 532, 714, 38, shade(tin, -.3))
+    letters(p, words, 532, 784, min(24, 190 / len(words)), "#3f3a34", 1.15)
+    letters(p, "KRÄUTERTEE", 532, 828, 14, "#3f3a34", 1.3)
+    letters(p, "80 G", 532, 862, 12, "#3f3a34", 1.3)
     heap = "M745 985C780 950 800 918 856 910C916 908 955 955 990 985C930 1014 800 1014 745 985Z"
     p.path(heap, INK, opacity=".3", transform="translate(14 8)", filter=p.blur(9))
     p.path(heap, dried[0])
