@@ -19,7 +19,7 @@ def lantern(p):
         filling(q, 560, prof, 880, "#d8c9a6", 14, "matte", texture=("fine", "#8a744a", .5))
         for x, y, s in ((470, 840, 16), (540, 858, 20), (620, 846, 15), (655, 868, 12), (500, 876, 12)):
             q.path(ellipse_path(x, y, s, s * .6), p.rad([(0, "#f4efe6"), (1, "#a59a86")], .35, .3, .8))
-        wire = [(560 + 112 * math.sin(t / 40 * 17) * (.4 + .6 * t / 40), 540 + 310 * t / 40) for t in range(41)]
+        wire = [(560 + 112 * math.sin(t / 40 * 13) * (.4 + .6 * t / 40), 540 + 310 * t / 40) for t in range(41)]
         q.line(spline(wire), "#8a6a3a", 3, .8)
         for x, y in wire[2::2]:
             y += 4
