@@ -137,7 +137,6 @@ static int read_target(struct request *rq) {
     struct str target = origin_form(rq->target);
     size_t mark = str_find_char(target, '?');
     struct str query = mark == STR_NONE ? S("") : str_from(target, mark + 1);
-    rq->path = S("/");
     if (rq->target.n > HTTP_TARGET_MAX) return 414;
     struct str path;
     if (!request_normalise_path(rq->arena, str_sub(target, 0, mark == STR_NONE ? target.n : mark),
@@ -152,6 +151,7 @@ static int read_all(struct conn *c, struct MHD_Connection *mhd, const char *vers
                     struct request *rq) {
     struct head h = {.rq = rq};
     struct err err = {0};
+    rq->path = S("/"); // until the target is read, for who answers a refusal
     MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, on_header, &h);
     bool origin = read_origin(c, strcmp(version, "HTTP/1.0") != 0, rq);
     if (h.status) return h.status;

@@ -172,12 +172,12 @@ static enum MHD_Result on_body_begin(struct conn *c, struct MHD_Connection *mhd,
     struct server *s = c->server;
     struct request *rq = c->rq;
     c->body_size = 0;
-    c->body_limit = rq->refused ? 0 : s->app.body_limit(s->app.self, rq->method, rq->path);
+    c->body_limit = s->app.body_limit(s->app.self, rq->method, rq->path);
     if (c->body_limit > 0 && length != SIZE_MAX && length > c->body_limit) rq->refused = 413;
     c->drop = rq->refused || c->body_limit == 0;
     exchange_begin(c, mhd);
     atomic_store(&c->reading_since, server_seconds());
-    if (c->drop && (rq->refused == 400 || length > SWALLOW_MAX)) return on_whole(c, mhd);
+    if (c->drop && length > SWALLOW_MAX) return on_whole(c, mhd);
     return MHD_YES;
 }
 
@@ -196,13 +196,19 @@ static enum MHD_Result on_head(struct conn *c, struct MHD_Connection *mhd, const
     rq->id = atomic_fetch_add_explicit(&s->requests, 1, memory_order_relaxed) + 1;
     bool ok = server_read_head(c, mhd, version, rq);
     bool reads = rq->method == HTTP_GET || rq->method == HTTP_HEAD;
-    if (ok && reads && s->options.cache) c->cache_key = s->app.cache_key(s->app.self, &c->head, rq);
+    if (!ok) { // where such a request ends is not known: answered early, the connection ends with
+               // it
+        exchange_begin(c, mhd);
+        return on_whole(c, mhd);
+    }
+    if (reads && s->options.cache) c->cache_key = s->app.cache_key(s->app.self, &c->head, rq);
     size_t length;
     return server_has_body(rq, &length) ? on_body_begin(c, mhd, length) : MHD_YES;
 }
 
 static enum MHD_Result on_body(struct conn *c, const char *data, size_t *n) {
     struct exchange *ex = c->exchange;
+    if (!ex) return MHD_NO; // a body that the head did not announce
     c->body_size += *n;
     if (c->drop) {
         *n = 0;

@@ -381,7 +381,7 @@ static void private_pages_are_compressed_but_not_for_strangers(void **state) {
 }
 
 static void make_file(struct shop *s) {
-    strcpy(s->file, "/tmp/kontor-test-XXXXXX");
+    memcpy(s->file, "/tmp/kontor-test-XXXXXX", sizeof "/tmp/kontor-test-XXXXXX");
     int fd = mkstemp(s->file);
     assert_int_equal(write(fd, "0123456789", 10), 10);
     close(fd);
