@@ -36,7 +36,8 @@ static bool tag_compile(struct comp *c, struct tag_in *t, bool *known) {
     for (size_t i = 0; host && i < host->tag_count; i++)
         if (str_eq(t->name, str_c(host->tags[i].name))) return tag_host(c, t, &host->tags[i]);
     for (size_t i = 0; i < ARRAY_LEN(tags); i++)
-        if (str_eq(t->name, str_c(tags[i].name))) return tags[i].fn(c, t);
+        if (tags[i].name[0] == t->name.p[0] && str_eq(t->name, str_c(tags[i].name)))
+            return tags[i].fn(c, t);
     *known = false;
     return true;
 }

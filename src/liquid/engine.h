@@ -286,7 +286,7 @@ struct liquid_vm {
     uint32_t loops_n, captures_n;
     struct keyed *partials;
     struct str template_name; // of the partial, or absent
-    int64_t steps;
+    int64_t steps, next_check;
     int depth, max_depth;
     size_t assigned, max_assigned, max_output, output_before, max_memory;
     bool fatal; // a limit, or a raised error: not to be caught by a node

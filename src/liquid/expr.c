@@ -143,13 +143,25 @@ static bool range_lax(struct comp *c, struct str s, bool *is_range) {
     return true;
 }
 
-static size_t bracket_group(struct str s, size_t i) {
-    size_t depth = 0;
-    for (size_t n = i; n < s.n; n++) {
-        if (s.p[n] == '[') depth++;
-        if (s.p[n] == ']' && --depth == 0) return n + 1 - i;
+// For each [ the place of the ] that closes it, 0 when none does; one pass, whatever the text.
+static uint32_t *bracket_ends(struct comp *c, struct str s) {
+    uint32_t *ends = ARENA_ARRAY(c->a, uint32_t, s.n + 1), open = 0;
+    for (uint32_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '[') {
+            ends[i] = open; // the chain of open ones, until it is known
+            open = i + 1;
+        } else if (s.p[i] == ']' && open) {
+            uint32_t outer = ends[open - 1];
+            ends[open - 1] = i;
+            open = outer;
+        }
     }
-    return 0;
+    while (open) {
+        uint32_t outer = ends[open - 1];
+        ends[open - 1] = 0;
+        open = outer;
+    }
+    return ends;
 }
 
 static bool lookup_lax_key(struct lookup *l, struct str part, bool first) {
@@ -180,10 +192,11 @@ static bool lookup_lax_key(struct lookup *l, struct str part, bool first) {
 static bool lookup_lax(struct comp *c, struct str s) {
     struct lookup l = {.c = c};
     bool first = true;
+    const uint32_t *ends = memchr(s.p, '[', s.n) ? bracket_ends(c, s) : NULL;
     for (size_t i = 0, n; i < s.n; i += n ? n : 1) {
         n = 0;
         if (s.p[i] == '[') {
-            n = bracket_group(s, i);
+            n = ends[i] ? ends[i] + 1 - i : 0;
         } else {
             while (i + n < s.n && (is_word(s.p[i + n]) || s.p[i + n] == '-')) n++;
             if (n && i + n < s.n && s.p[i + n] == '?') n++;

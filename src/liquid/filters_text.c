@@ -248,7 +248,7 @@ static const struct std_filter text_filters[] = {
 
 static const struct std_filter *find_in(const struct std_filter *f, size_t n, struct str name) {
     for (size_t i = 0; i < n; i++)
-        if (str_eq(name, str_c(f[i].name))) return &f[i];
+        if (f[i].name[0] == name.p[0] && str_eq(name, str_c(f[i].name))) return &f[i];
     return NULL;
 }
 

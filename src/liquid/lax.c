@@ -80,9 +80,12 @@ static size_t attribute_at(struct str s, size_t i, struct str *key, struct str *
 bool lax_attribute(struct str s, size_t *pos, struct str *key, struct str *value) {
     for (size_t i = *pos; i < s.n; i++) {
         size_t n = attribute_at(s, i, key, value);
-        if (!n) continue;
-        *pos = i + n;
-        return true;
+        if (n) {
+            *pos = i + n;
+            return true;
+        }
+        while (i + 1 < s.n && is_word(s.p[i]) && (is_word(s.p[i + 1]) || s.p[i + 1] == '-'))
+            i++; // no part of this word can match either
     }
     return false;
 }

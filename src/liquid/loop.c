@@ -63,7 +63,7 @@ struct liquid_value forloop_value(const struct forloop *f) {
 }
 
 struct keyed *keyed_get(struct liquid_vm *vm, struct keyed **list, struct liquid_value key) {
-    for (struct keyed *k = *list; k; k = k->next)
+    for (struct keyed *k = *list; k; k = k->next, vm->steps--)
         if (k->key.type == key.type && value_equal(vm->arena, k->key, key)) return k;
     struct keyed *k = ARENA_NEW(vm->arena, struct keyed);
     *k = (struct keyed){.key = key, .next = *list};

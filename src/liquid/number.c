@@ -10,7 +10,55 @@
 
 #define DIGITS_MAX 4096
 
+#define SMALL_SCALE 18
+static const int64_t powers[SMALL_SCALE + 1] = {1,
+                                                10,
+                                                100,
+                                                1000,
+                                                10000,
+                                                100000,
+                                                1000000,
+                                                10000000,
+                                                100000000,
+                                                1000000000,
+                                                10000000000,
+                                                100000000000,
+                                                1000000000000,
+                                                10000000000000,
+                                                100000000000000,
+                                                1000000000000000,
+                                                10000000000000000,
+                                                100000000000000000,
+                                                1000000000000000000};
+
 static struct number small(int64_t i) { return (struct number){.small = true, .i = i}; }
+
+static struct number small_decimal(int64_t i, int32_t scale) {
+    return (struct number){.small = true, .fraction = true, .i = i, .scale = scale};
+}
+
+// Brings two small numbers to one scale; false when one would not stay small.
+static bool small_align(struct number *x, struct number *y) {
+    struct number *low = x->scale < y->scale ? x : y;
+    int32_t by = x->scale < y->scale ? y->scale - x->scale : x->scale - y->scale;
+    if (__builtin_mul_overflow(low->i, powers[by], &low->i)) return false;
+    low->scale += by;
+    return true;
+}
+
+// The fewest decimals that give d exactly, when they are few.
+static bool few_decimals(double d, int64_t *m, int32_t *scale) {
+    for (int32_t k = 0; k <= 6; k++) {
+        double x = d * (double)powers[k];
+        if (!(fabs(x) < 1e15)) return false;
+        int64_t r = llround(x);
+        if ((double)r / (double)powers[k] != d) continue;
+        *m = r;
+        *scale = k;
+        return true;
+    }
+    return false;
+}
 
 static uint64_t magnitude(int64_t i) { return i < 0 ? 0 - (uint64_t)i : (uint64_t)i; }
 
@@ -21,7 +69,7 @@ struct dec { // a number taken apart
 };
 
 static struct dec dec_of(struct arena *a, struct number n) {
-    if (n.small) return (struct dec){big_of_u64(a, magnitude(n.i)), n.i < 0, 0};
+    if (n.small) return (struct dec){big_of_u64(a, magnitude(n.i)), n.i < 0, n.scale};
     return (struct dec){n.big, n.big->negative, n.scale};
 }
 
@@ -46,8 +94,10 @@ static struct number special(double d) {
 
 static double real_of(struct arena *a, struct number n) {
     if (n.special) return n.real;
-    if (n.small) return (double)n.i;
-    struct str s = big_str(a, n.big, n.big->negative);
+    if (n.small && (!n.scale || magnitude(n.i) < UINT64_C(1) << 53))
+        return (double)n.i / (double)powers[n.scale];
+    struct dec d = dec_of(a, n);
+    struct str s = big_str(a, d.m, d.negative);
     return strtod(arena_cstr(a, arena_fmt(a, STR_FMT "e%d", STR_ARG(s), -n.scale)), NULL);
 }
 
@@ -96,7 +146,10 @@ static struct number decimal_text(struct arena *a, struct str s) {
 }
 
 static struct number of_real(struct arena *a, double d) {
+    int64_t m;
+    int32_t scale;
     if (!isfinite(d)) return special(d);
+    if (few_decimals(d, &m, &scale)) return small_decimal(m, scale);
     struct buf b = buf_new(a, 64);
     number_put_float(&b, d);
     return decimal_text(a, buf_str(&b));
@@ -155,7 +208,7 @@ struct number number_of(struct arena *a, struct liquid_value v) {
 }
 
 struct liquid_value number_value(struct arena *a, struct number n) {
-    if (n.small) return liquid_int(n.i);
+    if (n.small && !n.fraction) return liquid_int(n.i);
     if (n.fraction || n.special) return liquid_float(real_of(a, n));
     return (struct liquid_value){.type = LIQUID_BIG, .big = n.big};
 }
@@ -178,28 +231,40 @@ static struct dec dec_add(struct arena *a, struct dec x, struct dec y) {
 }
 
 struct number number_add(struct arena *a, struct number x, struct number y, bool subtract) {
+    bool fraction = x.fraction || y.fraction;
+    struct number sx = x, sy = y;
     int64_t i;
-    if (x.small && y.small &&
-        !(subtract ? __builtin_sub_overflow(x.i, y.i, &i) : __builtin_add_overflow(x.i, y.i, &i)))
-        return small(i);
+    if (x.small && y.small && small_align(&sx, &sy) &&
+        !(subtract ? __builtin_sub_overflow(sx.i, sy.i, &i)
+                   : __builtin_add_overflow(sx.i, sy.i, &i)))
+        return fraction ? small_decimal(i, sx.scale) : small(i);
     if (x.special || y.special)
         return special(subtract ? real_of(a, x) - real_of(a, y) : real_of(a, x) + real_of(a, y));
     struct dec dx = dec_of(a, x), dy = dec_of(a, y);
     dy.negative ^= subtract;
-    return of_dec(a, dec_add(a, dx, dy), x.fraction || y.fraction);
-}
-
-struct number number_mul(struct arena *a, struct number x, struct number y) {
-    int64_t i;
-    if (x.small && y.small && !__builtin_mul_overflow(x.i, y.i, &i)) return small(i);
-    if (x.special || y.special) return special(real_of(a, x) * real_of(a, y));
-    struct dec dx = dec_of(a, x), dy = dec_of(a, y);
-    struct dec r = {big_mul(a, dx.m, dy.m), dx.negative != dy.negative, dx.scale + dy.scale};
-    return of_dec(a, r, x.fraction || y.fraction);
+    return of_dec(a, dec_add(a, dx, dy), fraction);
 }
 
 static bool is_zero(struct number n) {
     return n.small ? n.i == 0 : n.special ? n.real == 0 : n.big->n == 0;
+}
+
+static bool is_negative(struct number n) {
+    return n.small ? n.i < 0 : n.special ? n.real < 0 : n.big->negative;
+}
+
+struct number number_mul(struct arena *a, struct number x, struct number y) {
+    bool fraction = x.fraction || y.fraction;
+    int64_t i;
+    if (fraction && (is_zero(x) || is_zero(y)) && is_negative(x) != is_negative(y))
+        return special(-0.0);
+    if (x.small && y.small && x.scale + y.scale <= SMALL_SCALE &&
+        !__builtin_mul_overflow(x.i, y.i, &i))
+        return fraction ? small_decimal(i, x.scale + y.scale) : small(i);
+    if (x.special || y.special) return special(real_of(a, x) * real_of(a, y));
+    struct dec dx = dec_of(a, x), dy = dec_of(a, y);
+    struct dec r = {big_mul(a, dx.m, dy.m), dx.negative != dy.negative, dx.scale + dy.scale};
+    return of_dec(a, r, fraction);
 }
 
 // Floored quotient and rest of two aligned decimals.
@@ -221,7 +286,14 @@ bool number_div(struct arena *a, struct number x, struct number y, struct number
         *out = special(real_of(a, x) / real_of(a, y));
         return true;
     }
-    if (x.small && y.small && y.i != -1) {
+    if (x.small && y.small && (x.fraction || y.fraction)) {
+        struct number sx = x, sy = y;
+        const int64_t exact = INT64_C(1) << 53;
+        if (small_align(&sx, &sy) && llabs(sx.i) < exact && llabs(sy.i) < exact) {
+            *out = special((double)sx.i / (double)sy.i);
+            return true;
+        }
+    } else if (x.small && y.small && y.i != -1) {
         *out = small(x.i / y.i - (x.i % y.i != 0 && (x.i < 0) != (y.i < 0)));
         return true;
     }
@@ -245,7 +317,7 @@ bool number_mod(struct arena *a, struct number x, struct number y, struct number
         *out = special(fmod(real_of(a, x), real_of(a, y)));
         return true;
     }
-    if (x.small && y.small) {
+    if (x.small && y.small && !x.fraction && !y.fraction) {
         int64_t m = y.i == -1 ? 0 : x.i % y.i;
         *out = small(m != 0 && (m < 0) != (y.i < 0) ? m + y.i : m);
         return true;
@@ -257,7 +329,8 @@ bool number_mod(struct arena *a, struct number x, struct number y, struct number
 }
 
 int number_cmp(struct arena *a, struct number x, struct number y) {
-    if (x.small && y.small) return x.i < y.i ? -1 : x.i > y.i;
+    struct number sx = x, sy = y;
+    if (x.small && y.small && small_align(&sx, &sy)) return sx.i < sy.i ? -1 : sx.i > sy.i;
     if (x.special || y.special) {
         double dx = real_of(a, x), dy = real_of(a, y);
         return isnan(dx) || isnan(dy) ? 2 : dx < dy ? -1 : dx > dy;
@@ -280,6 +353,14 @@ int number_value_cmp(struct arena *a, struct liquid_value x, struct liquid_value
 
 struct number number_round(struct arena *a, struct number x, enum round_to how, int64_t digits) {
     if (x.special) return x;
+    if (x.small && digits >= 0 && digits < x.scale) {
+        int64_t unit = powers[x.scale - digits], q = x.i / unit, rest = x.i % unit;
+        if (how == ROUND_TO_NEAREST && llabs(rest) >= unit - llabs(rest)) q += x.i < 0 ? -1 : 1;
+        if (how == ROUND_TO_CEIL && rest > 0) q++;
+        if (how == ROUND_TO_FLOOR && rest < 0) q--;
+        if (digits && !q && x.i < 0) return special(-0.0);
+        return digits ? small_decimal(q, (int32_t)digits) : small(q);
+    }
     struct dec d = dec_of(a, x);
     if (digits >= d.scale) return x.fraction && digits < 1 ? of_dec(a, d, false) : x;
     int64_t cut = d.scale - digits;
@@ -292,6 +373,7 @@ struct number number_round(struct arena *a, struct number x, enum round_to how, 
     else
         up = rest->n && d.negative == (how == ROUND_TO_FLOOR);
     if (up) q = big_add(a, q, big_of_u64(a, 1));
+    if (digits > 0 && !q->n && d.negative) return special(-0.0);
     if (digits > 0) return of_dec(a, (struct dec){q, d.negative, (int32_t)digits}, true);
     return of_dec(a, (struct dec){big_shift(a, q, (uint32_t)(cut - d.scale)), d.negative, 0},
                   false);
@@ -300,6 +382,17 @@ struct number number_round(struct arena *a, struct number x, enum round_to how, 
 // Ruby's Float#to_s: the shortest digits that read back the same, plain between 1e-4 and 1e16.
 void number_put_float(struct buf *b, double d) {
     char e[40], digits[24];
+    int64_t m;
+    int32_t scale;
+    if (d != 0 && few_decimals(d, &m, &scale) && (scale <= 4 || fabs(d) >= 1e-4)) {
+        if (m < 0) buf_char(b, '-');
+        buf_int(b, (int64_t)magnitude(m) / powers[scale]);
+        buf_char(b, '.');
+        int64_t rest = (int64_t)magnitude(m) % powers[scale];
+        for (int32_t k = scale - 1; k >= 0; k--) buf_char(b, (char)('0' + rest / powers[k] % 10));
+        if (!scale) buf_char(b, '0');
+        return;
+    }
     if (isnan(d) || isinf(d)) {
         buf_put(b, isnan(d) ? S("NaN") : d < 0 ? S("-Infinity") : S("Infinity"));
         return;

@@ -138,7 +138,7 @@ static bool loop_lax(struct comp *c, struct str s, struct loop_parse *l, struct 
     size_t i = 0, pos = 0;
     bool found = head_at(s, 0, !l->use.table, var, &collection);
     for (i = 1; l->use.table && !found && i < s.n; i++)
-        found = head_at(s, i, false, var, &collection);
+        found = !is_word(s.p[i - 1]) && head_at(s, i, false, var, &collection);
     if (!found)
         return comp_fail(c, l->use.table ? "Syntax Error in 'table_row loop' - Valid syntax: "
                                            "table_row [item] in [collection] cols=3"

@@ -3,7 +3,7 @@
 #include "liquid/compile.h"
 
 bool with_context(struct comp *c, struct str markup, bool ok, bool variable) {
-    if (ok) return true;
+    if (ok || c->too_deep) return ok;
     struct str s = variable ? markup : strip(markup);
     c->context = variable ? arena_fmt(c->a, " in \"{{" STR_FMT "}}\"", STR_ARG(s))
                           : arena_fmt(c->a, " in \"" STR_FMT "\"", STR_ARG(s));

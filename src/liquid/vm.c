@@ -7,6 +7,8 @@
 
 #define STACK_CAP     2048
 #define STEPS_DEFAULT INT64_C(10000000)
+#define CHECK_EVERY   4096
+#define WEIGHT_SHIFT  6 // bytes and items that count as one step
 #define MEMORY_MAX    ((size_t)512 << 20)
 
 bool vm_fatal(struct liquid_vm *vm, const char *message) {
@@ -19,7 +21,8 @@ bool vm_tick(struct liquid_vm *vm) {
     if (--vm->steps <= 0) return vm_fatal(vm, "Memory limits exceeded");
     if (!buf_ok(vm->out) || vm->out->n > vm->max_output)
         return vm_fatal(vm, "Memory limits exceeded");
-    if ((vm->steps & 0xfff) == 0) {
+    if (vm->steps < vm->next_check) {
+        vm->next_check = vm->steps - CHECK_EVERY;
         if (vm->arena->total > vm->max_memory) return vm_fatal(vm, "Memory limits exceeded");
         if (vm->host && vm->host->expired && vm->host->expired(vm->host->self))
             return vm_fatal(vm, "Time limit exceeded");
@@ -192,6 +195,11 @@ static void named_as_hash(struct liquid_vm *vm, const struct filter_use *f, stru
     a->pos_n = f->pos + 1;
 }
 
+// Work on long texts and arrays counts for more than one step.
+static int64_t weight(struct liquid_value v) {
+    return liquid_is_text(v) || v.type == LIQUID_ARRAY ? v.n >> WEIGHT_SHIFT : 0;
+}
+
 static bool filter_op(struct liquid_vm *vm, const struct filter_use *f) {
     uint32_t args = f->pos + f->named;
     struct liquid_value *v = vm->stack + vm->sp - args, out = liquid_nil();
@@ -216,6 +224,7 @@ static bool filter_op(struct liquid_vm *vm, const struct filter_use *f) {
         TRY(f->std->fn(&c, &out, vm->err));
     }
     vm->stack[vm->sp - 1] = out;
+    vm->steps -= weight(c.input) + weight(out);
     return vm->err->code == ERR_NONE;
 }
 
@@ -240,7 +249,7 @@ static uint32_t cycle_op(struct liquid_vm *vm, const struct cycle_use *use) {
     struct keyed *k = *list;
     while (k && !(k->key.type == key.type && k->key.literal == key.literal &&
                   value_equal(vm->arena, k->key, key)))
-        k = k->next;
+        k = k->next, vm->steps--;
     if (!k) {
         k = ARENA_NEW(vm->arena, struct keyed);
         *k = (struct keyed){.key = key, .next = *list};
@@ -276,6 +285,7 @@ static bool compare(struct liquid_vm *vm, uint32_t op, bool *out) {
         *out = v[0].integer == v[1].integer;
         return true;
     }
+    vm->steps -= weight(v[0]);
     return value_compare(vm->arena, (enum compare)op, v[0], v[1], out, vm->err);
 }
 
