@@ -27,6 +27,10 @@ struct import_progress {
     int64_t done, total; // bytes of the file; total 0: unknown
     int64_t rows;        // of all files so far
 };
+struct import_sale {
+    struct str sku;
+    int days_ago;
+};
 struct import_options {
     enum import_format format;
     const struct str *files; // paths; with embedded: paths in the table
@@ -34,6 +38,11 @@ struct import_options {
     const struct embed *embedded; // NULL: the disk. Pictures are looked up beside the CSV file
     size_t embedded_count;
     bool dry_run;
+    // A past for prices that are new: they held since that many days; those of a SKU in sales were reduced days_ago, and
+    // before that the compare-at price was asked. 0: prices hold from now on.
+    int prices_days_ago;
+    const struct import_sale *sales;
+    size_t sale_count;
     void (*problem)(void *self, const struct import_problem *p);   // may be NULL
     void (*progress)(void *self, const struct import_progress *p); // may be NULL; at most once a batch
     void *self;

@@ -5,6 +5,7 @@
 #include "mod/media/media.h"
 #include "mod/price/price.h"
 #include "mod/stock/stock.h"
+#include "price_sql.h"
 #include "stock_sql.h"
 
 enum { BATCH_PRODUCTS = 200, BATCH_ROWS = 2000 };
@@ -136,15 +137,46 @@ static bool write_stock(struct ctx *c, int64_t variant, const struct import_vari
     return stock_count(c, &(struct stock_count){variant, v->on_hand, v->tracked, v->backorder, "import", "import", 0});
 }
 
+static int days_reduced(const struct importer *im, struct str sku) {
+    for (size_t i = 0; i < im->o->sale_count; i++)
+        if (str_eq(im->o->sales[i].sku, sku)) return im->o->sales[i].days_ago;
+    return 0;
+}
+
+// The first price of a variant, with the past that the options give it.
+static bool write_past(struct importer *im, const struct price_set *p, struct str sku) {
+    struct ctx *c = im->c;
+    struct price_get row;
+    bool found;
+    if (im->o->prices_days_ago == 0) return true;
+    struct str currency = arena_str(c->arena, currency_str(&p->cur));
+    TRY(price_get(&c->db, &(struct price_get_in){p->variant_id, currency}, &row, &found));
+    if (found) return true;
+    struct price_set past = *p;
+    past.at = c->now - im->o->prices_days_ago * DAY;
+    if (p->compare_at == 0) return price_set(c, &past, NULL);
+    past.amount = p->compare_at;
+    past.compare_at = 0;
+    TRY(price_set(c, &past, NULL));
+    past = *p;
+    past.at = c->now - days_reduced(im, sku) * DAY;
+    return price_set(c, &past, NULL);
+}
+
+static bool write_price(struct importer *im, const struct import_variant *v, int64_t variant_id, struct str sku, bool *changed) {
+    bool moved;
+    struct price_set p = {variant_id, v->cur.code[0] ? v->cur : shop_currency(im->c), v->price, v->compare_at, 0};
+    TRY(write_past(im, &p, sku));
+    TRY(price_set(im->c, &p, &moved));
+    *changed = *changed || moved;
+    return true;
+}
+
 static bool write_offers(struct importer *im, const struct import_product *p, const int64_t *ids, bool *changed) {
     struct ctx *c = im->c;
     for (size_t i = 0; i < p->extra.n; i++) {
         const struct import_variant *v = &p->extra.v[i];
-        bool moved = false;
-        if (v->has_price)
-            TRY(price_set(c, &(struct price_set){ids[i], v->cur.code[0] ? v->cur : shop_currency(c), v->price,
-                                                 v->compare_at, 0}, &moved));
-        *changed = *changed || moved;
+        if (v->has_price) TRY(write_price(im, v, ids[i], p->variants.v[i].sku, changed));
         if (v->has_stock) TRY(write_stock(c, ids[i], v, changed));
     }
     return true;
