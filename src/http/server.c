@@ -14,8 +14,9 @@
 #include "http/http_private.h"
 #include "http/server_private.h"
 
-#define STOP_MAX_S 10
-#define SWEEP_S    5
+#define STOP_MAX_S     10
+#define ARRIVING_MAX_S 2
+#define SWEEP_S        5
 
 int64_t server_seconds(void) {
     struct timespec t;
@@ -190,9 +191,16 @@ bool server_start(struct arena *a, const struct server_options *o, struct server
 
 uint16_t server_port(const struct server *s) { return s->port; }
 
+// What has arrived is finished; what is still arriving gets a moment.
 static void wait_for_requests(struct server *s, int64_t until) {
     const struct timespec pause = {.tv_nsec = 2000000};
-    while (atomic_load(&s->open_requests) > 0 && server_seconds() < until) nanosleep(&pause, NULL);
+    int64_t arriving_until = server_seconds() + ARRIVING_MAX_S, now = 0;
+    do {
+        bool working = atomic_load(&s->working) > 0, arriving = atomic_load(&s->open_requests) > 0;
+        if (!working && (!arriving || now >= arriving_until)) return;
+        nanosleep(&pause, NULL);
+        now = server_seconds();
+    } while (now < until);
 }
 
 bool server_stop(struct server *s) {

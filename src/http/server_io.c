@@ -98,7 +98,8 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **req_cls,
     arena_reset(&c->head);
     atomic_store(&c->reading_since, server_seconds());
     if (c->counted) atomic_fetch_sub(&s->open_requests, 1);
-    c->counted = false;
+    if (c->working) atomic_fetch_sub(&s->working, 1);
+    c->counted = c->working = false;
 }
 
 static enum page_encoding best_encoding(const struct page *p, struct str accept) {
@@ -156,6 +157,8 @@ static enum MHD_Result dispatch(struct conn *c, struct MHD_Connection *mhd) {
 static enum MHD_Result on_whole(struct conn *c, struct MHD_Connection *mhd) {
     enum MHD_Result result;
     atomic_store_explicit(&c->reading_since, 0, memory_order_relaxed);
+    atomic_fetch_add(&c->server->working, 1);
+    c->working = true;
     if (c->cache_key.p && !c->exchange && serve_cached(c, mhd, c->cache_key, &result))
         return result;
     if (!c->exchange) exchange_begin(c, mhd);

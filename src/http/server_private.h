@@ -40,8 +40,8 @@ struct conn {
     struct request *rq;
     struct exchange *exchange;
     size_t body_limit, body_size;
-    bool drop;    // the body is read and forgotten
-    bool counted; // among server.open_requests
+    bool drop;             // the body is read and forgotten
+    bool counted, working; // among server.open_requests, server.working
 };
 struct queue {
     pthread_mutex_t lock;
@@ -73,7 +73,9 @@ struct server {
     struct exchange *spare;
     int spare_count;
     _Atomic bool stopping;
-    _Atomic int open_requests, connections;
+    _Atomic int open_requests; // of which the request line was read, not yet answered
+    _Atomic int working;       // of them, those that arrived as a whole
+    _Atomic int connections;
     _Atomic uint64_t requests, cached, refused_busy;
 };
 int64_t server_seconds(void);
