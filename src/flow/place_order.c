@@ -13,16 +13,6 @@
 #include "mod/stock/stock.h"
 #include "mod/tax/tax.h"
 
-#define LINK_PURPOSE "order-link"
-
-struct str order_link_key(struct ctx *c, int64_t order_id) {
-    return token_mac(c->arena, &c->shop->key, LINK_PURPOSE, arena_fmt(c->arena, "%lld", (long long)order_id));
-}
-
-bool order_link_ok(struct ctx *c, int64_t order_id, struct str key) {
-    return token_mac_ok(&c->shop->key, LINK_PURPOSE, arena_fmt(c->arena, "%lld", (long long)order_id), key);
-}
-
 struct pricing { // a cart priced for a country and a method
     struct cart_view cart;
     struct shipping_offer method;
@@ -131,12 +121,15 @@ static bool insert_head(struct ctx *c, struct placing *pl) {
     struct str search = arena_fmt(c->arena, STR_FMT " " STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(pl->out->number),
                                   STR_ARG(in->ship.name), STR_ARG(in->email), STR_ARG(in->ship.city));
     bool customer = c->actor.kind == ACTOR_CUSTOMER;
+    int64_t total = p->cart.goods + p->method.price;
+    struct order_states st = order_states(&(struct order_facts){.total = total, .ordered = p->cart.pieces});
     return order_insert(&c->db, &(struct order_insert_in){
         .number = pl->out->number, .order_key = in->order_key, .has_order_key = true, .source = S("shop"),
-        .placed_at = c->now, .state = S("open"), .payment_state = S("pending"), .fulfilment_state = S("open"),
+        .placed_at = c->now, .state = str_c(st.state), .payment_state = str_c(st.payment_state),
+        .fulfilment_state = str_c(st.fulfilment_state),
         .payment_method = in->payment_method, .customer_id = c->actor.id, .has_customer_id = customer,
         .lang = str_c(lang_code(c->lang)), .currency = currency_str(&pl->cur), .goods = p->cart.goods,
-        .shipping = p->method.price, .total = p->cart.goods + p->method.price, .tax = p->tax.tax,
+        .shipping = p->method.price, .total = total, .tax = p->tax.tax,
         .shipping_method = p->method.name, .delivery = p->method.delivery, .email = in->email,
         .phone = text(in->phone), .note = text(in->note), .terms = terms,
         .search_text = text_fold(c->arena, search), .name = in->ship.name, .company = in->ship.company,
@@ -210,7 +203,7 @@ static bool place(struct ctx *c, void *self, bool *keep) {
     TRY(promise(c, pl));
     TRY(cart_clear(c, pl->p.cart.cart_id));
     const struct payment_method *m = payment_method_find(c->shop, pl->in->payment_method);
-    if (m->redirects)
+    if (m->redirects && pl->in->total_seen > 0)
         pl->out->redirect_url = arena_fmt(c->arena, "/orders/%lld/" STR_FMT "/pay", (long long)pl->out->order_id,
                                           STR_ARG(order_link_key(c, pl->out->order_id)));
     return true;

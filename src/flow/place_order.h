@@ -4,6 +4,7 @@
 // again, at any time and from any process, finds the order that was made and changes nothing.
 #pragma once
 #include "mod/cart/cart.h"
+#include "mod/order/link.h"
 
 struct address {
     struct str name, company, street, extra, postcode, city, country;
@@ -48,6 +49,3 @@ struct checkout_quote {
 };
 MUST_USE bool checkout_quote(struct ctx *c, const struct cart_view *cart, int64_t shipping_method_id, struct str country,
                              struct checkout_quote *out);
-// The unguessable part of an order's public address: /orders/<id>/<key>.
-struct str order_link_key(struct ctx *c, int64_t order_id);
-bool order_link_ok(struct ctx *c, int64_t order_id, struct str key);

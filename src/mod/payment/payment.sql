@@ -7,10 +7,12 @@ VALUES (:order_id, :method, :currency, :amount, :reference, :created_at)
 RETURNING id;
 
 -- query payment_of_order one
--- The newest payment of an order.
+-- The payment of an order; when there are several, the one with the most money left in it, so that a refund finds its way.
 -- in order_id int
-SELECT id, method, currency, amount, reference, provider_id, redirect_url, created_at, expires_at
-FROM payment WHERE order_id = :order_id ORDER BY id DESC LIMIT 1;
+SELECT p.id AS id, p.method AS method, p.currency AS currency, p.amount AS amount, p.reference AS reference,
+       p.provider_id AS provider_id, p.redirect_url AS redirect_url, p.created_at AS created_at, p.expires_at AS expires_at
+FROM payment p WHERE p.order_id = :order_id
+ORDER BY (SELECT COALESCE(SUM(e.amount), 0) FROM payment_entry e WHERE e.order_id = p.order_id AND e.payment_id = p.id) DESC, p.id DESC LIMIT 1;
 
 -- query payment_entry_by_key one
 -- in unique_key text
@@ -52,7 +54,7 @@ WHERE o.source <> 'import' AND o.payment_state <> CASE
     WHEN COALESCE(e.captured, 0) > 0 THEN 'part_paid' ELSE 'pending' END;
 
 -- query provider_refund_add insert
--- in payment_id int, credit_note_id int, amount money, created_at time
+-- in payment_id int, credit_note_id int?, amount money, created_at time
 INSERT INTO provider_refund (payment_id, credit_note_id, amount, state, created_at)
 VALUES (:payment_id, :credit_note_id, :amount, 'asked', :created_at)
 RETURNING id;

@@ -47,5 +47,5 @@ UPDATE bank_entry SET state = :state, reason = :reason, order_id = :order_id WHE
 SELECT o.id AS id, o.number AS number, o.currency AS currency, o.state AS state, o.total AS total, p.id AS "payment_id:id_int?",
        CAST(COALESCE((SELECT SUM(e.amount) FROM payment_entry e WHERE e.order_id = o.id AND e.kind = 'capture'), 0) AS bigint)
            AS "captured:money_int"
-FROM sale_order o LEFT JOIN payment p ON p.order_id = o.id AND p.reference = o.number
+FROM sale_order o LEFT JOIN payment p ON p.order_id = o.id AND p.reference = o.number AND p.method = 'bank_transfer'
 WHERE o.number = :reference;
