@@ -143,11 +143,11 @@ uint32_t big_digits(const struct liquid_big *x) {
 
 struct str big_str(struct arena *a, const struct liquid_big *x, bool negative) {
     if (!x->n) return S("0");
-    char *p = arena_alloc(a, (size_t)x->n * 9 + 3);
+    char *p = arena_alloc(a, (size_t)x->n * 9 + 13);
     size_t n = 0;
     if (negative) p[n++] = '-';
-    n += (size_t)sprintf(p + n, "%u", x->limb[x->n - 1]);
-    for (uint32_t i = x->n - 1; i-- > 0;) n += (size_t)sprintf(p + n, "%09u", x->limb[i]);
+    n += (size_t)snprintf(p + n, 11, "%u", x->limb[x->n - 1]);
+    for (uint32_t i = x->n - 1; i-- > 0;) n += (size_t)snprintf(p + n, 10, "%09u", x->limb[i]);
     return (struct str){p, n};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whole numbers of any size, without sign: the sign is their user's. Only number.c uses them.
 #pragma once
-#include "liquid/engine.h"
+#include "liquid/values.h"
 
 struct liquid_big *big_of_u64(struct arena *a, uint64_t v);
 struct liquid_big *big_of_digits(struct arena *a, struct str digits);

@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Inside of the compiler: one pass from text to code, no tree. A function that parses returns false after c->message was
-// filled (comp_fail); the strict parser's attempts are undone by truncating what it emitted.
+// Inside of the compiler: one pass from text to code, no tree. A function that parses returns false
+// after c->message was filled (comp_fail); the strict parser's attempts are undone by truncating
+// what it emitted.
 #pragma once
-#include "liquid/engine.h"
+#include "liquid/code.h"
+#include "liquid/syntax.h"
 
-enum tok_type {
-    TOK_END, TOK_ID, TOK_STRING, TOK_NUMBER, TOK_COMPARISON, TOK_PIPE, TOK_DOT, TOK_COLON,
-    TOK_COMMA, TOK_OPEN_SQUARE, TOK_CLOSE_SQUARE, TOK_OPEN_ROUND, TOK_CLOSE_ROUND, TOK_QUESTION,
-    TOK_DASH, TOK_DOTDOT,
-};
-struct tok {
-    enum tok_type type;
-    struct str s;
-};
 struct source { // where tokens come from: the document, or the markup of a {% liquid %}
     struct str text;
     size_t pos;
     int line;
     bool liquid;
 };
-struct compile_loop { // around the tag that is being compiled
+struct compile_loop {     // around the tag that is being compiled
     VEC(uint32_t) breaks; // code words to fill with the address after the loop
     VEC(uint32_t) continues;
     size_t captures;
@@ -41,9 +34,9 @@ struct comp {
     VEC(uint32_t) body_texts; // OP_TEXT words of the open blocks' bodies
     struct map name_ids;
     int line;
-    bool trim;        // white space before the next text goes
+    bool trim;          // white space before the next text goes
     uint32_t last_text; // code word of the text just emitted, or NO_KEY
-    bool blank;       // so far, of the body
+    bool blank;         // so far, of the body
     uint32_t stack, max_stack, open_loops, captures, changed_n;
     struct compile_loop *loop;
     VEC(uint32_t) open_captures; // words that end them, innermost last
@@ -53,7 +46,7 @@ struct comp {
     char *message;
     struct str context; // of a strict error: the markup, for "in ..."
 };
-#define MESSAGE_MAX 1024
+#define MESSAGE_MAX   1024
 #define COMPILE_DEPTH 100
 
 PRINTF_LIKE(2, 3) bool comp_fail(struct comp *c, const char *fmt, ...); // returns false
@@ -63,46 +56,13 @@ void emit(struct comp *c, enum op op, uint32_t a, int stack_change);
 void emit_word(struct comp *c, uint32_t w);
 uint32_t emit_jump(struct comp *c, enum op op, uint32_t a, int stack_change); // word to fill
 void emit_back(struct comp *c, enum op op, uint32_t target); // a jump to what is there already
-void emit_land(struct comp *c, uint32_t word);                               // fills with here
+void emit_land(struct comp *c, uint32_t word);               // fills with here
 uint32_t comp_const(struct comp *c, struct liquid_value v);
 uint32_t comp_name(struct comp *c, struct str s);
 void emit_const(struct comp *c, struct liquid_value v);
 void emit_text(struct comp *c, struct str s);
 uint32_t node_begin(struct comp *c);
 void node_end(struct comp *c, uint32_t node, bool blank);
-
-// ---- lex.c: the strict grammar's tokens
-struct parser {
-    struct comp *c;
-    struct tok *v;
-    size_t p;
-    struct str markup;
-};
-bool parser_open(struct comp *c, struct str markup, struct parser *out);
-bool parser_look(const struct parser *p, enum tok_type t, size_t ahead);
-bool parser_accept(struct parser *p, enum tok_type t, struct str *out); // out may be NULL
-bool parser_id(struct parser *p, const char *word);
-bool parser_expect(struct parser *p, enum tok_type t, struct str *out);
-bool parser_bad_expression(struct parser *p);
-struct str parser_span(const struct parser *p, size_t from); // tokens from..p joined, without blanks
-
-// ---- lax.c: what the reference's regular expressions find
-size_t lax_fragment(struct str s, size_t i);                     // length of a quoted fragment at i, or 0
-bool lax_find_fragment(struct str s, size_t from, size_t *at, struct str *out);
-bool lax_attribute(struct str s, size_t *pos, struct str *key, struct str *value); // next `key: value`
-bool lax_only_attribute(struct str s, struct str *key, struct str *value);
-bool lax_filter(struct str s, size_t *pos, struct str *out);     // next filter with its arguments
-bool lax_filter_arg(struct str s, size_t *pos, struct str *out);
-bool lax_condition_part(struct str s, size_t *pos, struct str *out);
-bool lax_comparison(struct str s, struct str *left, struct str *op, struct str *right);
-static inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-static inline bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-size_t skip_space(struct str s, size_t i);
-struct str strip(struct str s); // white space and NULs off both ends
-struct str strip_left(struct str s);
-struct str strip_right(struct str s);
 
 // ---- expr.c
 bool expr_lax(struct comp *c, struct str markup, bool condition);
@@ -111,7 +71,8 @@ bool expr_variable(struct comp *c, struct str markup); // expression and filters
 struct jumps {
     VEC(uint32_t) words;
 };
-// The condition of if and unless. Falls through when it holds (negate: when it does not); else jumps.
+// The condition of if and unless. Falls through when it holds (negate: when it does not); else
+// jumps.
 bool expr_condition(struct comp *c, struct str markup, bool negate, struct jumps *jumps);
 void jumps_add(struct comp *c, struct jumps *j, uint32_t word);
 void jumps_land(struct comp *c, struct jumps *j);

@@ -4,7 +4,8 @@
 #include <unicode/ustring.h>
 
 #include "base/json.h"
-#include "liquid/compile.h"
+#include "liquid/syntax.h"
+#include "liquid/vm.h"
 
 #define CASE_OUTPUT ((size_t)16 << 20)
 

@@ -2,7 +2,7 @@
 // Ruby's strftime: flags - 0 ^ # _ :, a width, and the directives.
 #include <stdio.h>
 
-#include "liquid/engine.h"
+#include "liquid/values.h"
 
 struct moment {
     struct civil c;         // local
@@ -37,9 +37,7 @@ static void put_text(struct buf *b, const struct spec *s, struct str text) {
         buf_char(b, s->pad == '0' ? '0' : ' ');
     for (size_t i = 0; i < text.n; i++) {
         char ch = text.p[i];
-        bool lower = ch >= 'a' && ch <= 'z', upper = ch >= 'A' && ch <= 'Z';
-        if (lower && (s->upper || (s->swap && !s->upper))) ch = (char)(ch - 32);
-        (void)upper;
+        if (ch >= 'a' && ch <= 'z' && (s->upper || s->swap)) ch = (char)(ch - 32);
         buf_char(b, ch);
     }
 }
@@ -147,83 +145,51 @@ static bool put_name(struct buf *b, struct spec *s, const struct moment *m, char
 }
 
 static bool put_count(struct buf *b, const struct spec *s, const struct moment *m, char d) {
-    int year, week = iso_week(m, &year), hour12 = m->c.hour % 12 ? m->c.hour % 12 : 12;
-    switch (d) {
-    case 'Y':
-        put_number(b, s, m->c.year, m->c.year < 0 ? 5 : 4, '0');
+    int year, week = iso_week(m, &year), monday = (m->wday + 6) % 7;
+    int hour12 = m->c.hour % 12 ? m->c.hour % 12 : 12;
+    const struct {
+        char directive, pad;
+        int width;
+        int64_t value;
+    } counts[] = {
+        {'Y', '0', m->c.year < 0 ? 5 : 4, m->c.year},
+        {'C', '0', 2, m->c.year / 100},
+        {'y', '0', 2, m->c.year % 100},
+        {'m', '0', 2, m->c.month},
+        {'d', '0', 2, m->c.day},
+        {'e', '_', 2, m->c.day},
+        {'j', '0', 3, m->yday + 1},
+        {'H', '0', 2, m->c.hour},
+        {'k', '_', 2, m->c.hour},
+        {'I', '0', 2, hour12},
+        {'l', '_', 2, hour12},
+        {'M', '0', 2, m->c.minute},
+        {'S', '0', 2, m->c.second},
+        {'u', '0', 1, monday + 1},
+        {'w', '0', 1, m->wday},
+        {'G', '0', 4, year},
+        {'g', '0', 2, year % 100},
+        {'V', '0', 2, week},
+        {'U', '0', 2, (m->yday + 7 - m->wday) / 7},
+        {'W', '0', 2, (m->yday + 7 - monday) / 7},
+        {'s', '0', 1, m->epoch},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
+        if (counts[i].directive != d) continue;
+        put_number(b, s, counts[i].value, counts[i].width, counts[i].pad);
         return true;
-    case 'C':
-        put_number(b, s, m->c.year / 100, 2, '0');
-        return true;
-    case 'y':
-        put_number(b, s, m->c.year % 100, 2, '0');
-        return true;
-    case 'm':
-        put_number(b, s, m->c.month, 2, '0');
-        return true;
-    case 'd':
-        put_number(b, s, m->c.day, 2, '0');
-        return true;
-    case 'e':
-        put_number(b, s, m->c.day, 2, '_');
-        return true;
-    case 'j':
-        put_number(b, s, m->yday + 1, 3, '0');
-        return true;
-    case 'H':
-        put_number(b, s, m->c.hour, 2, '0');
-        return true;
-    case 'k':
-        put_number(b, s, m->c.hour, 2, '_');
-        return true;
-    case 'I':
-        put_number(b, s, hour12, 2, '0');
-        return true;
-    case 'l':
-        put_number(b, s, hour12, 2, '_');
-        return true;
-    case 'M':
-        put_number(b, s, m->c.minute, 2, '0');
-        return true;
-    case 'S':
-        put_number(b, s, m->c.second, 2, '0');
-        return true;
-    case 'L':
-        put_fraction(b, s, m, 3);
-        return true;
-    case 'N':
-        put_fraction(b, s, m, 9);
-        return true;
-    case 'z':
-        put_zone(b, s, m->offset);
-        return true;
-    case 'u':
-        put_number(b, s, m->wday ? m->wday : 7, 1, '0');
-        return true;
-    case 'w':
-        put_number(b, s, m->wday, 1, '0');
-        return true;
-    case 'G':
-        put_number(b, s, year, 4, '0');
-        return true;
-    case 'g':
-        put_number(b, s, year % 100, 2, '0');
-        return true;
-    case 'V':
-        put_number(b, s, week, 2, '0');
-        return true;
-    case 'U':
-        put_number(b, s, (m->yday + 7 - m->wday) / 7, 2, '0');
-        return true;
-    case 'W':
-        put_number(b, s, (m->yday + 7 - (m->wday + 6) % 7) / 7, 2, '0');
-        return true;
-    case 's':
-        put_number(b, s, m->epoch, 1, '0');
-        return true;
-    default:
-        return false;
     }
+    return false;
+}
+
+static bool put_part(struct buf *b, const struct spec *s, const struct moment *m, char d) {
+    if (d == 'z')
+        put_zone(b, s, m->offset);
+    else if (d == 'L' || d == 'N')
+        put_fraction(b, s, m, d == 'L' ? 3 : 9);
+    else
+        return put_count(b, s, m, d);
+    return true;
 }
 
 static size_t read_spec(struct str f, size_t i, struct spec *s) {
@@ -255,7 +221,7 @@ static void put_moment(struct buf *b, const struct moment *m, struct str f) {
             continue;
         }
         size_t at = read_spec(f, i + 1, &s);
-        bool known = at < f.n && (put_count(b, &s, m, f.p[at]) || put_name(b, &s, m, f.p[at]) ||
+        bool known = at < f.n && (put_part(b, &s, m, f.p[at]) || put_name(b, &s, m, f.p[at]) ||
                                   put_compound(b, &s, m, f.p[at]));
         if (!known) {
             buf_put(b, str_sub(f, i, at + 1 - i));

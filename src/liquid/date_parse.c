@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dates out of text, as Ruby's Time.parse reads them: in any order, missing higher parts from now,
 // lower ones the least.
-#include "liquid/compile.h"
+#include "liquid/syntax.h"
+#include "liquid/vm.h"
 
 struct parts {
     int64_t year, month, day, hour, minute, second, micros, offset;

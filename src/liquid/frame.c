@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Variables: the slots of a frame, what shadows them, and what lies beneath (counters, data,
 // globals).
-#include "liquid/engine.h"
+#include "liquid/vm.h"
 
 struct frame *frame_new(struct liquid_vm *vm, const struct liquid_template *t) {
     struct frame *f = vm->free_frames;

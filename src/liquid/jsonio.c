@@ -2,7 +2,8 @@
 // JSON in and out of template values. Apart from base/json.h because integers of any size must come
 // through.
 #include "base/json.h"
-#include "liquid/compile.h"
+#include "liquid/syntax.h"
+#include "liquid/vm.h"
 
 #define JSON_DEPTH 128
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // for and tablerow at run time, and the objects that tell about them.
-#include "liquid/engine.h"
+#include "liquid/vm.h"
 
 static struct liquid_value forloop_field(const struct forloop *f, struct str key) {
     if (str_eq(key, S("index"))) return liquid_int(f->index + 1);

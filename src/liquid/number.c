@@ -31,6 +31,8 @@ static const int64_t powers[SMALL_SCALE + 1] = {1,
                                                 100000000000000000,
                                                 1000000000000000000};
 
+static double read_double(const char *text) { return strtod(text, NULL); }
+
 static struct number small(int64_t i) { return (struct number){.small = true, .i = i}; }
 
 static struct number small_decimal(int64_t i, int32_t scale) {
@@ -98,7 +100,7 @@ static double real_of(struct arena *a, struct number n) {
         return (double)n.i / (double)powers[n.scale];
     struct dec d = dec_of(a, n);
     struct str s = big_str(a, d.m, d.negative);
-    return strtod(arena_cstr(a, arena_fmt(a, STR_FMT "e%d", STR_ARG(s), -n.scale)), NULL);
+    return read_double(arena_cstr(a, arena_fmt(a, STR_FMT "e%d", STR_ARG(s), -n.scale)));
 }
 
 double number_big_float(struct arena *a, const struct liquid_big *b) {
@@ -116,7 +118,7 @@ double number_parse_float(struct str s) {
     size_t n = s.n < sizeof text - 1 ? s.n : sizeof text - 1;
     memcpy(text, s.p, n);
     text[n] = 0;
-    return strtod(text, NULL);
+    return read_double(text);
 }
 
 // "12.50" or "1e-07" as digits and scale
@@ -399,7 +401,7 @@ void number_put_float(struct buf *b, double d) {
     }
     for (int precision = 14; precision <= 16; precision++) {
         snprintf(e, sizeof e, "%.*e", precision, d);
-        if (strtod(e, NULL) == d) break;
+        if (read_double(e) == d) break;
     }
     int exponent = (int)strtol(strchr(e, 'e') + 1, NULL, 10), n = 0;
     for (const char *p = e; *p != 'e'; p++)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // render, include and host tags at run time.
-#include "liquid/engine.h"
+#include "liquid/vm.h"
 
 static const struct liquid_template *partial_compile(struct liquid_vm *vm, struct str name,
                                                      struct str text) {

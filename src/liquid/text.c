@@ -2,7 +2,7 @@
 // Values as text, and how values compare.
 #include <stdio.h>
 
-#include "liquid/engine.h"
+#include "liquid/vm.h"
 
 bool value_is_trusted(struct liquid_value v) {
     return v.type == LIQUID_HTML || (v.type == LIQUID_STRING && v.literal);

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
-#include "liquid/engine.h"
+#include "liquid/values.h"
 
 struct map_item {
     struct str key;

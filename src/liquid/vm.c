@@ -3,7 +3,7 @@
 // prints the error and goes on after itself, or end the render.
 #include <stdio.h>
 
-#include "liquid/engine.h"
+#include "liquid/vm.h"
 
 #define STACK_CAP     2048
 #define STEPS_DEFAULT INT64_C(10000000)
@@ -318,161 +318,170 @@ static bool dynvar(struct liquid_vm *vm) {
     return found || !vm->in->strict_variables || undefined(vm, name);
 }
 
-static enum leave after_call(enum leave left, uint32_t *pc, const uint32_t *tail) {
-    if (left == LEAVE_FAIL) return LEAVE_FAIL;
+static bool after_call(enum leave left, uint32_t *pc, const uint32_t *tail) {
+    if (left == LEAVE_FAIL) return false;
     *pc = left == LEAVE_BREAK ? tail[1] : left == LEAVE_CONTINUE ? tail[2] : tail[0];
-    return LEAVE_END;
+    return true;
 }
 
-enum leave vm_run(struct liquid_vm *vm, uint32_t entry) {
+static bool flow(struct liquid_vm *vm, uint32_t word, uint32_t *pc) {
     const struct liquid_template *t = vm->t;
     const uint32_t *code = t->code;
-    const struct base base = {entry, vm->sp, vm->loops_n, vm->captures_n};
+    uint32_t a = word >> 8;
+    switch (word & 0xff) {
+    case OP_CASE:
+        vm->stack[vm->sp++] = liquid_bool(false);
+        return true;
+    case OP_WHEN:
+        vm->stack[vm->sp++] = liquid_int(0);
+        return true;
+    case OP_WHEN_TEST:
+        return when_test(vm);
+    case OP_WHEN_LOOP:
+        *pc = when_round(vm) ? *pc + 1 : code[*pc];
+        return true;
+    case OP_CASE_ELSE:
+        *pc = vm->stack[vm->sp - 1].boolean ? code[*pc] : *pc + 1;
+        return true;
+    case OP_CASE_END:
+        vm->sp -= 2;
+        return true;
+    case OP_PARTIAL:
+        return vm_tick(vm) && after_call(vm_partial(vm, &t->partials[a]), pc, code + *pc);
+    case OP_TAG:
+        return vm_tick(vm) && after_call(vm_tag(vm, &t->tags[a]), pc, code + *pc);
+    default:
+        base_bug("opcode", __FILE__, __LINE__);
+    }
+}
+
+// Operations that are not in every line of a template.
+static bool rare(struct liquid_vm *vm, uint32_t word, uint32_t *pc) {
+    const struct liquid_template *t = vm->t;
+    const uint32_t *code = t->code;
+    uint32_t a = word >> 8;
+    bool flag;
+    switch (word & 0xff) {
+    case OP_NOP:
+        return true;
+    case OP_DYNVAR:
+        return dynvar(vm);
+    case OP_SELF:
+        return self_op(vm, a, code[(*pc)++]);
+    case OP_INDEX:
+        return index_op(vm);
+    case OP_RANGE:
+        return range_op(vm);
+    case OP_CMP:
+        TRY(compare(vm, a, &flag));
+        vm->stack[vm->sp++] = liquid_bool(flag);
+        return true;
+    case OP_CMP_BAD:
+        return bad_compare(vm, a);
+    case OP_CAPTURE:
+    case OP_CHANGED:
+        capture_begin(vm);
+        return true;
+    case OP_CAPTURE_END:
+        return capture_assign(vm, a);
+    case OP_CHANGED_END:
+        changed(vm);
+        return true;
+    case OP_COUNT_UP:
+        count(vm, a, 1);
+        return true;
+    case OP_COUNT_DOWN:
+        count(vm, a, -1);
+        return true;
+    case OP_CYCLE:
+        *pc = cycle_op(vm, &t->cycles[a]);
+        return true;
+    case OP_FOR:
+        TRY(loop_begin(vm, &t->loops[a], &flag));
+        *pc = flag ? code[*pc] : *pc + 1;
+        return true;
+    case OP_BREAK:
+        loop_break(vm);
+        *pc = code[*pc];
+        return true;
+    default:
+        return flow(vm, word, pc);
+    }
+}
+
+// One operation; left_out is set by those that end the activation.
+static inline bool step(struct liquid_vm *vm, uint32_t *pc, int *left_out) {
+    const struct liquid_template *t = vm->t;
+    const uint32_t *code = t->code;
     struct liquid_value *stack = vm->stack;
-    uint32_t pc = entry, at;
-    bool flag, ok = true;
-    enum leave left = LEAVE_END;
-    if (vm->sp + t->max_stack + 8 > vm->stack_cap) {
+    uint32_t word = code[(*pc)++], a = word >> 8;
+    bool flag;
+    switch (word & 0xff) {
+    case OP_TEXT:
+        buf_put(vm->out, t->texts[a]);
+        return true;
+    case OP_CONST:
+        stack[vm->sp++] = t->consts[a].v;
+        return true;
+    case OP_VAR:
+        return load(vm, a, &stack[vm->sp++]);
+    case OP_VAR_PROP:
+        TRY(load(vm, a, &stack[vm->sp++]));
+        return prop(vm, &stack[vm->sp - 1], &t->consts[code[(*pc)++]]);
+    case OP_PROP:
+        return prop(vm, &stack[vm->sp - 1], &t->consts[a]);
+    case OP_FILTER:
+        return filter_op(vm, &t->filters[a]);
+    case OP_OUT:
+        print(vm, stack[--vm->sp]);
+        return true;
+    case OP_ASSIGN:
+        return frame_assign(vm, a, stack[--vm->sp]);
+    case OP_JUMP:
+        *pc = code[*pc];
+        return true;
+    case OP_JUMP_FALSE:
+        *pc = liquid_truthy(stack[--vm->sp]) ? *pc + 1 : code[*pc];
+        return true;
+    case OP_JUMP_TRUE:
+        *pc = liquid_truthy(stack[--vm->sp]) ? code[*pc] : *pc + 1;
+        return true;
+    case OP_CMP_JUMP_FALSE:
+        TRY(compare(vm, a, &flag));
+        *pc = flag ? *pc + 1 : code[*pc];
+        return true;
+    case OP_NEXT:
+        TRY(vm_tick(vm) && loop_next(vm, &flag));
+        *pc = flag ? code[*pc] : *pc + 1;
+        return true;
+    case OP_END:
+        *left_out = LEAVE_END;
+        return true;
+    case OP_LEAVE:
+        *left_out = (int)a;
+        return true;
+    default:
+        return rare(vm, word, pc);
+    }
+}
+
+#define RUNNING (-1)
+
+enum leave vm_run(struct liquid_vm *vm, uint32_t entry) {
+    const struct base base = {entry, vm->sp, vm->loops_n, vm->captures_n};
+    uint32_t pc = entry;
+    int left = RUNNING;
+    if (vm->sp + vm->t->max_stack + 8 > vm->stack_cap) {
         vm_fatal(vm, "Nesting too deep");
         return LEAVE_FAIL;
     }
-    for (;;) {
-        at = pc;
-        uint32_t a = code[pc] >> 8;
-        switch ((enum op)(code[pc++] & 0xff)) {
-        case OP_END:
-            goto done;
-        case OP_NOP:
-            break;
-        case OP_TEXT:
-            buf_put(vm->out, t->texts[a]);
-            break;
-        case OP_CONST:
-            stack[vm->sp++] = t->consts[a].v;
-            break;
-        case OP_VAR:
-            ok = load(vm, a, &stack[vm->sp++]);
-            break;
-        case OP_DYNVAR:
-            ok = dynvar(vm);
-            break;
-        case OP_SELF:
-            ok = self_op(vm, a, code[pc++]);
-            break;
-        case OP_PROP:
-            ok = prop(vm, &stack[vm->sp - 1], &t->consts[a]);
-            break;
-        case OP_VAR_PROP:
-            ok =
-                load(vm, a, &stack[vm->sp++]) && prop(vm, &stack[vm->sp - 1], &t->consts[code[pc]]);
-            pc++;
-            break;
-        case OP_INDEX:
-            ok = index_op(vm);
-            break;
-        case OP_RANGE:
-            ok = range_op(vm);
-            break;
-        case OP_FILTER:
-            ok = filter_op(vm, &t->filters[a]);
-            break;
-        case OP_OUT:
-            print(vm, stack[--vm->sp]);
-            break;
-        case OP_ASSIGN:
-            ok = frame_assign(vm, a, stack[--vm->sp]);
-            break;
-        case OP_CMP:
-            ok = compare(vm, a, &flag);
-            stack[vm->sp++] = liquid_bool(ok && flag);
-            break;
-        case OP_CMP_BAD:
-            ok = bad_compare(vm, a);
-            break;
-        case OP_JUMP:
-            pc = code[pc];
-            break;
-        case OP_JUMP_FALSE:
-            pc = liquid_truthy(stack[--vm->sp]) ? pc + 1 : code[pc];
-            break;
-        case OP_JUMP_TRUE:
-            pc = liquid_truthy(stack[--vm->sp]) ? code[pc] : pc + 1;
-            break;
-        case OP_CMP_JUMP_FALSE:
-            ok = compare(vm, a, &flag);
-            if (ok) pc = flag ? pc + 1 : code[pc];
-            break;
-        case OP_CAPTURE:
-        case OP_CHANGED:
-            capture_begin(vm);
-            break;
-        case OP_CAPTURE_END:
-            ok = capture_assign(vm, a);
-            break;
-        case OP_CHANGED_END:
-            changed(vm);
-            break;
-        case OP_COUNT_UP:
-            count(vm, a, 1);
-            break;
-        case OP_COUNT_DOWN:
-            count(vm, a, -1);
-            break;
-        case OP_CYCLE:
-            pc = cycle_op(vm, &t->cycles[a]);
-            break;
-        case OP_FOR:
-            ok = loop_begin(vm, &t->loops[a], &flag);
-            if (ok) pc = flag ? code[pc] : pc + 1;
-            break;
-        case OP_NEXT:
-            ok = vm_tick(vm) && loop_next(vm, &flag);
-            if (ok) pc = flag ? code[pc] : pc + 1;
-            break;
-        case OP_BREAK:
-            loop_break(vm);
-            pc = code[pc];
-            break;
-        case OP_LEAVE:
-            left = (enum leave)a;
-            goto done;
-        case OP_CASE:
-            stack[vm->sp++] = liquid_bool(false);
-            break;
-        case OP_WHEN:
-            stack[vm->sp++] = liquid_int(0);
-            break;
-        case OP_WHEN_TEST:
-            ok = when_test(vm);
-            break;
-        case OP_WHEN_LOOP:
-            pc = when_round(vm) ? pc + 1 : code[pc];
-            break;
-        case OP_CASE_ELSE:
-            pc = stack[vm->sp - 1].boolean ? code[pc] : pc + 1;
-            break;
-        case OP_CASE_END:
-            vm->sp -= 2;
-            break;
-        case OP_PARTIAL:
-            ok = vm_tick(vm) &&
-                 after_call(vm_partial(vm, &t->partials[a]), &pc, code + pc) != LEAVE_FAIL;
-            break;
-        case OP_TAG:
-            ok = vm_tick(vm) && after_call(vm_tag(vm, &t->tags[a]), &pc, code + pc) != LEAVE_FAIL;
-            break;
-        }
-        if (__builtin_expect(!ok, 0)) {
-            ok = true;
-            if (!recover(vm, &base, at, &pc)) {
-                left = LEAVE_FAIL;
-                goto done;
-            }
-        }
+    while (left == RUNNING) {
+        uint32_t at = pc;
+        bool ok = step(vm, &pc, &left);
+        if (__builtin_expect(!ok, 0) && !recover(vm, &base, at, &pc)) left = LEAVE_FAIL;
     }
-done:
     vm->sp = base.sp;
-    return left;
+    return (enum leave)left;
 }
 
 static struct liquid_vm vm_new(const struct liquid_template *t, const struct liquid_render_in *in,
