@@ -50,9 +50,9 @@ WHERE v.id = :variant_id;
 -- in cart_id int, currency currency, lang text
 SELECT l.variant_id AS variant_id, l.quantity AS quantity, v.product_id AS product_id, p.handle AS handle,
        COALESCE(tp.value, p.title) AS "title:plain_text", v.title AS variant_title,
-       COALESCE(t1.value, o1.value) AS "value1:plain_text", COALESCE(t2.value, o2.value) AS "value2:plain_text",
-       COALESCE(t3.value, o3.value) AS "value3:plain_text", COALESCE(t4.value, o4.value) AS "value4:plain_text",
-       COALESCE(t5.value, o5.value) AS "value5:plain_text",
+       COALESCE(t1.value, o1.value) AS "value1:plain_text?", COALESCE(t2.value, o2.value) AS "value2:plain_text?",
+       COALESCE(t3.value, o3.value) AS "value3:plain_text?", COALESCE(t4.value, o4.value) AS "value4:plain_text?",
+       COALESCE(t5.value, o5.value) AS "value5:plain_text?",
        v.sku AS sku, p.vendor AS vendor, p.kind AS kind, p.tax_category AS tax_category, p.status AS status,
        v.active AS active, v.unit_amount AS unit_amount, v.unit AS unit, v.base_amount AS base_amount,
        v.base_unit AS base_unit, v.weight_g AS weight_g, v.requires_shipping AS requires_shipping,
@@ -60,7 +60,7 @@ SELECT l.variant_id AS variant_id, l.quantity AS quantity, v.product_id AS produ
        s.on_hand AS "on_hand:count_int?", s.tracked AS "tracked:flag_int?", s.backorder AS "backorder:flag_int?",
        COALESCE(mv.hash, (SELECT m.hash FROM product_media pm JOIN media m ON m.id = pm.media_id
                           WHERE pm.product_id = p.id AND m.state = 'ready' ORDER BY pm.position, pm.id LIMIT 1))
-           AS "image_hash:plain_text"
+           AS "image_hash:plain_text?"
 FROM cart_line l
 JOIN variant v ON v.id = l.variant_id
 JOIN product p ON p.id = v.product_id
