@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -44,7 +45,7 @@ static void block_signals(void) { // before threads start, so that only wait_for
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
-static bool start(struct cli *c, const struct args *a, struct server **out) {
+static bool start(struct cli *c, const struct args *a, struct app **app_out, struct server **out) {
     struct server_options o = {.workers = (int)c->conf.workers, .io_threads = (int)c->conf.io_threads, .cache = c->shop.cache,
                                .log = &c->shop.world.log, .now = c->shop.world.now, .world = c->shop.world.self,
                                .trusted_proxy = c->conf.trusted_proxy};
@@ -54,24 +55,36 @@ static bool start(struct cli *c, const struct args *a, struct server **out) {
     if (!parse_listen(c->conf.listen, &o.host, &o.port))
         return err_set(&c->err, ERR_INVALID, "\"" STR_FMT "\" is not HOST:PORT.", STR_ARG(c->conf.listen));
     hooks.limits_off = args_option(a, "no-limits") != NULL;
-    struct app *app = app_new(&c->shop.arena, &c->shop, &hooks);
-    TRY(server_start(&c->shop.arena, &o, app_server(app), out, &c->err));
+    *app_out = app_new(&c->shop.arena, &c->shop, &hooks);
+    TRY(server_start(&c->shop.arena, &o, app_server(*app_out), out, &c->err));
     if (listen && str_empty(c->conf.base_url))
         c->shop.base_url = arena_fmt(&c->shop.arena, "http://" STR_FMT ":%u", STR_ARG(o.host), server_port(*out));
     TRY(watch_start(&c->shop, &c->err));
     return args_option(a, "no-jobs") ? true : jobs_start(&c->shop, JOB_THREADS, &c->err);
 }
 
+// Connections are files; the server's own bound (4,096) is the one that counts.
+static void allow_files(void) {
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    files.rlim_cur = files.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &files);
+}
+
 static int run_shop(const struct args *a) {
     struct cli c;
     struct server *server = NULL;
+    struct app *app = NULL;
     block_signals();
+    allow_files();
     if (!cli_open(&c, a->words[0])) return 1;
-    if (!start(&c, a, &server)) return cli_close(&c, false);
+    if (!start(&c, a, &app, &server)) return cli_close(&c, false);
     printf(STR_FMT "\n", STR_ARG(c.shop.base_url));
     fflush(stdout);
     wait_for_end();
     if (!server_stop(server)) _exit(0);
+    jobs_stop(&c.shop);
+    app_free(app);
     return cli_close(&c, true);
 }
 
