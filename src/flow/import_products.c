@@ -220,6 +220,7 @@ static bool write_product(struct importer *im, struct queued *q) {
     }
     bool changed = saved.verdict == PRODUCT_SAVED;
     if (saved.variant_ids) TRY(write_offers(im, p, saved.variant_ids, &changed));
+    if (changed) TRY(collection_refresh(c, saved.id)); // prices count in rules
     for (size_t i = 0; i < p->categories.n; i++) TRY(join_category(im, p->categories.v[i], saved.id));
     q->fate = saved.created ? FATE_CREATED : changed ? FATE_CHANGED : FATE_UNCHANGED;
     return true;

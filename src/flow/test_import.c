@@ -6,18 +6,22 @@
 
 #include "catalog_sql.h"
 #include "core/testing.h"
+#include "core/settings.h"
+#include "flow/demo_load.h"
 #include "flow/import.h"
 #include "mod/catalog/catalog.h"
+#include "mod/content/content.h"
 #include "mod/customer/customer.h"
 #include "mod/media/media.h"
 #include "mod/order/order.h"
 #include "mod/price/price.h"
 #include "mod/stock/stock.h"
+#include "mod/shipping/shipping.h"
 #include "mod/tax/tax.h"
 #include "price_sql.h"
 #include "stock_sql.h"
 
-#define MODULES TEST_MODULES(&media_module, &catalog_module, &price_module, &tax_module, &stock_module, &customer_module, &order_module)
+#define MODULES TEST_MODULES(&media_module, &catalog_module, &price_module, &tax_module, &stock_module, &customer_module, &order_module, &shipping_module, &content_module)
 
 struct told {
     int problems, notes;
@@ -196,6 +200,45 @@ static void test_dry_run_writes_nothing(void **state) {
     test_shop_close(&t);
 }
 
+static size_t members(struct test_shop *t, const char *handle) {
+    struct catalog_collection_by_handle row;
+    struct catalog_collection_members_rows rows = {0};
+    bool found;
+    struct ctx *c = test_ctx(t);
+    assert_ok(catalog_collection_by_handle(&c->db, &(struct catalog_collection_by_handle_in){str_c(handle)}, &row, &found), &c->err);
+    assert_true(found);
+    assert_ok(catalog_collection_members_all(&c->db, &(struct catalog_collection_members_in){row.id}, &rows), &c->err);
+    return rows.n;
+}
+
+static void test_demo_shop(void **state) {
+    (void)state;
+    struct test_shop t;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    struct ctx *c = test_ctx(&t);
+    assert_ok(demo_load(c), &c->err);
+    c = test_ctx(&t);
+    assert_str(setting_text(c, "shop.name"), "Nessel & Glas");
+    struct catalog_variant_by_sku_rows v = {0};
+    assert_ok(catalog_variant_by_sku_all(&c->db, &(struct catalog_variant_by_sku_in){S("NG-HF")}, &v), &c->err);
+    struct price_get price;
+    bool found;
+    assert_ok(price_get(&c->db, &(struct price_get_in){v.v[0].id, S("EUR")}, &price, &found), &c->err);
+    assert_true(price.has_low30 && price.low30 == price.compare_at && price.amount < price.low30);
+    assert_int_equal(price.sale_since, TEST_NOW - 9 * DAY);
+    assert_int_equal(members(&t, "zero-waste"), 27);
+    assert_true(members(&t, "sale") >= 5);
+    assert_true(members(&t, "unter-15-euro") > 5);
+    struct page_text page;
+    assert_ok(page_get(c, S("impressum"), &page), &c->err);
+    assert_true(page.found && str_find(page.html, S("Nessel &amp; Glas")) != STR_NONE);
+    assert_true(str_find(page.html, S("{{")) == STR_NONE);
+    assert_true(str_find(page.html, S("Salzgarten 14")) != STR_NONE);
+    assert_ok(demo_load(c), &c->err); // once more: the same
+    assert_int_equal(members(&t, "zero-waste"), 27);
+    test_shop_close(&t);
+}
+
 static void test_woocommerce_sample(void **state) {
     (void)state;
     struct test_shop t;
@@ -311,7 +354,7 @@ int main(void) {
         cmocka_unit_test(test_demo_twice),          cmocka_unit_test(test_samples),
         cmocka_unit_test(test_bad_rows_are_told),   cmocka_unit_test(test_bad_row_keeps_variant),
         cmocka_unit_test(test_dry_run_writes_nothing), cmocka_unit_test(test_woocommerce_sample),
-        cmocka_unit_test(test_retail_documents),     cmocka_unit_test(test_retail_year),
+        cmocka_unit_test(test_demo_shop), cmocka_unit_test(test_retail_documents),     cmocka_unit_test(test_retail_year),
     };
     return TEST_GROUP(tests);
 }

@@ -190,30 +190,6 @@ bool collection_add_product(struct ctx *c, int64_t collection_id, int64_t produc
     return catalog_member_put(&c->db, &(struct catalog_member_put_in){collection_id, product_id, last.position + 1});
 }
 
-static bool load_facts(struct ctx *c, int64_t product_id, struct product_facts *f, bool *found) {
-    struct arena *a = c->arena;
-    struct catalog_product_facts p;
-    struct catalog_product_weight w = {0};
-    struct catalog_tag_rows_rows tags = {0};
-    struct catalog_attribute_rows_rows attributes = {0};
-    bool has_weight;
-    TRY(catalog_product_facts(&c->db, &(struct catalog_product_facts_in){product_id}, &p, found));
-    if (!*found) return true;
-    TRY(catalog_product_weight(&c->db, &(struct catalog_product_weight_in){product_id}, &w, &has_weight));
-    TRY(catalog_tag_rows_all(&c->db, &(struct catalog_tag_rows_in){product_id}, &tags));
-    TRY(catalog_attribute_rows_all(&c->db, &(struct catalog_attribute_rows_in){product_id}, &attributes));
-    struct str *tag = ARENA_ARRAY(a, struct str, tags.n + 1);
-    struct attribute_fact *fact = ARENA_ARRAY(a, struct attribute_fact, attributes.n + 1);
-    for (size_t i = 0; i < tags.n; i++) tag[i] = text_fold(a, tags.v[i].tag);
-    for (size_t i = 0; i < attributes.n; i++)
-        fact[i] = (struct attribute_fact){attributes.v[i].name, text_fold(a, attributes.v[i].value)};
-    *f = (struct product_facts){
-        .title = text_fold(a, p.title), .vendor = text_fold(a, p.vendor), .kind = text_fold(a, p.kind),
-        .handle = text_fold(a, p.handle), .status = p.status, .tags = tag, .tag_count = tags.n, .attributes = fact,
-        .attribute_count = attributes.n, .weight_g = w.weight_g, .age_days = (c->now - p.created_at) / DAY};
-    return true;
-}
-
 // Makes membership what the rule says.
 static bool apply_rule(struct ctx *c, int64_t collection_id, int64_t product_id, bool holds) {
     struct catalog_member_is is;
@@ -245,7 +221,7 @@ static void parse_rule(struct ctx *c, int64_t id, struct str text, struct ruled 
 static bool apply_rules(struct ctx *c, const struct rules *rules, int64_t product_id) {
     struct product_facts facts;
     bool found;
-    TRY(load_facts(c, product_id, &facts, &found));
+    TRY(product_facts_load(c, product_id, &facts, &found));
     for (size_t i = 0; found && i < rules->n; i++)
         TRY(apply_rule(c, rules->v[i].id, product_id, rule_holds(&rules->v[i].rule, &facts)));
     return true;

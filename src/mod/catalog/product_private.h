@@ -41,6 +41,7 @@ MUST_USE bool save_tags(struct save *s);
 MUST_USE bool save_attributes(struct save *s);
 MUST_USE bool save_manufacturer(struct save *s, int64_t *id_out); // 0: none
 
+MUST_USE bool product_facts_load(struct ctx *c, int64_t product_id, struct product_facts *f, bool *found);
 MUST_USE bool product_search_refresh(struct ctx *c, int64_t product_id);
 // A handle that no product (collection) has, made from wish; at most 100 tries.
 MUST_USE bool handle_free(struct ctx *c, struct str wish, bool (*taken)(struct ctx *c, struct str handle, bool *out),
