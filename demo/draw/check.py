@@ -137,7 +137,7 @@ def check_pages():
 
 
 def check_pictures():
-    for path in sorted((ROOT / "pictures").glob("*.svg")):
+    for path in sorted((ROOT / "draw/svg").glob("*.svg")):
         text = path.read_text(encoding="utf-8")
         ET.fromstring(text)
         for bad in ("<text", "<script", "<style", "<foreignObject", "<image", "http://", "https://"):

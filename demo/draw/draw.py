@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Draws every picture of the demo shop: python3 demo/draw/draw.py demo/pictures [name ...]"""
+"""Draws every picture of the demo shop: python3 demo/draw/draw.py demo/draw/svg [name ...]"""
 import pathlib
 import sys
 
