@@ -10,7 +10,8 @@
 
 int cli_fail(const struct err *e) {
     fprintf(stderr, "kontor: %s%s%s\n", e->message, e->hint[0] ? " " : "", e->hint);
-    if (e->detail[0] && (e->code == ERR_DB || e->code == ERR_IO)) fprintf(stderr, "        (%s)\n", e->detail);
+    if (e->detail[0] && (e->code == ERR_DB || e->code == ERR_IO))
+        fprintf(stderr, "        (%s)\n", e->detail);
     return 1;
 }
 
@@ -24,8 +25,13 @@ static bool open_all(struct cli *c, const char *dir) {
     TRY(world_real(&c->arena, &w, &world, &c->err));
     struct str url = c->conf.base_url;
     if (str_empty(url)) url = arena_fmt(&c->arena, "http://" STR_FMT, STR_ARG(c->conf.listen));
-    struct shop_open o = {.dir = path, .db_url = c->conf.db, .base_url = url, .world = world, .modules = modules_all(),
-                          .migrations = kontor_migrations, .migration_count = kontor_migration_count};
+    struct shop_open o = {.dir = path,
+                          .db_url = c->conf.db,
+                          .base_url = url,
+                          .world = world,
+                          .modules = modules_all(),
+                          .migrations = kontor_migrations,
+                          .migration_count = kontor_migration_count};
     TRY(shop_open(&o, &c->shop, &c->err));
     c->open = true;
     payment_methods_set(&c->shop, modules_payment_methods);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command line: one row a command. Exit codes: 0 done, 1 failure (one sentence on stderr), 2 wrong usage.
+// The command line: one row a command. Exit codes: 0 done, 1 failure (one sentence on stderr), 2
+// wrong usage.
 #pragma once
 #include "base/map.h"
 #include "core/app.h"
@@ -18,7 +19,7 @@ const char *args_option(const struct args *a, const char *name); // NULL when no
 struct command {
     const char *name, *usage, *help;
     const struct option *options; // ends with {0}
-    size_t least, most; // positional arguments
+    size_t least, most;           // positional arguments
     int (*run)(const struct args *a);
 };
 extern const struct command commands[];
@@ -35,8 +36,9 @@ struct cli {
     bool open, ctx_open;
 };
 bool cli_open(struct cli *c, const char *dir); // false: told on stderr
-int cli_close(struct cli *c, bool ok);         // tells c->err or c->ctx.err when not ok; gives the exit code
-int cli_fail(const struct err *e);             // one sentence on stderr; 1
+int cli_close(struct cli *c,
+              bool ok);            // tells c->err or c->ctx.err when not ok; gives the exit code
+int cli_fail(const struct err *e); // one sentence on stderr; 1
 
 int cmd_init(const struct args *a);
 int cmd_serve(const struct args *a);

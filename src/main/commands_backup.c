@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// kontor backup and restore: one file (tar, compressed by zstd, readable by everybody's tar) with kontor.conf, secrets, the
-// database as one consistent copy, media and themes. It holds the shop's key: keep it like a password.
+// kontor backup and restore: one file (tar, compressed by zstd, readable by everybody's tar) with
+// kontor.conf, secrets, the database as one consistent copy, media and themes. It holds the shop's
+// key: keep it like a password.
 #include <archive.h>
 #include <archive_entry.h>
 #include <stdio.h>
@@ -23,7 +24,8 @@ static bool copy_file(struct cli *c, struct archive *out, const char *path) {
     FILE *f = fopen(path, "rb");
     bool ok = f != NULL;
     if (!f) return err_set(&c->err, ERR_IO, "%s cannot be read.", path);
-    for (size_t n; ok && (n = fread(chunk, 1, sizeof chunk, f)) > 0;) ok = archive_write_data(out, chunk, n) == (la_ssize_t)n;
+    for (size_t n; ok && (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
+        ok = archive_write_data(out, chunk, n) == (la_ssize_t)n;
     ok = ok && !ferror(f);
     fclose(f);
     return ok ? true : failed(c, out, "written");
@@ -41,7 +43,8 @@ static bool put_file(struct cli *c, struct archive *out, const char *path, const
     return S_ISREG(st.st_mode) ? copy_file(c, out, path) : true;
 }
 
-// Everything below a folder of the shop; media are stored by content, so they never change while they are read.
+// Everything below a folder of the shop; media are stored by content, so they never change while
+// they are read.
 static bool put_folder(struct cli *c, struct archive *out, const char *name) {
     struct archive *disk = archive_read_disk_new();
     struct archive_entry *e = archive_entry_new();
@@ -59,16 +62,19 @@ static bool put_folder(struct cli *c, struct archive *out, const char *name) {
 }
 
 static bool write_all(struct cli *c, struct archive *out, const char *snapshot) {
-    static const char *const files[] = {"kontor.conf", "secrets"}, *const folders[] = {"media", "themes"};
+    static const char *const files[] = {"kontor.conf", "secrets"}, *const folders[] = {"media",
+                                                                                       "themes"};
     TRY(put_file(c, out, snapshot, "shop.db"));
     for (size_t i = 0; i < ARRAY_LEN(files); i++)
-        TRY(put_file(c, out, arena_fmt(&c->arena, STR_FMT "/%s", STR_ARG(c->shop.dir), files[i]).p, files[i]));
+        TRY(put_file(c, out, arena_fmt(&c->arena, STR_FMT "/%s", STR_ARG(c->shop.dir), files[i]).p,
+                     files[i]));
     for (size_t i = 0; i < ARRAY_LEN(folders); i++) TRY(put_folder(c, out, folders[i]));
     return true;
 }
 
 static bool backup(struct cli *c, const char *file) {
-    const char *snapshot = arena_fmt(&c->arena, STR_FMT "/.backup-%d.db", STR_ARG(c->shop.dir), getpid()).p;
+    const char *snapshot =
+        arena_fmt(&c->arena, STR_FMT "/.backup-%d.db", STR_ARG(c->shop.dir), getpid()).p;
     if (file_exists(file)) {
         err_set(&c->err, ERR_CONFLICT, "%s is already there; nothing was written.", file);
         return err_hint(&c->err, "Choose another name.");
@@ -78,7 +84,8 @@ static bool backup(struct cli *c, const char *file) {
     struct archive *out = archive_write_new();
     archive_write_set_format_pax_restricted(out);
     archive_write_add_filter_zstd(out);
-    bool ok = archive_write_open_filename(out, file) == ARCHIVE_OK ? write_all(c, out, snapshot) : failed(c, out, "opened");
+    bool ok = archive_write_open_filename(out, file) == ARCHIVE_OK ? write_all(c, out, snapshot)
+                                                                   : failed(c, out, "opened");
     if (archive_write_close(out) != ARCHIVE_OK && ok) ok = failed(c, out, "finished");
     archive_write_free(out);
     umask(before);
@@ -99,7 +106,9 @@ static bool extract(struct cli *c, struct archive *in, struct archive *disk, con
         const char *name = archive_entry_pathname(e);
         bool plain = archive_entry_filetype(e) == AE_IFREG || archive_entry_filetype(e) == AE_IFDIR;
         if (!name || name[0] == '/' || strstr(name, "..") || !plain)
-            return err_set(&c->err, ERR_INVALID, "This file is not a backup of Kontor: it holds \"%s\".", name ? name : "");
+            return err_set(&c->err, ERR_INVALID,
+                           "This file is not a backup of Kontor: it holds \"%s\".",
+                           name ? name : "");
         archive_entry_set_pathname(e, arena_fmt(&c->arena, "%s/%s", dir, name).p);
         if (archive_read_extract2(in, e, disk) != ARCHIVE_OK) return failed(c, disk, "unpacked");
     }
@@ -113,9 +122,11 @@ static bool restore(struct cli *c, const char *file, const char *dir) {
     struct archive *in = archive_read_new(), *disk = archive_write_disk_new();
     archive_read_support_format_tar(in);
     archive_read_support_filter_zstd(in);
-    archive_write_disk_set_options(disk, ARCHIVE_EXTRACT_PERM | ARCHIVE_EXTRACT_TIME | ARCHIVE_EXTRACT_SECURE_SYMLINKS);
+    archive_write_disk_set_options(disk, ARCHIVE_EXTRACT_PERM | ARCHIVE_EXTRACT_TIME |
+                                             ARCHIVE_EXTRACT_SECURE_SYMLINKS);
     bool ok = archive_read_open_filename(in, file, CHUNK) == ARCHIVE_OK;
-    ok = ok ? extract(c, in, disk, dir) : err_set(&c->err, ERR_IO, "%s cannot be read as a backup.", file);
+    ok = ok ? extract(c, in, disk, dir)
+            : err_set(&c->err, ERR_IO, "%s cannot be read as a backup.", file);
     archive_write_free(disk);
     archive_read_free(in);
     if (ok && !file_exists(arena_fmt(&c->arena, "%s/kontor.conf", dir).p))

@@ -16,7 +16,8 @@
 
 static bool make_dir(struct cli *c, const char *dir, const char *db, struct str *path_out) {
     static const char *const folders[] = {"", "/media", "/mail", "/themes"};
-    for (size_t i = 0; i < ARRAY_LEN(folders); i++) TRY(dir_make(arena_fmt(&c->arena, "%s%s", dir, folders[i]).p, &c->err));
+    for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+        TRY(dir_make(arena_fmt(&c->arena, "%s%s", dir, folders[i]).p, &c->err));
     char *real = realpath(dir, NULL);
     if (!real) return err_set(&c->err, ERR_IO, "The folder %s cannot be used.", dir);
     *path_out = arena_str(&c->arena, str_c(real));
@@ -29,7 +30,8 @@ static bool make_dir(struct cli *c, const char *dir, const char *db, struct str 
 }
 
 static bool fill_demo(struct cli *c) {
-    struct staff_new owner = {.email = S("owner@shop.example"), .role = S("owner"), .name = S("Owner")};
+    struct staff_new owner = {
+        .email = S("owner@shop.example"), .role = S("owner"), .name = S("Owner")};
     struct str token;
     enum staff_verdict v;
     int64_t id;
@@ -37,8 +39,9 @@ static bool fill_demo(struct cli *c) {
     TRY(staff_add(&c->ctx, &owner, &v, &id));
     ensure(v == STAFF_OK);
     TRY(staff_link_new(&c->ctx, id, &token));
-    printf("Back office, sign in once within 24 hours:\n  " STR_FMT "/desk/login/link/" STR_FMT "\n", STR_ARG(c->shop.base_url),
-           STR_ARG(token));
+    printf("Back office, sign in once within 24 hours:\n  " STR_FMT "/desk/login/link/" STR_FMT
+           "\n",
+           STR_ARG(c->shop.base_url), STR_ARG(token));
     return true;
 }
 
@@ -58,7 +61,9 @@ int cmd_init(const struct args *a) {
         return 1;
     }
     if (args_option(a, "demo")) return cli_close(&c, fill_demo(&c));
-    printf("The shop is made. Add yourself with: kontor user add %s --email YOU@EXAMPLE --role owner\n", dir);
+    printf("The shop is made. Add yourself with: kontor user add %s --email YOU@EXAMPLE --role "
+           "owner\n",
+           dir);
     return cli_close(&c, true);
 }
 
@@ -77,20 +82,25 @@ static void print_progress(void *self, const struct import_progress *p) {
     (void)self;
     if (!isatty(STDERR_FILENO) || p->total <= 0) return;
     int filled = (int)(p->done * 40 / p->total);
-    fprintf(stderr, "\r[%.*s%*s] %3d %%  %lld rows", filled, bar, 40 - filled, "", (int)(p->done * 100 / p->total),
-            (long long)p->rows);
+    fprintf(stderr, "\r[%.*s%*s] %3d %%  %lld rows", filled, bar, 40 - filled, "",
+            (int)(p->done * 100 / p->total), (long long)p->rows);
 }
 
 static void print_counts(const char *name, const struct import_counts *n) {
     if (n->created + n->changed + n->unchanged + n->failed == 0) return;
-    printf("%-13s %lld new, %lld changed, %lld unchanged, %lld left out\n", name, (long long)n->created, (long long)n->changed,
-           (long long)n->unchanged, (long long)n->failed);
+    printf("%-13s %lld new, %lld changed, %lld unchanged, %lld left out\n", name,
+           (long long)n->created, (long long)n->changed, (long long)n->unchanged,
+           (long long)n->failed);
 }
 
 static bool import(struct cli *c, const struct args *a, enum import_format format) {
     struct str *files = ARENA_ARRAY(&c->arena, struct str, a->n);
-    struct import_options o = {.format = format, .files = files, .file_count = a->n - 1, .problem = print_problem,
-                               .progress = print_progress, .dry_run = args_option(a, "dry-run") != NULL};
+    struct import_options o = {.format = format,
+                               .files = files,
+                               .file_count = a->n - 1,
+                               .problem = print_problem,
+                               .progress = print_progress,
+                               .dry_run = args_option(a, "dry-run") != NULL};
     struct import_result r = {0};
     for (size_t i = 1; i < a->n; i++) files[i - 1] = str_c(a->words[i]);
     TRY(import_run(&c->ctx, &o, &r));
@@ -102,9 +112,15 @@ static bool import(struct cli *c, const struct args *a, enum import_format forma
     print_counts("Orders:", &r.orders);
     print_counts("Credit notes:", &r.credit_notes);
     print_counts("Adjustments:", &r.adjustments);
-    if (r.pictures_wanted) printf("%lld pictures will be fetched by the running shop.\n", (long long)r.pictures_wanted);
-    if (r.rounded) printf("%lld amounts with fractions of the smallest coin were rounded.\n", (long long)r.rounded);
-    if (r.problems) printf("%lld problems are listed above; mend the file and run the import again.\n", (long long)r.problems);
+    if (r.pictures_wanted)
+        printf("%lld pictures will be fetched by the running shop.\n",
+               (long long)r.pictures_wanted);
+    if (r.rounded)
+        printf("%lld amounts with fractions of the smallest coin were rounded.\n",
+               (long long)r.rounded);
+    if (r.problems)
+        printf("%lld problems are listed above; mend the file and run the import again.\n",
+               (long long)r.problems);
     return true;
 }
 
@@ -113,7 +129,10 @@ int cmd_import(const struct args *a) {
     enum import_format format;
     const char *from = args_option(a, "from");
     if (!from || !import_format_parse(str_c(from), &format))
-        return fputs("usage: kontor import DIR --from woocommerce|shopify|online-retail FILE... [--dry-run]\n", stderr), 2;
+        return fputs("usage: kontor import DIR --from woocommerce|shopify|online-retail FILE... "
+                     "[--dry-run]\n",
+                     stderr),
+               2;
     return cli_open(&c, a->words[0]) ? cli_close(&c, import(&c, a, format)) : 1;
 }
 
@@ -124,7 +143,8 @@ int cmd_export(const struct args *a) {
     if (!to || !out || !import_format_parse(str_c(to), &format) || format == IMPORT_ONLINE_RETAIL)
         return fputs("usage: kontor export DIR --to woocommerce|shopify --out FOLDER\n", stderr), 2;
     if (!cli_open(&c, a->words[0])) return 1;
-    return cli_close(&c, export_run(&c.ctx, &(struct export_options){.format = format, .folder = str_c(out)}));
+    return cli_close(
+        &c, export_run(&c.ctx, &(struct export_options){.format = format, .folder = str_c(out)}));
 }
 
 static bool statement(struct cli *c, const char *path) {
@@ -132,10 +152,13 @@ static bool statement(struct cli *c, const char *path) {
     struct statement_result r;
     if (!file_read(&c->arena, path, STATEMENT_MAX, &in.bytes, &c->err)) return false;
     TRY(statement_import(&c->ctx, &in, &r));
-    if (r.again) printf("%s: was read before; nothing changed\n", path);
+    if (r.again)
+        printf("%s: was read before; nothing changed\n", path);
     else
-        printf("%s: %lld entries, %lld booked on orders, %lld for you to look at in the desk, %lld known before\n", path,
-               (long long)r.entries, (long long)r.matched, (long long)r.open, (long long)r.known);
+        printf("%s: %lld entries, %lld booked on orders, %lld for you to look at in the desk, %lld "
+               "known before\n",
+               path, (long long)r.entries, (long long)r.matched, (long long)r.open,
+               (long long)r.known);
     return true;
 }
 

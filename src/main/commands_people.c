@@ -25,7 +25,8 @@ static bool refused(struct cli *c, enum staff_verdict v) {
 
 static bool read_password(struct cli *c, struct str *out) {
     char line[1024];
-    if (!fgets(line, sizeof line, stdin)) return err_set(&c->err, ERR_INVALID, "No password came on the standard input.");
+    if (!fgets(line, sizeof line, stdin))
+        return err_set(&c->err, ERR_INVALID, "No password came on the standard input.");
     struct str text = str_c(line);
     while (text.n && (text.p[text.n - 1] == '\n' || text.p[text.n - 1] == '\r')) text.n--;
     *out = arena_str(&c->arena, text);
@@ -36,7 +37,9 @@ static bool find(struct cli *c, const char *email, int64_t *id_out) {
     struct staff_by_email s;
     bool found;
     TRY(staff_by_email(&c->ctx.db, &(struct staff_by_email_in){str_c(email)}, &s, &found));
-    if (!found) return err_set(&c->err, ERR_NOT_FOUND, "Nobody with the e-mail address %s works in this shop.", email);
+    if (!found)
+        return err_set(&c->err, ERR_NOT_FOUND,
+                       "Nobody with the e-mail address %s works in this shop.", email);
     *id_out = s.id;
     return true;
 }
@@ -44,13 +47,15 @@ static bool find(struct cli *c, const char *email, int64_t *id_out) {
 static bool print_link(struct cli *c, int64_t id) {
     struct str token;
     TRY(staff_link_new(&c->ctx, id, &token));
-    printf("Sign in once within 24 hours: " STR_FMT "/desk/login/link/" STR_FMT "\n", STR_ARG(c->shop.base_url), STR_ARG(token));
+    printf("Sign in once within 24 hours: " STR_FMT "/desk/login/link/" STR_FMT "\n",
+           STR_ARG(c->shop.base_url), STR_ARG(token));
     return true;
 }
 
 static bool user_add(struct cli *c, const struct args *a) {
     const char *role = args_option(a, "role"), *name = args_option(a, "name");
-    struct staff_new n = {.email = str_c(args_option(a, "email")), .role = role ? str_c(role) : S("staff"),
+    struct staff_new n = {.email = str_c(args_option(a, "email")),
+                          .role = role ? str_c(role) : S("staff"),
                           .name = name ? str_c(name) : S("")};
     enum staff_verdict v;
     int64_t id;
@@ -69,7 +74,10 @@ static bool user_link(struct cli *c, const struct args *a) {
 int cmd_user(const struct args *a) {
     struct cli c;
     bool adds = strcmp(a->words[0], "add") == 0;
-    if ((!adds && strcmp(a->words[0], "link") != 0) || !args_option(a, "email")) return fputs("usage: kontor user add|link DIR --email E [--role owner|admin|staff]\n", stderr), 2;
+    if ((!adds && strcmp(a->words[0], "link") != 0) || !args_option(a, "email"))
+        return fputs("usage: kontor user add|link DIR --email E [--role owner|admin|staff]\n",
+                     stderr),
+               2;
     if (!cli_open(&c, a->words[1])) return 1;
     return cli_close(&c, adds ? user_add(&c, a) : user_link(&c, a));
 }
@@ -88,9 +96,12 @@ int cmd_apikey(const struct args *a) {
     const char *permissions = args_option(a, "permissions");
     bool right = false;
     struct cli c;
-    for (size_t i = 0; permissions && i < ARRAY_LEN(known); i++) right |= strcmp(known[i], permissions) == 0;
+    for (size_t i = 0; permissions && i < ARRAY_LEN(known); i++)
+        right |= strcmp(known[i], permissions) == 0;
     if (strcmp(a->words[0], "add") != 0 || !args_option(a, "user") || !right)
-        return fputs("usage: kontor apikey add DIR --user E --permissions read|write|read_write\n", stderr), 2;
+        return fputs("usage: kontor apikey add DIR --user E --permissions read|write|read_write\n",
+                     stderr),
+               2;
     if (!cli_open(&c, a->words[1])) return 1;
     return cli_close(&c, key_add(&c, a));
 }

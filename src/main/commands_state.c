@@ -17,7 +17,8 @@ struct findings {
 static void print_finding(void *self, const struct check_finding *f) {
     struct findings *all = self;
     all->n++;
-    fprintf(stderr, "%s: " STR_FMT ": " STR_FMT " (%s)\n", f->name, STR_ARG(f->object), STR_ARG(f->detail), f->says);
+    fprintf(stderr, "%s: " STR_FMT ": " STR_FMT " (%s)\n", f->name, STR_ARG(f->object),
+            STR_ARG(f->detail), f->says);
 }
 
 int cmd_check(const struct args *a) {
@@ -52,7 +53,8 @@ static bool day(struct cli *c, const char *text, instant otherwise, instant *out
     struct civil d;
     *out = otherwise;
     if (!text) return true;
-    if (!instant_parse(str_c(text), out)) return err_set(&c->err, ERR_INVALID, "\"%s\" is not a date like 2026-11-22.", text);
+    if (!instant_parse(str_c(text), out))
+        return err_set(&c->err, ERR_INVALID, "\"%s\" is not a date like 2026-11-22.", text);
     d = civil_of_instant(*out);
     *out = zone_day_start(&c->ctx, d.year, d.month, d.day);
     return true;
@@ -93,7 +95,8 @@ static bool print_sales(struct cli *c, const struct sales_report_rows *rows) {
     json_begin_object(&w);
     for (size_t i = 0; i < n; i++) {
         struct currency cur;
-        ensure(currency_parse(g[i].currency, &cur) && g[i].minor <= INT64_MAX && g[i].minor >= INT64_MIN);
+        ensure(currency_parse(g[i].currency, &cur) && g[i].minor <= INT64_MAX &&
+               g[i].minor >= INT64_MIN);
         json_key_str(&w, g[i].currency);
         json_put_str(&w, money_plain(&c->arena, money((int64_t)g[i].minor, cur)));
     }
@@ -114,7 +117,8 @@ static bool report(struct cli *c, const struct args *a) {
 
 int cmd_report(const struct args *a) {
     struct cli c;
-    if (strcmp(a->words[1], "sales") != 0) return fputs("usage: kontor report DIR sales [--from D --to D] --json\n", stderr), 2;
+    if (strcmp(a->words[1], "sales") != 0)
+        return fputs("usage: kontor report DIR sales [--from D --to D] --json\n", stderr), 2;
     return cli_open(&c, a->words[0]) ? cli_close(&c, report(&c, a)) : 1;
 }
 

@@ -29,17 +29,21 @@ static bool set(struct conf *c, const struct key *k, struct str value) {
         *(struct str *)(void *)at = value;
         return true;
     }
-    return str_to_int(value, (int64_t *)(void *)at) && *(int64_t *)(void *)at >= 0 && *(int64_t *)(void *)at <= 256;
+    return str_to_int(value, (int64_t *)(void *)at) && *(int64_t *)(void *)at >= 0 &&
+           *(int64_t *)(void *)at <= 256;
 }
 
-static bool read_line(struct arena *a, struct conf *c, struct str line, int number, struct err *err) {
+static bool read_line(struct arena *a, struct conf *c, struct str line, int number,
+                      struct err *err) {
     struct str text = str_trim(line);
     size_t eq = str_find_char(text, '=');
     if (str_empty(text) || text.p[0] == '#') return true;
-    struct str name = str_trim(str_sub(text, 0, eq)), value = eq == STR_NONE ? S("") : str_trim(str_from(text, eq + 1));
+    struct str name = str_trim(str_sub(text, 0, eq)),
+               value = eq == STR_NONE ? S("") : str_trim(str_from(text, eq + 1));
     for (size_t i = 0; i < ARRAY_LEN(keys) && eq != STR_NONE; i++)
         if (str_eq(keys[i].name, name) && set(c, &keys[i], arena_str(a, value))) return true;
-    return err_set(err, ERR_INVALID, "kontor.conf, line %d: \"" STR_FMT "\" is not understood.", number, STR_ARG(text));
+    return err_set(err, ERR_INVALID, "kontor.conf, line %d: \"" STR_FMT "\" is not understood.",
+                   number, STR_ARG(text));
 }
 
 bool conf_read(struct arena *a, struct str dir, struct conf *out, struct err *err) {
@@ -51,7 +55,8 @@ bool conf_read(struct arena *a, struct str dir, struct conf *out, struct err *er
         return err_hint(err, "Make one with: kontor init " STR_FMT, STR_ARG(dir));
     }
     TRY(file_read(a, path, CONF_MAX, &text, err));
-    for (int number = 1; str_split(&text, '\n', &line); number++) TRY(read_line(a, out, line, number, err));
+    for (int number = 1; str_split(&text, '\n', &line); number++)
+        TRY(read_line(a, out, line, number, err));
     if (str_empty(out->listen)) out->listen = S("127.0.0.1:8080");
     if (str_empty(out->db)) out->db = arena_fmt(a, "sqlite:" STR_FMT "/shop.db", STR_ARG(dir));
     return true;
@@ -60,13 +65,18 @@ bool conf_read(struct arena *a, struct str dir, struct conf *out, struct err *er
 bool conf_write(struct arena *a, struct str dir, struct str db, struct err *err) {
     struct buf b = buf_new(a, CONF_MAX);
     buf_put(&b, S("# What Kontor needs to start. Everything else is a setting in the desk.\n\n"));
-    if (str_empty(db)) buf_put(&b, S("# db = postgres://user@host/name   (without it: shop.db beside this file)\n"));
-    else buf_fmt(&b, "db = " STR_FMT "\n", STR_ARG(db));
-    buf_put(&b, S("listen = 127.0.0.1:8080\n"
-                  "# base_url = https://shop.example   the address that visitors see\n"
-                  "# trusted_proxy = 127.0.0.1         whose X-Forwarded-For and -Proto are believed\n"
-                  "# smtp_url = smtps://mail.example:465   (without it mails are written to the folder mail)\n"
-                  "# smtp_user = shop@shop.example\n"
-                  "# smtp_password = ...\n"));
+    if (str_empty(db))
+        buf_put(&b,
+                S("# db = postgres://user@host/name   (without it: shop.db beside this file)\n"));
+    else
+        buf_fmt(&b, "db = " STR_FMT "\n", STR_ARG(db));
+    buf_put(&b,
+            S("listen = 127.0.0.1:8080\n"
+              "# base_url = https://shop.example   the address that visitors see\n"
+              "# trusted_proxy = 127.0.0.1         whose X-Forwarded-For and -Proto are believed\n"
+              "# smtp_url = smtps://mail.example:465   (without it mails are written to the folder "
+              "mail)\n"
+              "# smtp_user = shop@shop.example\n"
+              "# smtp_password = ...\n"));
     return file_write(arena_fmt(a, STR_FMT "/kontor.conf", STR_ARG(dir)).p, buf_str(&b), 0600, err);
 }

@@ -20,18 +20,24 @@
 #include "shop/shop.h"
 
 static const struct module *const all[] = {
-    &media_module,   &catalog_module, &price_module,    &tax_module,  &stock_module,   &customer_module, &cart_module,
-    &order_module,   &payment_module, &shipping_module, &mail_module, &content_module, &staff_module,    &stripe_port,
-    &flow_module,    &shop_face,      &desk_module,
+    &media_module,    &catalog_module, &price_module, &tax_module,     &stock_module,
+    &customer_module, &cart_module,    &order_module, &payment_module, &shipping_module,
+    &mail_module,     &content_module, &staff_module, &stripe_port,    &flow_module,
+    &shop_face,       &desk_module,
 };
 
-struct module_table modules_all(void) { return (struct module_table){all, ARRAY_LEN(all)}; }
+struct module_table modules_all(void) {
+    return (struct module_table){all, ARRAY_LEN(all)};
+}
 
-const struct payment_method *const modules_payment_methods[] = {&payment_bank_transfer, &payment_stripe, NULL};
+const struct payment_method *const modules_payment_methods[] = {&payment_bank_transfer,
+                                                                &payment_stripe, NULL};
 
 static void error_page(struct ctx *c, const struct request *rq, struct response *rs, int status) {
-    if (str_starts(rq->path, S("/desk"))) desk_error_page(c, rq, rs, status);
-    else shop_error_page(c, rq, rs, status);
+    if (str_starts(rq->path, S("/desk")))
+        desk_error_page(c, rq, rs, status);
+    else
+        shop_error_page(c, rq, rs, status);
 }
 
 const struct app_hooks modules_hooks = {.error_page = error_page, .load_staff = staff_load};

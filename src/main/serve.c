@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// kontor serve: a small parent that starts the shop again when it dies, and the child that is the shop.
+// kontor serve: a small parent that starts the shop again when it dies, and the child that is the
+// shop.
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -13,7 +14,7 @@
 #include "main/command.h"
 #include "main/modules.h"
 
-#define JOB_THREADS 2
+#define JOB_THREADS  2
 #define RESTARTS_MAX 10 // in a row, each within RESTART_SOON of its start
 #define RESTART_SOON 5
 
@@ -22,7 +23,9 @@ static bool parse_listen(struct str listen, struct str *host_out, uint16_t *port
     int64_t port;
     for (size_t i = 0; i < listen.n; i++)
         if (listen.p[i] == ':') colon = i;
-    if (colon == STR_NONE || !str_to_int(str_from(listen, colon + 1), &port) || port < 0 || port > 65535) return false;
+    if (colon == STR_NONE || !str_to_int(str_from(listen, colon + 1), &port) || port < 0 ||
+        port > 65535)
+        return false;
     *host_out = str_sub(listen, 0, colon);
     *port_out = (uint16_t)port;
     return true;
@@ -46,19 +49,25 @@ static void block_signals(void) { // before threads start, so that only wait_for
 }
 
 static bool start(struct cli *c, const struct args *a, struct app **app_out, struct server **out) {
-    struct server_options o = {.workers = (int)c->conf.workers, .io_threads = (int)c->conf.io_threads, .cache = c->shop.cache,
-                               .log = &c->shop.world.log, .now = c->shop.world.now, .world = c->shop.world.self,
+    struct server_options o = {.workers = (int)c->conf.workers,
+                               .io_threads = (int)c->conf.io_threads,
+                               .cache = c->shop.cache,
+                               .log = &c->shop.world.log,
+                               .now = c->shop.world.now,
+                               .world = c->shop.world.self,
                                .trusted_proxy = c->conf.trusted_proxy};
     struct app_hooks hooks = modules_hooks;
     const char *listen = args_option(a, "listen");
     if (listen) c->conf.listen = str_c(listen);
     if (!parse_listen(c->conf.listen, &o.host, &o.port))
-        return err_set(&c->err, ERR_INVALID, "\"" STR_FMT "\" is not HOST:PORT.", STR_ARG(c->conf.listen));
+        return err_set(&c->err, ERR_INVALID, "\"" STR_FMT "\" is not HOST:PORT.",
+                       STR_ARG(c->conf.listen));
     hooks.limits_off = args_option(a, "no-limits") != NULL;
     *app_out = app_new(&c->shop.arena, &c->shop, &hooks);
     TRY(server_start(&c->shop.arena, &o, app_server(*app_out), out, &c->err));
     if (listen && str_empty(c->conf.base_url))
-        c->shop.base_url = arena_fmt(&c->shop.arena, "http://" STR_FMT ":%u", STR_ARG(o.host), server_port(*out));
+        c->shop.base_url =
+            arena_fmt(&c->shop.arena, "http://" STR_FMT ":%u", STR_ARG(o.host), server_port(*out));
     TRY(watch_start(&c->shop, &c->err));
     return args_option(a, "no-jobs") ? true : jobs_start(&c->shop, JOB_THREADS, &c->err);
 }
@@ -119,8 +128,10 @@ static int watch_child(const struct args *a) {
         if (WIFEXITED(status)) return WEXITSTATUS(status);
         clock_gettime(CLOCK_MONOTONIC, &ended);
         failures = ended.tv_sec - began.tv_sec < RESTART_SOON ? failures + 1 : 1;
-        fprintf(stderr, "kontor: the shop ended by signal %d and is started again\n", WTERMSIG(status));
-        if (failures >= RESTARTS_MAX) return fputs("kontor: it keeps ending; giving up\n", stderr), 1;
+        fprintf(stderr, "kontor: the shop ended by signal %d and is started again\n",
+                WTERMSIG(status));
+        if (failures >= RESTARTS_MAX)
+            return fputs("kontor: it keeps ending; giving up\n", stderr), 1;
         sleep((unsigned)failures - 1);
     }
 }
