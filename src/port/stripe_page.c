@@ -8,10 +8,10 @@
 #include "mod/order/link.h"
 #include "port/stripe_call.h"
 
-#define LINES_MAX    99 // Stripe takes 100 with the shipping
-#define QUANTITY_MAX 999999
-#define NAME_MAX     250
-#define EMAIL_MAX    512
+#define LINES_MAX  99 // Stripe takes 100 with the shipping
+#define PIECES_MAX 999999
+#define NAME_MAX   250
+#define EMAIL_MAX  512
 
 static void put(struct buf *b, const char *name, struct str value) {
     if (b->n) buf_char(b, '&');
@@ -49,7 +49,7 @@ static bool itemised(const struct order_full *o, int64_t amount) {
     for (size_t i = 0; i < o->lines.n; i++) {
         const struct order_lines *l = &o->lines.v[i];
         int64_t total;
-        if (l->quantity < 1 || l->quantity > QUANTITY_MAX || l->unit_price < 0) return false;
+        if (l->quantity < 1 || l->quantity > PIECES_MAX || l->unit_price < 0) return false;
         if (__builtin_mul_overflow(l->unit_price, l->quantity, &total) || total != l->total)
             return false;
         sum += total;

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flow/stripe_complete.h"
+
+#include "core/i18n.h"
+#include "flow/order_steps_private.h"
+#include "flow/provider_refund.h"
+#include "port/stripe_page.h"
+
+#define UNSEEN       (10 * MINUTE) // for so long somebody else may tell of a page
+#define PLACED_LEAST HOUR
+#define BATCH        100
+
+struct complete { // one page and what Stripe said of it
+    struct stripe_session_row row;
+    struct stripe_page page;
+    enum stripe_verdict *out;
+};
+
+// The row of a page: by its id, or, when the answer that would have told us the id was lost, by our
+// own id in its metadata.
+static bool find_row(struct ctx *c, const struct stripe_page *p, struct stripe_session_row *out,
+                     bool *found_out) {
+    TRY(stripe_session_by_ref(&c->db, &(struct stripe_session_by_ref_in){p->ref}, out, found_out));
+    if (*found_out || p->row == 0) return true;
+    TRY(stripe_session_get(&c->db, &(struct stripe_session_get_in){p->row}, out, found_out));
+    if (*found_out && (out->session_ref.p || out->order_id != p->order_id)) *found_out = false;
+    return true;
+}
+
+static bool set_row(struct ctx *c, const struct complete *k, const char *state) {
+    struct str intent = k->page.intent.p ? k->page.intent : k->row.payment_intent;
+    return stripe_session_set(&c->db, &(struct stripe_session_set_in){.id = k->row.id,
+                                                                      .state = str_c(state),
+                                                                      .session_ref = k->page.ref,
+                                                                      .payment_intent = intent,
+                                                                      .checked_at = c->now});
+}
+
+// The payment that the money belongs to: the order's own, or one more when that has been paid by
+// another intent.
+static bool payment_of(struct ctx *c, const struct complete *k, struct str intent,
+                       int64_t *id_out) {
+    struct payment_by_provider there;
+    struct payment_by_id p;
+    bool found;
+    TRY(payment_by_provider(&c->db, &(struct payment_by_provider_in){intent}, &there, &found));
+    *id_out = found ? there.id : k->row.payment_id;
+    if (found) return true;
+    TRY(payment_by_id(&c->db, &(struct payment_by_id_in){k->row.payment_id}, &p, &found));
+    ensure(found);
+    if (p.provider_id.p)
+        TRY(payment_open(c,
+                         &(struct payment_new){.order_id = p.order_id,
+                                               .amount = k->page.amount,
+                                               .method = p.method,
+                                               .currency = p.currency,
+                                               .reference = k->page.ref},
+                         id_out));
+    return payment_set_provider(&c->db, &(struct payment_set_provider_in){*id_out, intent});
+}
+
+static bool note_other_amount(struct ctx *c, int64_t order_id, int64_t open, int64_t paid) {
+    if (open == paid) return true;
+    return step_record(
+        c, order_id, "payment_differs",
+        arena_fmt(c->arena, "{\"open\":%lld,\"paid\":%lld}", (long long)open, (long long)paid));
+}
+
+static bool capture(struct ctx *c, const struct complete *k) {
+    struct step s;
+    enum step_verdict v;
+    int64_t payment_id;
+    struct str intent = k->page.intent.p ? k->page.intent : k->page.ref;
+    TRY(step_load(c, k->row.order_id, &s, &v));
+    ensure(v == STEP_OK);
+    TRY(payment_of(c, k, intent, &payment_id));
+    TRY(order_capture_in_tx(
+        c,
+        &(struct capture_in){.order_id = k->row.order_id,
+                             .payment_id = payment_id,
+                             .amount = k->page.amount,
+                             .at = c->now,
+                             .source = arena_fmt(c->arena, "stripe:" STR_FMT, STR_ARG(k->page.ref)),
+                             .key = arena_fmt(c->arena, "stripe:" STR_FMT, STR_ARG(intent))},
+        &v));
+    if (v != STEP_OK) return true; // booked before, or nothing was paid
+    int64_t open = s.o.head.total - s.paid.captured;
+    if (s.cancelled || open <= 0)
+        return provider_pay_back(c, &(struct pay_back){k->row.order_id, payment_id, k->page.amount,
+                                                       s.o.head.currency, intent});
+    return note_other_amount(c, k->row.order_id, open, k->page.amount);
+}
+
+static bool book_paid(struct ctx *c, const struct complete *k) {
+    struct order_get h;
+    bool found;
+    *k->out = STRIPE_PAID;
+    if (str_eq(k->row.state, S("paid"))) return true;
+    TRY(order_get(&c->db, &(struct order_get_in){k->row.order_id}, &h, &found));
+    ensure(found);
+    if (str_eq(h.currency, k->page.currency))
+        TRY(capture(c, k));
+    else
+        TRY(step_record(c, h.id, "payment_currency",
+                        arena_fmt(c->arena, "{\"paid\":%lld,\"currency\":\"" STR_FMT "\"}",
+                                  (long long)k->page.amount, STR_ARG(k->page.currency))));
+    return set_row(c, k, "paid");
+}
+
+static bool settle(struct ctx *c, void *self, bool *keep) {
+    struct complete *k = self;
+    bool found;
+    TRY(find_row(c, &k->page, &k->row, &found));
+    *k->out = STRIPE_NOT_OURS;
+    *keep = found;
+    if (!found) return true;
+    bool known = str_eq(k->row.state, S("paid"));
+    switch (k->page.state) {
+    case STRIPE_PAGE_PAID:
+        return book_paid(c, k);
+    case STRIPE_PAGE_OPEN:
+        *k->out = STRIPE_WAITING;
+        return set_row(c, k, "open");
+    case STRIPE_PAGE_PROCESSING:
+        *k->out = STRIPE_PROCESSING;
+        return set_row(c, k, "processing");
+    case STRIPE_PAGE_EXPIRED:
+    case STRIPE_PAGE_FAILED:
+        break;
+    }
+    *k->out = known ? STRIPE_PAID : STRIPE_ENDED;
+    if (known) return true;
+    bool failed = k->page.state == STRIPE_PAGE_FAILED;
+    if (failed && !str_eq(k->row.state, S("failed")))
+        TRY(step_record(c, k->row.order_id, "payment_failed", (struct str){0}));
+    return set_row(c, k, failed ? "failed" : "expired");
+}
+
+bool stripe_complete(struct ctx *c, struct str session_ref, enum stripe_verdict *out) {
+    struct complete k = {.out = out};
+    enum stripe_answer answer;
+    bool found;
+    *out = STRIPE_NOT_OURS;
+    TRY(stripe_session_by_ref(&c->db, &(struct stripe_session_by_ref_in){session_ref}, &k.row,
+                              &found));
+    if (found && str_eq(k.row.state, S("paid"))) {
+        *out = STRIPE_PAID;
+        return true;
+    }
+    TRY(stripe_page_read(c, session_ref, &k.page, &answer));
+    if (answer != STRIPE_YES || !str_eq(k.page.ref, session_ref)) return true;
+    return tx_run(c, settle, &k);
+}
+
+struct lost { // a page of which Stripe knows nothing, or never answered
+    int64_t id;
+    struct str ref;
+    const char *state;
+};
+static bool set_lost(struct ctx *c, void *self, bool *keep) {
+    const struct lost *l = self;
+    (void)keep;
+    return stripe_session_set(&c->db, &(struct stripe_session_set_in){.id = l->id,
+                                                                      .state = str_c(l->state),
+                                                                      .session_ref = l->ref,
+                                                                      .checked_at = c->now});
+}
+
+// A page whose address never reached us could not be shown to anybody either; a webhook still finds
+// it by its metadata.
+static bool look_after(struct ctx *c, const struct stripe_session_row *r) {
+    enum stripe_verdict v = STRIPE_NOT_OURS;
+    if (r->session_ref.p) TRY(stripe_complete(c, r->session_ref, &v));
+    if (v != STRIPE_NOT_OURS) return true;
+    bool over = r->expires_at < c->now;
+    return tx_run(
+        c, set_lost,
+        &(struct lost){r->id, r->session_ref, over ? "failed" : arena_cstr(c->arena, r->state)});
+}
+
+static bool cancel_abandoned(struct ctx *c) {
+    struct stripe_orders_abandoned_rows rows;
+    TRY(stripe_orders_abandoned_all(
+        &c->db,
+        &(struct stripe_orders_abandoned_in){
+            .before = c->now - PLACED_LEAST, .expired_before = c->now - UNSEEN, .limit = BATCH},
+        &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        enum step_verdict v; // paid or shipped meanwhile: the next look finds it so
+        TRY(order_cancel(c,
+                         &(struct cancel_in){.order_id = rows.v[i].id,
+                                             .reason = tr(c, "payment.stripe.unpaid"),
+                                             .restock = true,
+                                             .notify = true,
+                                             .key = arena_fmt(c->arena, "stripe-unpaid:%lld",
+                                                              (long long)rows.v[i].id)},
+                         &v));
+    }
+    return true;
+}
+
+enum job_result stripe_sweep(struct ctx *c, const struct json *payload) {
+    struct stripe_session_row_rows rows;
+    (void)payload;
+    if (!stripe_sessions_due_all(
+            &c->db, &(struct stripe_sessions_due_in){.before = c->now - UNSEEN, .limit = BATCH},
+            &rows))
+        return JOB_RETRY;
+    for (size_t i = 0; i < rows.n; i++)
+        if (!look_after(c, &rows.v[i])) return JOB_RETRY;
+    return cancel_abandoned(c) ? JOB_DONE : JOB_RETRY;
+}
