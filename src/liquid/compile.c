@@ -282,7 +282,8 @@ static bool compile_error(struct comp *c, struct liquid_error *out, struct err *
 bool liquid_compile(struct arena *a, struct str text, const struct liquid_options *options,
                     const struct liquid_template **template_out, struct liquid_error *error_out,
                     struct err *err) {
-    struct comp c = {.a = a, .o = options, .last_text = NO_KEY, .blank = true, .line = 1};
+    struct comp c = {
+        .a = a, .o = options, .last_text = NO_KEY, .blank = true, .line = 1, .depth = -1};
     if (text.n > TEMPLATE_MAX) {
         if (error_out) *error_out = (struct liquid_error){true, 0, S("template too large")};
         return err_set(err, ERR_TOO_LARGE, "The template is larger than 4 MiB.");

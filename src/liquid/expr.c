@@ -272,7 +272,7 @@ static bool range_strict(struct parser *p) {
 
 static bool dynamic_strict(struct parser *p, struct lookup *l) {
     if (p->c->o->mode == LIQUID_STRICT2)
-        return comp_fail(p->c, "Bare bracket access is not allowed. Use 'self['...']' instead");
+        return comp_fail(p->c, "Bare bracket access is not allowed. Use self['...'] instead");
     TRY(expr_strict(p, false));
     TRY(parser_expect(p, TOK_CLOSE_SQUARE, NULL));
     emit(p->c, OP_DYNVAR, 0, 0);

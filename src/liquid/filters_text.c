@@ -225,7 +225,7 @@ FILTER(date) {
     if (!format.n || !date_of(&in, c->input, &time)) return true;
     struct buf b = buf_new(c->arena, 0);
     date_format(&b, time, format);
-    *out = text_of(buf_str(&b));
+    *out = text_like(buf_str(&b), liquid_arg(&c->args, 0));
     return true;
 }
 

@@ -64,8 +64,8 @@ struct liquid_tag {
 // Markup of a host tag: expressions separated by commas or blanks, then or between them `name:
 // expression`.
 
-// Renders the body of a block tag, any number of times; locals (a map value, or nil) are visible
-// inside it only.
+// Renders the body of a block tag, any number of times, to c->out (c as the tag got it); locals (a
+// map value, or nil) are visible inside it only.
 MUST_USE bool liquid_body(struct liquid_call *c, struct liquid_map *locals, struct err *err);
 struct liquid_value liquid_lookup(struct liquid_vm *vm,
                                   struct str name); // a variable as the template sees it here

@@ -52,8 +52,8 @@ static struct caller caller_keep(const struct liquid_vm *vm) {
     return (struct caller){vm->t, vm->map, vm->frame, vm->reg, vm->template_name};
 }
 
-static bool enter(struct liquid_vm *vm) {
-    if (vm->depth >= vm->max_depth) return liquid_error_set(vm->err, "Nesting too deep");
+static bool enter(struct liquid_vm *vm, int most) {
+    if (vm->depth >= most) return liquid_error_set(vm->err, "Nesting too deep");
     vm->depth++;
     return true;
 }
@@ -157,7 +157,7 @@ static enum leave include_partial(struct liquid_vm *vm, const struct partial_use
 static enum leave call_partial(struct liquid_vm *vm, const struct partial_use *use, struct str name,
                                struct binding *b) {
     const struct liquid_template *t = partial_load(vm, name);
-    if (!t || !enter(vm)) return LEAVE_FAIL;
+    if (!t || !enter(vm, vm->max_depth - use->include)) return LEAVE_FAIL; // a scope is its own
     bool found;
     b->name = use->alias_name.p ? use->alias_name : base_name(name);
     if (use->include && !b->given) b->value = frame_lookup(vm, name, &found);
@@ -235,7 +235,7 @@ bool liquid_body(struct liquid_call *c, struct liquid_map *locals, struct err *e
     struct tag_call *call = (struct tag_call *)c;
     struct buf *out = vm->out;
     if (!call->use->body || call->left != LEAVE_END) return true;
-    TRY(enter(vm));
+    TRY(enter(vm, vm->max_depth));
     size_t n = locals ? liquid_map_size(locals) : 0;
     struct shadowed *s = ARENA_ARRAY(vm->arena, struct shadowed, n + 1);
     if (n) locals_in(vm, locals, s);

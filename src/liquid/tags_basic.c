@@ -16,12 +16,19 @@ static bool target_run(struct str s, size_t *i, struct str *out) {
     return n > 0;
 }
 
+// In strict2 a target begins like a name.
+static bool target_ok(const struct comp *c, struct str to) {
+    bool digit = to.p[0] >= '0' && to.p[0] <= '9';
+    return c->o->mode != LIQUID_STRICT2 || (is_word(to.p[0]) && !digit);
+}
+
 bool tag_assign(struct comp *c, struct tag_in *t) {
     struct str s = t->markup, to;
     size_t i = 0;
     for (; target_run(s, &i, &to); i += to.n) {
         size_t eq = skip_space(s, i + to.n);
         if (eq >= s.n || s.p[eq] != '=') continue;
+        if (!target_ok(c, to)) break;
         uint32_t node = node_begin(c);
         TRY(expr_variable(c, str_from(s, skip_space(s, eq + 1))));
         emit(c, OP_ASSIGN, comp_name(c, to), -1);
@@ -36,7 +43,7 @@ bool tag_capture(struct comp *c, struct tag_in *t) {
     struct str to;
     struct block b;
     size_t i = 0;
-    if (!target_run(t->markup, &i, &to))
+    if (!target_run(t->markup, &i, &to) || !target_ok(c, to))
         return comp_fail(c, "Syntax Error in 'capture' - Valid syntax: capture [var]");
     uint32_t node = node_begin(c);
     block_begin(c, &b, "capture");

@@ -324,6 +324,14 @@ static bool command_prop(struct arena *a, struct liquid_value v, struct str key,
         if (first && value_count(a, v, err)) return value_item(a, v, 0, out, err);
         return true;
     }
+    if (liquid_is_text(v)) { // the first or last character
+        size_t count = str_utf8_len(liquid_str(v)), skip = first || !count ? 0 : count - 1;
+        struct str rest = str_from(liquid_str(v), str_utf8_cut(liquid_str(v), skip).n);
+        *out = v;
+        out->text = rest.p;
+        out->n = (uint32_t)str_utf8_cut(rest, 1).n;
+        return true;
+    }
     if (!value_is_list(v) && v.type != LIQUID_RANGE) return true;
     size_t n = value_count(a, v, err);
     if (v.type == LIQUID_RANGE) {
