@@ -15,31 +15,25 @@ static enum step_verdict judge(const struct step *s) {
 }
 
 // The credit note takes the whole order out of the books: every line that is left, and the freight, less what was credited.
-static void collect(struct arena *a, const struct step *s, struct credit *cr) {
-    int64_t left = s->o.head.total;
-    cr->lines = ARENA_ARRAY(a, struct credit_line, s->o.lines.n + 1);
-    for (size_t i = 0; i < s->o.credits.n; i++) left += s->o.credits.v[i].total;
-    for (size_t i = 0; i < s->o.lines.n && left > 0; i++) {
-        const struct order_lines *l = &s->o.lines.v[i];
-        int64_t amount = l->total + l->credited_total, quantity = l->quantity - l->credited;
-        if (amount > left) amount = left;
-        if (quantity == 0 && amount == 0) continue;
-        cr->lines[cr->n++] = (struct credit_line){.line = l, .quantity = quantity, .amount = amount};
-        left -= amount;
+static void collect(struct credit *cr) {
+    for (size_t i = 0; i < cr->n; i++) {
+        struct credit_line *l = &cr->lines[i];
+        if (l->line) l->quantity = l->line->quantity - l->line->credited;
+        l->amount = credit_left(l);
     }
-    if (left > 0) cr->lines[cr->n++] = (struct credit_line){.amount = left};
 }
 
 static bool carry_out(struct ctx *c, const struct cancel_in *in, const struct step *s) {
-    struct credit cr = {.order_id = in->order_id, .reason = in->reason, .key = in->key};
+    struct credit cr = {.reason = in->reason, .key = in->key};
     struct str key = arena_fmt(c->arena, "%lld", (long long)in->order_id);
-    int64_t note, total, back = s->paid.captured - s->paid.refunded;
-    collect(c->arena, s, &cr);
+    struct credit_back back = {.amount = s->held, .key = in->key};
+    credit_begin(c->arena, s, &cr);
+    collect(&cr);
     if (in->restock) TRY(credit_restock(c, in->order_id, &cr, "cancel"));
-    TRY(credit_issue(c, s, &cr, &note, &total));
-    TRY(credit_pay(c, s, note, back));
+    TRY(credit_issue(c, s, &cr, &back.credit_note_id));
+    TRY(credit_pay(c, s, &back));
     TRY(step_settle(c, in->order_id, true));
-    struct str detail = step_money_json(c, "refund", back);
+    struct str detail = step_money_json(c, "refund", back.amount);
     TRY(step_record(c, in->order_id, "cancelled", detail));
     if (in->notify) TRY(order_mail(c, &(struct order_mail){.order_id = in->order_id, .kind = "cancelled", .key = key, .detail = detail}));
     return event_emit(c, "order.cancelled", arena_fmt(c->arena, "{\"id\":%lld}", (long long)in->order_id), key);

@@ -15,7 +15,7 @@ bool order_capture_in_tx(struct ctx *c, const struct capture_in *in, enum step_v
     bool again;
     TRY(step_load(c, in->order_id, &s, out));
     if (*out != STEP_OK) return true;
-    if (in->amount <= 0) {
+    if (in->amount <= 0 || in->amount > MONEY_MAX) {
         *out = STEP_AMOUNT;
         return true;
     }
@@ -30,7 +30,7 @@ bool order_capture_in_tx(struct ctx *c, const struct capture_in *in, enum step_v
     TRY(step_settle(c, in->order_id, s.cancelled));
     TRY(step_record(c, in->order_id, "captured", arena_fmt(c->arena, "{\"amount\":%lld,\"source\":\"" STR_FMT "\"}",
                                                         (long long)in->amount, STR_ARG(in->source))));
-    if (!was_paid && s.paid.captured + in->amount >= s.o.head.total) TRY(tell_paid(c, in->order_id, in->amount));
+    if (!was_paid && !s.cancelled && s.paid.captured + in->amount >= s.o.head.total) TRY(tell_paid(c, in->order_id, in->amount));
     return true;
 }
 

@@ -14,7 +14,16 @@ bool step_load(struct ctx *c, int64_t order_id, struct step *s, enum step_verdic
         return true;
     }
     s->cancelled = str_eq(s->o.head.state, S("cancelled"));
-    return payment_sums(c, order_id, &s->paid);
+    TRY(payment_sums(c, order_id, &s->paid));
+    s->held = s->paid.captured - s->paid.refunded;
+    s->left = s->o.head.total;
+    for (size_t i = 0; i < s->o.credits.n; i++) s->left += s->o.credits.v[i].total;
+    return order_credited_freight_all(&c->db, &(struct order_credited_freight_in){order_id}, &s->freight_credited);
+}
+
+int64_t step_unsent(const struct order_lines *l) {
+    int64_t left = l->quantity - l->shipped - l->credited;
+    return left > 0 ? left : 0;
 }
 
 bool step_settle(struct ctx *c, int64_t order_id, bool cancelled) {
@@ -26,7 +35,7 @@ bool step_settle(struct ctx *c, int64_t order_id, bool cancelled) {
     for (size_t i = 0; i < s.o.lines.n; i++) {
         f.ordered += s.o.lines.v[i].quantity;
         f.shipped += s.o.lines.v[i].shipped;
-        f.credited += s.o.lines.v[i].credited;
+        f.dropped += s.o.lines.v[i].quantity - s.o.lines.v[i].shipped - step_unsent(&s.o.lines.v[i]);
     }
     struct order_states st = order_states(&f);
     return order_set_states(&c->db, &(struct order_set_states_in){

@@ -47,6 +47,8 @@ struct refund_in {
     bool restock, notify;
     struct str reason, key;
 };
-// Issues a credit note; money goes back the way it came (Stripe: by a job; bank transfer: the desk lists it to be paid).
+// Issues a credit note; money goes back the way it came (Stripe: by a job; bank transfer: the desk lists it to be paid). An amount
+// above the lines' value pays back first what was paid in excess of the order (no credit note), then freight when goods came back,
+// then reduces the price of all that is left; an amount below it is kept back from the lines in proportion.
 MUST_USE bool order_refund(struct ctx *c, const struct refund_in *in, enum step_verdict *out);
 MUST_USE bool order_note(struct ctx *c, int64_t order_id, struct str text); // staff's own words on the timeline

@@ -16,7 +16,7 @@ static struct step_line *wanted(struct arena *a, const struct ship_in *in, const
     if (in->n > 0) return v;
     for (size_t i = 0; i < s->o.lines.n; i++) {
         const struct order_lines *l = &s->o.lines.v[i];
-        int64_t left = l->quantity - l->shipped - l->credited;
+        int64_t left = step_unsent(l);
         if (left > 0) v[(*n_out)++] = (struct step_line){l->id, left};
     }
     return v;
@@ -27,7 +27,7 @@ static enum step_verdict judge(const struct step *s, const struct step_line *lin
     if (!step_lines_distinct(lines, n)) return STEP_QUANTITY;
     for (size_t i = 0; i < n; i++) {
         const struct order_lines *l = step_line_find(s, lines[i].order_line_id);
-        if (!l || lines[i].quantity > l->quantity - l->shipped - l->credited) return STEP_QUANTITY;
+        if (!l || lines[i].quantity > step_unsent(l)) return STEP_QUANTITY;
     }
     return STEP_OK;
 }

@@ -50,6 +50,7 @@ static bool clip(struct ctx *c, struct change *ch, int64_t wished, int64_t *quan
         return true;
     }
     int64_t there = available(v.has_on_hand, v.tracked, v.backorder, v.on_hand);
+    if (there > CART_QUANTITY_MAX) there = CART_QUANTITY_MAX;
     if (there == 0) ch->verdict = CART_OUT_OF_STOCK;
     else if (wished > there) ch->verdict = CART_CLIPPED;
     *quantity_out = wished > there ? there : wished;
@@ -75,7 +76,6 @@ static bool put(struct ctx *c, void *self, bool *keep) {
     if (ch->quantity == 0)
         return cart_line_drop(&c->db, &(struct cart_line_drop_in){.cart_id = cart_id, .variant_id = ch->variant_id});
     int64_t wished = ch->quantity + (ch->add && there ? line.quantity : 0);
-    if (wished > CART_QUANTITY_MAX) wished = CART_QUANTITY_MAX;
     if (!there) TRY(room_for_line(c, cart_id, ch));
     if (ch->verdict == CART_OK) TRY(clip(c, ch, wished, &quantity));
     if (ch->verdict != CART_OK && ch->verdict != CART_CLIPPED) {

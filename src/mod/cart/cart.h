@@ -11,7 +11,7 @@ enum cart_verdict {
     CART_OK,
     CART_NO_VARIANT,    // unknown, not active, or its product is not for sale
     CART_OUT_OF_STOCK,  // nothing left; the cart is unchanged
-    CART_CLIPPED,       // less than asked for was put in: that is all there is
+    CART_CLIPPED,       // less than asked for was put in: that is all there is, or CART_QUANTITY_MAX
     CART_FULL,          // CART_LINES_MAX
     CART_BAD_QUANTITY,
 };

@@ -44,6 +44,11 @@ UPDATE login_code SET attempts = attempts + 1 WHERE email = :email AND used_at I
 -- in email text, now time
 UPDATE login_code SET used_at = :now WHERE email = :email AND used_at IS NULL;
 
+-- query login_code_used one
+-- Whether a code was used up at exactly this moment.
+-- in email text, code_mac text, used_at time
+SELECT id FROM login_code WHERE email = :email AND code_mac = :code_mac AND used_at = :used_at;
+
 -- query login_code_clean exec
 -- scan ok: a table of minutes
 -- in before time

@@ -24,7 +24,8 @@ MUST_USE bool order_event(struct ctx *c, int64_t order_id, const char *kind, str
 // States, as verdicts of what was shipped, credited, captured and refunded. Pure.
 struct order_facts {
     int64_t total, captured, refunded;     // minor units; refunded positive
-    int64_t ordered, shipped, credited;    // pieces
+    int64_t ordered, shipped;              // pieces
+    int64_t dropped;                       // credited and never shipped: these need not be sent any more
     bool cancelled;
 };
 struct order_states {

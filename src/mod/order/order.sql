@@ -55,7 +55,9 @@ SELECT l.id AS id, l.position AS position, l.variant_id AS variant_id, l.product
        CAST(COALESCE((SELECT SUM(n.quantity) FROM credit_note_line n WHERE n.order_line_id = l.id), 0) AS bigint)
            AS "credited:count_int",
        CAST(COALESCE((SELECT SUM(n.total) FROM credit_note_line n WHERE n.order_line_id = l.id), 0) AS bigint)
-           AS "credited_total:money_int"
+           AS "credited_total:money_int",
+       CAST(COALESCE((SELECT SUM(n.tax) FROM credit_note_line n WHERE n.order_line_id = l.id), 0) AS bigint)
+           AS "credited_tax:money_int"
 FROM order_line l WHERE l.order_id = :order_id ORDER BY l.position;
 
 -- query order_taxes all
@@ -69,6 +71,19 @@ SELECT id, at, kind, actor, detail FROM order_event WHERE order_id = :order_id O
 -- query order_credit_notes all
 -- in order_id int
 SELECT id, number, issued_at, total, tax, reason FROM credit_note WHERE order_id = :order_id ORDER BY id;
+
+-- query order_credited_freight all
+-- What credit notes took back of an order without naming a line: freight, by tax rate.
+-- in order_id int
+SELECT l.tax_rate AS tax_rate, CAST(SUM(l.total) AS bigint) AS "total:money_int", CAST(SUM(l.tax) AS bigint) AS "tax:money_int"
+FROM credit_note n JOIN credit_note_line l ON l.credit_note_id = n.id
+WHERE n.order_id = :order_id AND l.order_line_id IS NULL
+GROUP BY l.tax_rate;
+
+-- query order_adopt exec
+-- The guest orders of an address become those of its customer. email: lower case.
+-- in email text, customer_id int
+UPDATE sale_order SET customer_id = :customer_id WHERE email = :email AND customer_id IS NULL;
 
 -- query order_set_states exec
 -- in id int, state text, payment_state text, fulfilment_state text
@@ -130,21 +145,26 @@ FROM sale_order o WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id 
 -- scan ok: a check reads everything
 SELECT n.number AS "object:plain_text", 'lines ' || CAST(l.total AS text) || ', note ' || CAST(n.total AS text) AS "detail:plain_text"
 FROM credit_note n
-JOIN (SELECT credit_note_id, CAST(SUM(total) AS bigint) AS total FROM credit_note_line GROUP BY credit_note_id) l
-  ON l.credit_note_id = n.id
-WHERE l.total <> n.total
+JOIN (SELECT credit_note_id, CAST(SUM(total) AS bigint) AS total, CAST(SUM(tax) AS bigint) AS tax FROM credit_note_line
+      GROUP BY credit_note_id) l ON l.credit_note_id = n.id
+WHERE l.total <> n.total OR l.tax <> n.tax
 UNION ALL
 SELECT o.number, 'credited ' || CAST(SUM(n.total) AS text) || ' of ' || CAST(o.total AS text)
 FROM sale_order o JOIN credit_note n ON n.order_id = o.id
-GROUP BY o.id, o.number, o.total HAVING o.total + SUM(n.total) < 0;
+GROUP BY o.id, o.number, o.total, o.tax
+HAVING o.total + SUM(n.total) < 0 OR o.tax + SUM(n.tax) < 0 OR (o.total + SUM(n.total) = 0 AND o.tax + SUM(n.tax) <> 0)
+UNION ALL
+SELECT o.number, 'line ' || CAST(l.id AS text) || ' credited ' || CAST(SUM(n.quantity) AS text) || ' of ' || CAST(l.quantity AS text)
+FROM sale_order o JOIN order_line l ON l.order_id = o.id JOIN credit_note_line n ON n.order_line_id = l.id
+GROUP BY o.number, l.id, l.quantity, l.total HAVING SUM(n.quantity) > l.quantity OR l.total + SUM(n.total) < 0;
 
 -- query order_check_stock each
--- Pieces that an order took from stock, less what came back, against its lines (orders of the shop only).
+-- A line of the shop's own orders that took no stock although its variant was counted by then.
 -- scan ok: a check reads everything
 SELECT o.number AS "object:plain_text", 'line ' || CAST(l.id AS text) || ' took no stock' AS "detail:plain_text"
 FROM sale_order o JOIN order_line l ON l.order_id = o.id
-JOIN stock_level s ON s.variant_id = l.variant_id
 WHERE o.source IN ('shop', 'desk', 'api')
+  AND EXISTS (SELECT 1 FROM stock_move f WHERE f.variant_id = l.variant_id AND f.at < o.placed_at)
   AND NOT EXISTS (SELECT 1 FROM stock_move m WHERE m.object = 'order' AND m.object_id = o.id
                   AND m.variant_id = l.variant_id AND m.reason = 'order' AND m.quantity = -l.quantity);
 

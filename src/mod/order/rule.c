@@ -9,13 +9,13 @@ static const char *payment_state(const struct order_facts *f) {
 
 static const char *fulfilment_state(const struct order_facts *f) {
     if (f->shipped == 0) return "open";
-    return f->shipped + f->credited >= f->ordered ? "fulfilled" : "part";
+    return f->shipped + f->dropped >= f->ordered ? "fulfilled" : "part";
 }
 
 struct order_states order_states(const struct order_facts *f) {
     struct order_states s = {"open", payment_state(f), fulfilment_state(f)};
-    bool settled = f->captured >= f->total;
+    bool settled = f->captured >= f->total, sent = f->shipped + f->dropped >= f->ordered;
     if (f->cancelled) s.state = "cancelled";
-    else if (settled && strcmp(s.fulfilment_state, "fulfilled") == 0) s.state = "closed";
+    else if (settled && sent) s.state = "closed"; // also when everything was credited before it was sent
     return s;
 }

@@ -22,6 +22,7 @@ struct price_reference price_reference(const struct price_point *p, size_t n) {
     r.sale_since = p[start].at;
     instant from = r.sale_since - REFERENCE_DAYS * DAY;
     for (size_t i = start; i-- > 0;) {
+        if (p[i].at == p[i + 1].at) continue; // corrected at once: nobody was asked this price
         if (r.low30 == 0 || p[i].amount < r.low30) r.low30 = p[i].amount;
         if (p[i].at <= from) break; // this price was still asked when the 30 days began
     }

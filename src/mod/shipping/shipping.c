@@ -8,11 +8,13 @@
 bool shipping_offers(struct ctx *c, int64_t goods, struct shipping_offers *out) {
     struct shipping_methods_rows rows = {0};
     TRY(shipping_methods_all(&c->db, &(struct shipping_methods_in){str_c(lang_code(c->lang))}, &rows));
-    *out = (struct shipping_offers){ARENA_ARRAY(c->arena, struct shipping_offer, rows.n), rows.n};
+    struct currency cur = shop_currency(c);
+    *out = (struct shipping_offers){ARENA_ARRAY(c->arena, struct shipping_offer, rows.n), 0};
     for (size_t i = 0; i < rows.n; i++) {
         const struct shipping_methods *m = &rows.v[i];
         bool free = m->has_free_from && goods >= m->free_from;
-        out->v[i] = (struct shipping_offer){
+        if (!str_eq(m->currency, currency_str(&cur))) continue; // its price means nothing in this shop now
+        out->v[out->n++] = (struct shipping_offer){
             .id = m->id, .name = m->name, .delivery = m->delivery, .price = free ? 0 : m->price, .list_price = m->price,
             .free_from = m->has_free_from ? m->free_from : 0, .countries = m->countries};
     }

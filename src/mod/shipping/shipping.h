@@ -15,7 +15,7 @@ struct shipping_offers {
     struct shipping_offer *v;
     size_t n;
 };
-// All active methods for a goods value, in shop order.
+// All active methods in the shop's currency for a goods value, in shop order.
 MUST_USE bool shipping_offers(struct ctx *c, int64_t goods, struct shipping_offers *out);
 bool shipping_goes_to(struct ctx *c, const struct shipping_offer *o, struct str country);
 // Countries that any active method reaches, in the shop's order, as ISO codes.

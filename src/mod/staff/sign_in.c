@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/token.h"
 #include "mod/staff/password.h"
-#include "mod/staff/staff.h"
-#include "staff_sql.h"
+#include "mod/staff/staff_private.h"
 
 #define KEY_BYTES 20
 
 struct tried { // a password was compared; the outcome is written down
-    int64_t id, failed;
+    int64_t id;
     bool right;
+    struct sign_in *out;
 };
 
+// Reads the count again: tries at the same moment are all counted, and the fifth of them ends the others.
 static bool note_try(struct ctx *c, void *self, bool *keep) {
     const struct tried *t = self;
-    bool rest = !t->right && t->failed + 1 >= STAFF_FAILED_MAX;
-    (void)keep;
-    return staff_set_failed(&c->db, &(struct staff_set_failed_in){
-        .id = t->id, .failed = t->right || rest ? 0 : t->failed + 1,
-        .locked_until = c->now + STAFF_REST, .has_locked_until = rest});
+    struct staff_get s;
+    bool found;
+    *t->out = (struct sign_in){.verdict = SIGN_IN_WRONG};
+    TRY(staff_get(&c->db, &(struct staff_get_in){t->id}, &s, &found));
+    bool rests = found && s.has_locked_until && s.locked_until > c->now;
+    if (rests) t->out->verdict = SIGN_IN_RESTS;
+    if (found && !rests && t->right) *t->out = (struct sign_in){SIGN_IN_OK, s.id, s.totp_secret.p != NULL};
+    if (!found || rests || t->right) { // the count ends with the second step, or who knows the password could guess codes for ever
+        *keep = false;
+        return true;
+    }
+    return staff_count_failure(c, &s);
 }
 
 // The comparison costs some 50 ms on purpose; it is done before the transaction, which only notes the outcome.
@@ -25,7 +33,7 @@ bool staff_check_password(struct ctx *c, struct str email, struct str password, 
     struct staff_by_email s;
     bool found;
     *out = (struct sign_in){.verdict = SIGN_IN_WRONG};
-    TRY(staff_by_email(&c->db, &(struct staff_by_email_in){email}, &s, &found));
+    TRY(staff_by_email(&c->db, &(struct staff_by_email_in){staff_email_key(c->arena, email)}, &s, &found));
     if (!found || !s.password_hash.p || s.disabled) {
         password_waste(password);
         return true;
@@ -34,8 +42,7 @@ bool staff_check_password(struct ctx *c, struct str email, struct str password, 
         out->verdict = SIGN_IN_RESTS;
         return true;
     }
-    struct tried t = {s.id, s.failed, password_ok(s.password_hash, password)};
-    if (t.right) *out = (struct sign_in){SIGN_IN_OK, s.id, s.totp_secret.p != NULL};
+    struct tried t = {s.id, password_ok(s.password_hash, password), out};
     return tx_run(c, note_try, &t);
 }
 

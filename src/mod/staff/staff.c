@@ -7,7 +7,7 @@
 #include "core/session.h"
 #include "http/form.h"
 #include "mod/staff/password.h"
-#include "staff_sql.h"
+#include "mod/staff/staff_private.h"
 
 static const struct str roles[] = {S_INIT("owner"), S_INIT("admin"), S_INIT("staff")};
 
@@ -17,7 +17,7 @@ static bool role_known(struct str role) {
     return false;
 }
 
-static struct str email_key(struct arena *a, struct str email) {
+struct str staff_email_key(struct arena *a, struct str email) {
     struct buf b = buf_new(a, 512);
     struct str t = str_trim(email);
     for (size_t i = 0; i < t.n; i++) buf_char(&b, (char)(t.p[i] >= 'A' && t.p[i] <= 'Z' ? t.p[i] + 32 : t.p[i]));
@@ -55,7 +55,7 @@ static bool hash_new(struct ctx *c, struct str password, struct str *hash_out) {
 }
 
 bool staff_add(struct ctx *c, const struct staff_new *n, enum staff_verdict *out, int64_t *id_out) {
-    struct add ad = {.in = n, .email = email_key(c->arena, n->email), .out = out, .id_out = id_out};
+    struct add ad = {.in = n, .email = staff_email_key(c->arena, n->email), .out = out, .id_out = id_out};
     *out = STAFF_OK;
     if (!email_valid(ad.email)) *out = STAFF_BAD_EMAIL;
     else if (!role_known(n->role)) *out = STAFF_BAD_ROLE;
@@ -68,21 +68,28 @@ bool staff_add(struct ctx *c, const struct staff_new *n, enum staff_verdict *out
 struct set_hash {
     int64_t id;
     struct str hash;
+    enum staff_verdict *out;
 };
 static bool set_hash(struct ctx *c, void *self, bool *keep) {
     const struct set_hash *s = self;
-    (void)keep;
+    struct staff_get who;
+    bool found;
+    TRY(staff_get(&c->db, &(struct staff_get_in){s->id}, &who, &found));
+    *s->out = found ? STAFF_OK : STAFF_NOT_FOUND;
+    if (!found) {
+        *keep = false;
+        return true;
+    }
     TRY(staff_set_hash(&c->db, &(struct staff_set_hash_in){.id = s->id, .password_hash = s->hash}));
     TRY(session_end_all(c, (struct session_subject){ACTOR_STAFF, s->id}, c->session_id));
     return audit_write(c, &(struct audit){.object = "staff", .object_id = s->id, .action = "staff.password"});
 }
 
 bool staff_set_password(struct ctx *c, int64_t id, struct str password, enum staff_verdict *out) {
-    struct set_hash s = {.id = id};
+    struct set_hash s = {.id = id, .out = out};
     *out = STAFF_WEAK_PASSWORD;
     if (str_utf8_len(password) < STAFF_PASSWORD_MIN) return true;
     TRY(hash_new(c, password, &s.hash));
-    *out = STAFF_OK;
     return tx_run(c, set_hash, &s);
 }
 
@@ -101,7 +108,7 @@ static bool set_access(struct ctx *c, void *self, bool *keep) {
     TRY(staff_get(&c->db, &(struct staff_get_in){s->id}, &who, &found));
     bool counted;
     TRY(staff_owner_count(&c->db, &owners, &counted));
-    bool leaves = str_eq(who.role, S("owner")) && !who.disabled && (s->in->disabled || !str_eq(s->in->role, S("owner")));
+    bool leaves = found && str_eq(who.role, S("owner")) && !who.disabled && (s->in->disabled || !str_eq(s->in->role, S("owner")));
     if (!found) *s->out = STAFF_NOT_FOUND;
     else if (!role_known(s->in->role)) *s->out = STAFF_BAD_ROLE;
     else if (leaves && owners.n <= 1) *s->out = STAFF_LAST_OWNER;

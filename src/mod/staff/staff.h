@@ -50,6 +50,16 @@ bool totp_code(struct arena *a, struct str secret_base32, instant at, struct str
 // Fills c->actor.name and perms for a signed-in member of staff; false failure; an unknown or disabled one gets none.
 bool staff_load(struct ctx *c, int64_t id);
 
+// The person's own choices: the desk's language, and lists that they look at again ("orders", "state=open&..."). A view of
+// the same name is replaced. Own transactions.
+struct staff_view {
+    const char *page;
+    struct str name, query;
+};
+MUST_USE bool staff_set_lang(struct ctx *c, int64_t id, enum lang lang);
+MUST_USE bool staff_view_save(struct ctx *c, int64_t id, const struct staff_view *v);
+MUST_USE bool staff_view_drop(struct ctx *c, int64_t id, int64_t view_id);
+
 struct api_key {
     struct str key, secret; // ck_..., cs_...; shown once
 };

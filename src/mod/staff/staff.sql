@@ -24,7 +24,7 @@ UPDATE staff SET failed = :failed, locked_until = :locked_until WHERE id = :id;
 
 -- query staff_set_totp exec
 -- in id int, totp_secret text, totp_step int
-UPDATE staff SET totp_secret = :totp_secret, totp_step = :totp_step WHERE id = :id;
+UPDATE staff SET totp_secret = :totp_secret, totp_step = :totp_step, failed = 0, locked_until = NULL WHERE id = :id;
 
 -- query staff_use_totp_step exec
 -- A step is used once: an older or the same one changes nothing.
@@ -34,6 +34,10 @@ UPDATE staff SET totp_step = :totp_step, failed = 0, locked_until = NULL WHERE i
 -- query staff_set_role exec
 -- in id int, role text, disabled flag
 UPDATE staff SET role = :role, disabled = :disabled WHERE id = :id;
+
+-- query staff_put_lang exec
+-- in id int, lang text
+UPDATE staff SET lang = :lang WHERE id = :id;
 
 -- query staff_owner_count one
 -- scan ok: a small table

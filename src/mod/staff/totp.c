@@ -3,8 +3,7 @@
 #include <stdlib.h>
 
 #include "core/settings.h"
-#include "mod/staff/staff.h"
-#include "staff_sql.h"
+#include "mod/staff/staff_private.h"
 
 #define SECRET_BYTES 20
 #define STEP_S 30
@@ -63,7 +62,7 @@ struct totp_try {
     enum sign_in_verdict *out;
 };
 
-static bool count_failure(struct ctx *c, const struct staff_get *s) {
+bool staff_count_failure(struct ctx *c, const struct staff_get *s) {
     bool rest = s->failed + 1 >= STAFF_FAILED_MAX;
     return staff_set_failed(&c->db, &(struct staff_set_failed_in){
         .id = s->id, .failed = rest ? 0 : s->failed + 1, .locked_until = c->now + STAFF_REST, .has_locked_until = rest});
@@ -87,7 +86,7 @@ static bool check(struct ctx *c, void *self, bool *keep) {
         return err_set(&c->err, ERR_INVALID, "The second factor of this account cannot be read with the shop's key.");
     int64_t step = step_of(c->arena, secret, c->now, t->code);
     if (step >= 0) TRY(staff_use_totp_step_n(&c->db, &(struct staff_use_totp_step_in){.id = t->id, .totp_step = step}, &changed));
-    if (changed == 0) return count_failure(c, &s);
+    if (changed == 0) return staff_count_failure(c, &s);
     *t->out = SIGN_IN_OK;
     return true;
 }
