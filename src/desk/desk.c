@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/desk.h"
+
+#include "core/i18n.h"
+#include "core/view_filters.h"
+#include "desk/handlers.h"
+#include "desk/page.h"
+#include "desk_embed.h"
+
+#define ASSETS "/assets/desk/"
+#define SLOT   "desk.view"
+#define UPLOAD ((size_t)64 << 20)
+
+// {{ state | say: 'desk.state.' }}: the text of prefix + value, or the value when there is none.
+static bool filter_say(struct liquid_call *call, struct liquid_value *out, struct err *err) {
+    (void)err;
+    struct ctx *c = ((struct view_page *)call->page)->ctx;
+    struct str prefix = liquid_str(liquid_arg(&call->args, 0)), v = liquid_to_str(call->arena, call->input);
+    struct str key = arena_fmt(call->arena, STR_FMT STR_FMT, STR_ARG(prefix), STR_ARG(v));
+    *out = liquid_text(tr_exists(c, key.p) ? tr(c, key.p) : v);
+    return true;
+}
+static const struct liquid_filter filters[] = {{"say", filter_say, NULL}};
+
+static bool start(struct shop *s, struct err *err) {
+    struct view_set_options o = {
+        .files = desk_files,
+        .file_count = desk_files_count,
+        .asset_prefix = ASSETS,
+        .filters = filters,
+        .filter_count = ARRAY_LEN(filters),
+    };
+    struct view_set *v = NULL;
+    TRY(view_set_new(&s->arena, &o, &v, err));
+    *shop_slot(s, SLOT) = v;
+    return true;
+}
+
+const struct view_set *desk_view(struct ctx *c) { return *shop_slot(c->shop, SLOT); }
+
+bool desk_asset(struct ctx *c, const struct request *rq, struct response *rs) {
+    const char *type;
+    rs->body_static = view_asset(desk_view(c), request_param(rq, "path"), &type);
+    if (!rs->body_static.p) return desk_missing(c);
+    response_type(rs, type);
+    return true;
+}
+
+#define PAGE(path, handler, perm) {HTTP_GET, path, handler, perm, .cache = CACHE_PRIVATE}
+#define FORM(path, handler, perm) {HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = 256 << 10}
+#define GUESS(method, path, handler) {method, path, handler, PERM_PUBLIC, .limit = LIMIT_GUESS}
+const struct route desk_routes[] = {
+    {HTTP_GET, ASSETS "*path", desk_asset, PERM_PUBLIC, .cache = CACHE_ASSET, .limit = LIMIT_NONE},
+    PAGE("/desk/login", login_page, PERM_PUBLIC),
+    GUESS(HTTP_POST, "/desk/login", login_form),
+    GUESS(HTTP_GET, "/desk/login/code", code_page),
+    GUESS(HTTP_POST, "/desk/login/code", code_form),
+    GUESS(HTTP_GET, "/desk/login/link/:token", link_page),
+    GUESS(HTTP_POST, "/desk/login/link/:token", link_form),
+    FORM("/desk/logout", logout_form, PERM_STAFF),
+    PAGE("/desk", home_page, PERM_STAFF),
+    PAGE("/desk/profile", profile_page, PERM_STAFF),
+    FORM("/desk/profile", profile_save, PERM_STAFF),
+    {HTTP_POST, "/desk/profile/password", password_save, PERM_STAFF, .limit = LIMIT_GUESS},
+    PAGE("/desk/staff", staff_page, "staff.write"),
+    FORM("/desk/staff", staff_new_form, "staff.write"),
+    PAGE("/desk/staff/:id", staff_edit_page, "staff.write"),
+    FORM("/desk/staff/:id", staff_edit_form, "staff.write"),
+    FORM("/desk/staff/:id/link", staff_link_form, "staff.write"),
+
+    PAGE("/desk/orders", orders_page, "order.read"),
+    PAGE("/desk/orders/new", orders_new, "order.read"),
+    FORM("/desk/orders/views", view_save, "order.read"),
+    FORM("/desk/orders/views/:id/drop", view_drop, "order.read"),
+    PAGE("/desk/orders/:id", order_page, "order.read"),
+    FORM("/desk/orders/:id/pay", order_pay_form, "order.write"),
+    FORM("/desk/orders/:id/ship", order_ship_form, "order.write"),
+    FORM("/desk/orders/:id/note", order_note_form, "order.write"),
+    FORM("/desk/orders/:id/cancel", order_cancel_form, "order.refund"),
+    FORM("/desk/orders/:id/refund", order_refund_form, "order.refund"),
+    {0},
+};
+
+static const struct desk_page pages[] = {
+    {"/desk", PERM_STAFF, "Übersicht", "Overview", "home", 0},
+    {"/desk/orders", "order.read", "Bestellungen", "Orders", "box", 10},
+    {"/desk/staff", "staff.write", "Team", "Team", "people", 80},
+    {0},
+};
+static const struct setting settings[] = {
+    {"desk.low_stock", SETTING_INT, "3", .perm = "core.settings", .de = "Wenig Bestand ab (Stück)",
+     .en = "Low stock from (pieces)",
+     .help_de = "So viele oder weniger: Die Variante erscheint auf der Übersicht.",
+     .help_en = "This many or fewer: the variant is listed on the overview."},
+    {0},
+};
+static const char *const needs[] = {"staff", "catalog", "price", "stock", "order", "payment",
+                                    "shipping", "mail", "media", "content", "flow", NULL};
+const struct module desk_module = {
+    .name = "desk",
+    .needs = needs,
+    .queries = desk_sql_queries,
+    .query_count = &desk_sql_query_count,
+    .settings = settings,
+    .pages = pages,
+    .routes = desk_routes,
+    .start = start,
+};

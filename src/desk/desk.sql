@@ -1,0 +1,181 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What the back office reads across modules.
+
+-- query desk_orders all
+-- Orders, newest first, a page at a time. search is a LIKE pattern of folded text with ! as escape.
+-- scan ok: in the order of the index over placed_at, ended by the limit
+-- in search text?, state text?, payment text?, fulfilment text?, from_at time?, until_at time?, before_at time?,
+--    before_id int?, count int
+SELECT o.id, o.number, o.placed_at, o.state, o.payment_state, o.fulfilment_state, o.payment_method, o.name, o.email,
+    o.city, o.country, o.currency, o.total, o.source,
+    (SELECT CAST(coalesce(sum(l.quantity), 0) AS bigint) FROM order_line l WHERE l.order_id = o.id) AS "pieces:count_int"
+FROM sale_order o
+WHERE 1 = 1
+/*?search AND o.search_text LIKE :search ESCAPE '!' */
+/*?state AND o.state = :state */
+/*?payment AND o.payment_state = :payment */
+/*?fulfilment AND o.fulfilment_state = :fulfilment */
+/*?from_at AND o.placed_at >= :from_at */
+/*?until_at AND o.placed_at < :until_at */
+/*?before_at AND (o.placed_at < :before_at OR (o.placed_at = :before_at AND o.id < :before_id)) */
+ORDER BY o.placed_at DESC, o.id DESC LIMIT :count
+;
+
+-- query desk_orders_new all row desk_orders
+-- Orders that came after one that is already shown.
+-- in after int, count int
+SELECT o.id, o.number, o.placed_at, o.state, o.payment_state, o.fulfilment_state, o.payment_method, o.name, o.email,
+    o.city, o.country, o.currency, o.total, o.source,
+    (SELECT CAST(coalesce(sum(l.quantity), 0) AS bigint) FROM order_line l WHERE l.order_id = o.id) AS "pieces:count_int"
+FROM sale_order o
+WHERE o.id > :after AND o.source <> 'import'
+ORDER BY o.id LIMIT :count
+;
+
+-- query desk_order_last one
+SELECT CAST(coalesce(max(id), 0) AS bigint) AS "id:id_int" FROM sale_order
+;
+
+-- query desk_order_of_note one
+-- Where a refund of a payment belongs to.
+-- in refund_id int
+SELECT o.id, o.number FROM provider_refund r JOIN payment p ON p.id = r.payment_id JOIN sale_order o ON o.id = p.order_id
+WHERE r.id = :refund_id
+;
+
+-- query desk_shipment_lines all
+-- What was in the parcels of an order.
+-- in order_id int
+SELECT s.id AS "shipment_id:id_int", l.quantity, o.title, o.variant_title FROM shipment s
+    JOIN shipment_line l ON l.shipment_id = s.id JOIN order_line o ON o.id = l.order_line_id
+WHERE s.order_id = :order_id ORDER BY s.id, o.position
+;
+
+-- query desk_transfers all
+-- Refunds that a person transfers by hand: methods whose service pays back itself are named in by_service.
+-- scan ok: few rows are open
+-- in state text, by_service text, count int
+SELECT r.id, r.amount, r.created_at, r.state, p.method, p.currency, o.id AS "order_id:id_int", o.number, o.name,
+    (SELECT b.party_iban FROM bank_entry b WHERE b.order_id = o.id AND b.state = 'matched' ORDER BY b.id DESC LIMIT 1)
+        AS "iban:pii_text?",
+    (SELECT n.number FROM credit_note n WHERE n.id = r.credit_note_id) AS "note:plain_text?"
+FROM provider_refund r JOIN payment p ON p.id = r.payment_id JOIN sale_order o ON o.id = p.order_id
+WHERE r.state = :state AND p.method <> :by_service
+ORDER BY r.id DESC LIMIT :count
+;
+
+-- query desk_statements all
+-- scan ok: newest first, ended by the limit
+-- in count int
+SELECT s.id, s.filename, s.iban, s.imported_at,
+    (SELECT count(*) FROM bank_entry b WHERE b.statement_id = s.id) AS "entries:count_int",
+    (SELECT count(*) FROM bank_entry b WHERE b.statement_id = s.id AND b.state = 'open') AS "open:count_int"
+FROM bank_statement s ORDER BY s.id DESC LIMIT :count
+;
+
+-- query desk_home_orders one
+-- Numbers of the first page. scan ok: by the indexes of state and time
+-- in today time
+SELECT
+    (SELECT count(*) FROM sale_order WHERE placed_at >= :today) AS "today:count_int",
+    (SELECT CAST(coalesce(sum(total), 0) AS bigint) FROM sale_order WHERE placed_at >= :today AND state <> 'cancelled')
+        AS "today_gross:money_int",
+    (SELECT count(*) FROM sale_order WHERE state = 'open' AND payment_state = 'paid'
+        AND fulfilment_state <> 'fulfilled') AS "to_ship:count_int",
+    (SELECT count(*) FROM sale_order WHERE state = 'open' AND payment_state IN ('pending', 'part_paid')) AS "to_pay:count_int",
+    (SELECT count(*) FROM bank_entry WHERE state = 'open') AS "bank:count_int",
+    (SELECT count(*) FROM job WHERE state = 'dead') AS "dead:count_int"
+;
+
+-- query desk_low_stock all
+-- scan ok: counts every level, once when the first page is opened
+-- in limit_at int, count int
+SELECT v.id, p.id AS "product_id:id_int", p.title, v.title AS "variant:plain_text", v.sku, s.on_hand
+FROM stock_level s JOIN variant v ON v.id = s.variant_id JOIN product p ON p.id = v.product_id
+WHERE s.tracked = 1 AND s.on_hand <= :limit_at AND v.active = 1 AND p.status = 'active'
+ORDER BY s.on_hand, p.title, v.id LIMIT :count
+;
+
+-- query desk_products all
+-- Products by title of the first language; after is the title and id of the last one shown.
+-- scan ok: a list of titles
+-- in search text?, status text?, after_title text?, after_id int?, currency currency, count int
+SELECT p.id, p.handle, p.title, p.status, p.vendor, p.kind,
+    (SELECT count(*) FROM variant v WHERE v.product_id = p.id AND v.active = 1) AS "variants:count_int",
+    (SELECT CAST(sum(s.on_hand) AS bigint) FROM variant v JOIN stock_level s ON s.variant_id = v.id
+        WHERE v.product_id = p.id AND v.active = 1 AND s.tracked = 1) AS "stock:count_int?",
+    (SELECT min(x.amount) FROM variant v JOIN price x ON x.variant_id = v.id
+        WHERE v.product_id = p.id AND v.active = 1 AND x.currency = :currency) AS "price:money_int?",
+    (SELECT max(x.amount) FROM variant v JOIN price x ON x.variant_id = v.id
+        WHERE v.product_id = p.id AND v.active = 1 AND x.currency = :currency) AS "price_max:money_int?",
+    (SELECT m.hash FROM product_media pm JOIN media m ON m.id = pm.media_id
+        WHERE pm.product_id = p.id AND m.state = 'ready' ORDER BY pm.position, pm.id LIMIT 1) AS "hash:plain_text?",
+    (SELECT m.filename FROM product_media pm JOIN media m ON m.id = pm.media_id
+        WHERE pm.product_id = p.id AND m.state = 'ready' ORDER BY pm.position, pm.id LIMIT 1) AS "filename:plain_text?"
+FROM product p
+WHERE 1 = 1
+/*?search AND p.search_text LIKE :search ESCAPE '!' */
+/*?status AND p.status = :status */
+/*?after_title AND (p.title > :after_title OR (p.title = :after_title AND p.id > :after_id)) */
+ORDER BY p.title, p.id LIMIT :count
+;
+
+-- query desk_product_media all
+-- in product_id int
+SELECT pm.id, pm.media_id, pm.alt, m.hash, m.filename, m.state, m.error, m.width, m.height FROM product_media pm
+    JOIN media m ON m.id = pm.media_id
+WHERE pm.product_id = :product_id ORDER BY pm.position, pm.id
+;
+
+-- query desk_variants all
+-- Variants with price and stock, in the order of show; the inactive ones behind the others.
+-- in product_id int, currency currency, count int, skip int
+SELECT v.id, v.title, v.sku, v.barcode, v.weight_g, v.requires_shipping, v.unit_amount, v.unit, v.base_amount, v.base_unit,
+    v.media_id, v.active, v.value1, v.value2, v.value3, v.value4, v.value5, x.amount AS "amount:money_int?",
+    x.compare_at AS "compare_at:money_int?", s.on_hand AS "on_hand:count_int?", s.tracked AS "tracked:flag_int?",
+    s.backorder AS "backorder:flag_int?"
+FROM variant v LEFT JOIN price x ON x.variant_id = v.id AND x.currency = :currency
+    LEFT JOIN stock_level s ON s.variant_id = v.id
+WHERE v.product_id = :product_id
+ORDER BY v.active DESC, v.position, v.id LIMIT :count OFFSET :skip
+;
+
+-- query desk_variant_count one
+-- in product_id int
+SELECT count(*) AS "n:count_int" FROM variant WHERE product_id = :product_id
+;
+
+-- query desk_collections all
+-- scan ok: a shop has few collections
+SELECT c.id, c.handle, c.title, c.kind, c.position,
+    (SELECT count(*) FROM collection_product m WHERE m.collection_id = c.id) AS "products:count_int"
+FROM collection c ORDER BY c.position, c.title, c.id
+;
+
+-- query desk_collection_products all
+-- in collection_id int, count int
+SELECT p.id, p.handle, p.title, p.status FROM collection_product m JOIN product p ON p.id = m.product_id
+WHERE m.collection_id = :collection_id ORDER BY m.position, p.id LIMIT :count
+;
+
+-- query desk_product_by_word one
+-- A product by its handle or the SKU of a variant.
+-- in word text
+SELECT p.id FROM product p WHERE p.handle = :word
+UNION
+SELECT v.product_id FROM variant v WHERE v.sku = :word AND v.sku <> ''
+LIMIT 1
+;
+
+-- query desk_shipping_all all
+-- Every method, the switched-off ones, too.
+SELECT m.id, m.name, m.delivery, m.countries, m.price, m.free_from, m.currency, m.days_min, m.days_max, m.active, m.position
+FROM shipping_method m ORDER BY m.position, m.id
+;
+
+-- query desk_page_langs all
+-- The languages in which pages exist, with their newest version.
+-- scan ok: a shop has few pages
+SELECT p.id, v.lang, max(v.version) AS "version:count_int", max(v.created_at) AS "saved_at:time_int"
+FROM page p JOIN page_version v ON v.page_id = p.id GROUP BY p.id, v.lang ORDER BY p.id, v.lang
+;

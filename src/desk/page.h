@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Inside of the back office: a page on its way, forms with their errors, and the handlers.
+#pragma once
+#include "core/ctx.h"
+#include "core/i18n.h"
+#include "core/view.h"
+#include "desk_sql.h"
+#include "http/form.h"
+
+struct desk {
+    struct ctx *c;
+    const struct request *rq;
+    struct response *rs;
+    struct liquid_map *data;   // what the template sees; f: values of the form, e: sentences of its errors
+    struct liquid_map *f, *e;
+    struct liquid_value *list; // errors in order, for the summary
+    size_t errors;
+    bool bare;                 // without menu: before sign-in
+};
+// Puts menu and message of a finished action (?done=KEY) into the page.
+void desk_begin(struct desk *d, struct ctx *c, const struct request *rq, struct response *rs);
+MUST_USE bool desk_send(struct desk *d, const char *name, struct str title);
+bool desk_missing(struct ctx *c); // 404 by the dispatcher
+// 303 to path?done=KEY, whose sentence is desk.done.KEY.
+bool desk_done(struct ctx *c, struct response *rs, struct str path, const char *key);
+bool desk_id(const struct request *rq, const char *name, int64_t *out); // of a path's capture
+
+// Forms. What was typed is shown again; every error has a sentence at its field and in the summary.
+void desk_typed(struct desk *d); // values of f from the request
+void desk_fail(struct desk *d, const char *field, struct str text); // field NULL: about the whole form
+void desk_fail_key(struct desk *d, const char *field, const char *key);
+void desk_fail_all(struct desk *d, const struct form_errors *errors);
+struct str desk_form_key(struct ctx *c); // a new idempotency key for a form
+// One field outside of a table: as form_read.
+struct desk_number {
+    const char *name;
+    enum form_type type;
+    unsigned flags;
+    int64_t min, max;
+};
+int64_t desk_read_number(struct desk *d, const struct desk_number *n);
+struct str desk_read_text(struct desk *d, const char *name, unsigned flags, int64_t max);
+instant desk_read_day(struct desk *d, const char *name); // midnight in the shop's zone; 0: none
+
+// Values for templates and inputs.
+void put_str(struct liquid_map *m, const char *key, struct str v);
+void put_int(struct liquid_map *m, const char *key, int64_t v);
+void put_bool(struct liquid_map *m, const char *key, bool v);
+struct str money_input(struct ctx *c, int64_t minor, struct str currency); // "12,50" in German
+struct str decimal_input(struct ctx *c, int64_t millionths);               // "0,5"
+struct str int_str(struct ctx *c, int64_t v);
+struct str lower_ascii(struct arena *a, struct str s);
+struct str query_with(struct ctx *c, const struct request *rq, const char *const *drop); // "a=1&b=2&" without those
+struct list { // a Liquid array that grows
+    struct liquid_value *v;
+    size_t n, cap;
+};
+void list_add(struct arena *a, struct list *l, struct liquid_value v);
+#define PUT_ROWS(d, key, query, rows)                                                              \
+    liquid_set((d)->data, key, liquid_rows((d)->c->arena, &query##_query.out, (rows).v, (rows).n))
+// The audit trail of one object as `trail`.
+MUST_USE bool desk_trail(struct desk *d, const char *object, int64_t id);
+const struct view_set *desk_view(struct ctx *c);
