@@ -134,6 +134,17 @@ static struct str amount_due(struct page *p, const struct order_full *o,
     return show_money(p->c, money(*due_out, cur));
 }
 
+// The drawing says what it is to those who do not see it.
+static struct str labelled(struct ctx *c, struct str svg) {
+    struct buf b = buf_new(c->arena, 0);
+    if (!str_starts(svg, S("<svg "))) return svg;
+    buf_put(&b, S("<svg aria-label=\""));
+    buf_html(&b, tr(c, "shop.bank.qr"));
+    buf_put(&b, S("\" "));
+    buf_put(&b, str_from(svg, 5));
+    return buf_str(&b);
+}
+
 static bool order_bank(struct page *p, const struct order_full *o) {
     struct ctx *c = p->c;
     struct epc_transfer account;
@@ -150,7 +161,7 @@ static bool order_bank(struct page *p, const struct order_full *o) {
     set_str(m, "reference", o->head.number);
     if (bank_payload(c, &(struct bank_order){o->head.number, o->head.currency, due}, &payload)) {
         TRY(epc_qr_svg(c->arena, payload, &svg, &c->err));
-        liquid_set(m, "qr", liquid_html(svg));
+        liquid_set(m, "qr", liquid_html(labelled(c, svg)));
     }
     liquid_set(p->data, "bank", liquid_of_map(m));
     return true;
@@ -203,19 +214,3 @@ bool order_page(struct ctx *c, const struct request *rq, struct response *rs) {
                      TR(c, "shop.order.number", {.name = "number", .text = o.head.number}));
 }
 
-// On to the provider; when there is nothing to pay, back to the order.
-bool order_pay(struct ctx *c, const struct request *rq, struct response *rs) {
-    struct order_full o;
-    TRY(load(c, rq, &o));
-    const struct payment_method *m = payment_method_find(c->shop, o.head.payment_method);
-    struct str to = url_local(c, order_path(c, o.head.id));
-    bool due = str_eq(o.head.payment_state, S("pending")) && str_eq(o.head.state, S("open"));
-    struct payment_of_order pay;
-    bool found = false;
-    if (due && m && m->start)
-        TRY(payment_of_order(&c->db, &(struct payment_of_order_in){o.head.id}, &pay, &found));
-    if (found) TRY(m->start(c, pay.id, &to));
-    response_header_set(rs, "Referrer-Policy", S("no-referrer"));
-    response_redirect(rs, 303, to);
-    return true;
-}

@@ -43,7 +43,6 @@ static const struct route routes[] = {
     FORM("/checkout/update", checkout_update),
     {HTTP_POST, "/checkout", checkout_place, .perm = PERM_PUBLIC, .limit = LIMIT_ORDER},
     {HTTP_GET, "/orders/:id/:key", order_page, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
-    {HTTP_GET, "/orders/:id/:key/pay", order_pay, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
     {HTTP_GET, "/account", account_page, .perm = PERM_CUSTOMER},
     OWN_PAGE("/account/login", login_page),
     {HTTP_POST, "/account/login", login_form, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
