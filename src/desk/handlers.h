@@ -4,22 +4,22 @@
 #include "http/route.h"
 
 extern const struct route desk_routes[]; // ends with a zero row
-route_handler home_page, desk_asset;
+route_handler desk_home_page, desk_asset;
 // sign_in.c, profile.c, staff.c
-route_handler login_page, login_form, code_page, code_form, link_page, link_form, logout_form;
-route_handler profile_page, profile_save, password_save;
-route_handler staff_page, staff_new_form, staff_edit_page, staff_edit_form, staff_link_form;
+route_handler desk_login_page, desk_login_form, desk_code_page, desk_code_form, desk_link_page, desk_link_form, desk_logout_form;
+route_handler desk_profile_page, desk_profile_save, desk_password_save;
+route_handler desk_staff_page, desk_staff_new_form, desk_staff_edit_page, desk_staff_edit_form, desk_staff_link_form;
 // orders.c, order_page.c, order_forms.c
-route_handler orders_page, orders_new, view_save, view_drop;
-route_handler order_page, order_pay_form, order_ship_form, order_cancel_form, order_refund_form, order_note_form;
+route_handler desk_orders_page, desk_orders_new, desk_view_save, desk_view_drop;
+route_handler desk_order_page, desk_order_pay_form, desk_order_ship_form, desk_order_cancel_form, desk_order_refund_form, desk_order_note_form;
 // products.c, product_page.c, product_form.c, collections.c
-route_handler products_page, product_page, product_new_page, product_form, product_new_form;
-route_handler collections_page, collection_page, collection_new_page, collection_form, collection_new_form;
+route_handler desk_products_page, desk_product_page, desk_product_new_page, desk_product_form, desk_product_new_form;
+route_handler desk_collections_page, desk_collection_page, desk_collection_new_page, desk_collection_form, desk_collection_new_form;
 // payments.c
-route_handler payments_page, statement_form, entry_form, transfer_form;
+route_handler desk_payments_page, desk_statement_form, desk_entry_form, desk_transfer_form;
 // settings.c, shipping.c, pages.c
-route_handler settings_page, settings_form;
-route_handler shipping_page, shipping_edit_page, shipping_form;
-route_handler pages_page, page_edit_page, page_form, page_version_page;
+route_handler desk_settings_page, desk_settings_form;
+route_handler desk_shipping_page, desk_shipping_edit_page, desk_shipping_form;
+route_handler desk_pages_page, desk_page_edit_page, desk_page_form, desk_page_version_page;
 // jobs.c
-route_handler jobs_page, job_retry_form, audit_page;
+route_handler desk_jobs_page, desk_job_retry_form, desk_audit_page;

@@ -5,7 +5,7 @@
 
 enum { LOW_ROWS = 10, ORDER_ROWS = 8, TRANSFER_ROWS = 200 };
 
-bool home_page(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_home_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     struct desk_home_orders numbers;
     struct desk_low_stock_rows low = {0};

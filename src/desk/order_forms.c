@@ -48,7 +48,7 @@ static bool finish(struct action *a) {
     struct ctx *c = a->d.c;
     tell(a);
     if (a->verdict == STEP_NOT_FOUND && !a->d.errors) return desk_missing(c);
-    if (a->d.errors) return order_page_show(&a->d, a->id, a->name);
+    if (a->d.errors) return desk_order_show(&a->d, a->id, a->name);
     struct str path = arena_fmt(c->arena, "/desk/orders/%lld", (long long)a->id);
     return desk_done(c, a->d.rs, path, a->verdict == STEP_AGAIN ? "again" : a->name);
 }
@@ -71,7 +71,7 @@ static struct step_line *read_lines(struct action *a, const char *prefix, size_t
     return v;
 }
 
-bool order_pay_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_order_pay_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct action a = {.name = "pay"};
     TRY(begin(&a, c, rq, rs));
     struct capture_in in = {.order_id = a.id, .key = a.key};
@@ -88,7 +88,7 @@ static bool web_address(struct str s) {
     return !s.n || str_starts(s, S("https://")) || str_starts(s, S("http://"));
 }
 
-bool order_ship_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_order_ship_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct action a = {.name = "ship"};
     TRY(begin(&a, c, rq, rs));
     struct ship_in in = {.order_id = a.id, .key = a.key, .notify = request_form(rq, "notify").n > 0};
@@ -102,7 +102,7 @@ bool order_ship_form(struct ctx *c, const struct request *rq, struct response *r
     return finish(&a);
 }
 
-bool order_cancel_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_order_cancel_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct action a = {.name = "cancel"};
     TRY(begin(&a, c, rq, rs));
     struct cancel_in in = {.order_id = a.id, .key = a.key, .restock = request_form(rq, "restock").n > 0,
@@ -112,7 +112,7 @@ bool order_cancel_form(struct ctx *c, const struct request *rq, struct response 
     return finish(&a);
 }
 
-bool order_refund_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_order_refund_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct action a = {.name = "refund"};
     TRY(begin(&a, c, rq, rs));
     struct refund_in in = {.order_id = a.id, .key = a.key, .restock = request_form(rq, "restock").n > 0,
@@ -129,7 +129,7 @@ bool order_refund_form(struct ctx *c, const struct request *rq, struct response 
     return finish(&a);
 }
 
-bool order_note_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_order_note_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct action a = {.name = "note"};
     TRY(begin(&a, c, rq, rs));
     struct str text = desk_read_text(&a.d, "text", FORM_REQUIRED, NOTE_MAX);

@@ -36,7 +36,7 @@ static void put_lines(struct desk *d, const struct order_full *o) {
         int64_t left = x->quantity - x->shipped - x->credited;
         open += left > 0 ? left : 0;
         shipped += x->shipped;
-        list_add(d->c->arena, &l, line_value(d->c, o, x));
+        desk_list_add(d->c->arena, &l, line_value(d->c, o, x));
     }
     liquid_set(d->data, "lines", liquid_array(l.v, l.n));
     put_int(d->data, "open_pieces", open);
@@ -57,7 +57,7 @@ static struct liquid_value event_value(struct ctx *c, const struct order_events 
 
 static void put_events(struct desk *d, const struct order_full *o) { // newest first
     struct list l = {0};
-    for (size_t i = o->events.n; i-- > 0;) list_add(d->c->arena, &l, event_value(d->c, &o->events.v[i]));
+    for (size_t i = o->events.n; i-- > 0;) desk_list_add(d->c->arena, &l, event_value(d->c, &o->events.v[i]));
     liquid_set(d->data, "events", liquid_array(l.v, l.n));
 }
 
@@ -77,7 +77,7 @@ static bool put_money(struct desk *d, const struct order_full *o) {
     put_bool(d->data, "can_pay", open > 0 && !str_eq(o->head.state, S("cancelled")));
     put_bool(d->data, "can_refund", left > 0);
     if (!liquid_map_get(d->f, S("amount"))) {
-        put_str(d->f, "amount", money_input(d->c, open > 0 ? open : 0, o->head.currency));
+        put_str(d->f, "amount", desk_money_input(d->c, open > 0 ? open : 0, o->head.currency));
         struct civil day = zone_civil(d->c, d->c->now);
         put_str(d->f, "date", arena_fmt(d->c->arena, "%04d-%02d-%02d", day.year, day.month, day.day));
     }
@@ -109,13 +109,13 @@ static void put_head(struct desk *d, const struct order_full *o) {
         struct liquid_map *m = liquid_map_new(a);
         put_int(m, "rate", o->taxes.v[i].rate);
         liquid_set(m, "tax", liquid_money(money(o->taxes.v[i].tax, cur)));
-        list_add(a, &taxes, liquid_of_map(m));
+        desk_list_add(a, &taxes, liquid_of_map(m));
     }
     liquid_set(d->data, "taxes", liquid_array(taxes.v, taxes.n));
     put_bool(d->data, "other_bill", h->bill_name.n || h->bill_company.n || h->bill_street.n);
 }
 
-bool order_page_show(struct desk *d, int64_t id, const char *open) {
+bool desk_order_show(struct desk *d, int64_t id, const char *open) {
     struct order_full o;
     bool found;
     TRY(order_load(d->c, id, &o, &found));
@@ -132,10 +132,10 @@ bool order_page_show(struct desk *d, int64_t id, const char *open) {
     return desk_send(d, "order", TR(d->c, "desk.order.title", {.name = "number", .text = o.head.number}));
 }
 
-bool order_page(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_order_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     int64_t id;
     if (!desk_id(rq, "id", &id)) return desk_missing(c);
     desk_begin(&d, c, rq, rs);
-    return order_page_show(&d, id, NULL);
+    return desk_order_show(&d, id, NULL);
 }

@@ -4,4 +4,4 @@
 #include "desk/page.h"
 
 // open: the action whose form stands open ("ship"), or NULL.
-MUST_USE bool order_page_show(struct desk *d, int64_t id, const char *open);
+MUST_USE bool desk_order_show(struct desk *d, int64_t id, const char *open);

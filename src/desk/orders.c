@@ -85,7 +85,7 @@ static bool put_views(struct desk *d) {
         put_int(m, "id", views.v[i].id);
         put_str(m, "name", views.v[i].name);
         put_str(m, "url", arena_fmt(c->arena, "/desk/orders?" STR_FMT, STR_ARG(views.v[i].query)));
-        list_add(c->arena, &l, liquid_of_map(m));
+        desk_list_add(c->arena, &l, liquid_of_map(m));
     }
     liquid_set(d->data, "views", liquid_array(l.v, l.n));
     return true;
@@ -97,7 +97,7 @@ static void put_next(struct desk *d, struct desk_orders_rows *rows) {
     rows->n = ROWS;
     const struct desk_orders *last = &rows->v[ROWS - 1];
     put_str(d->data, "next", arena_fmt(d->c->arena, "/desk/orders?" STR_FMT "before=%lld-%lld",
-                                       STR_ARG(query_with(d->c, d->rq, drop)), (long long)last->placed_at,
+                                       STR_ARG(desk_query_with(d->c, d->rq, drop)), (long long)last->placed_at,
                                        (long long)last->id));
 }
 
@@ -114,7 +114,7 @@ static bool show(struct desk *d) {
     put_next(d, &rows);
     PUT_ROWS(d, "orders", desk_orders, rows);
     put_int(d->data, "last", last.id);
-    struct str query = query_with(c, d->rq, drop);
+    struct str query = desk_query_with(c, d->rq, drop);
     put_str(d->data, "query", query);
     put_bool(d->data, "filtered", query.n > 0);
     put_bool(d->data, "first_page", !in.has_before_at);
@@ -124,14 +124,14 @@ static bool show(struct desk *d) {
     return desk_send(d, "orders", tr(c, "desk.orders.title"));
 }
 
-bool orders_page(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_orders_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     desk_begin(&d, c, rq, rs);
     return show(&d);
 }
 
 // {"count":2,"last":17,"rows":"<tr>..."}: what came after the order that the page knows as newest.
-bool orders_new(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_orders_new(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk_orders_new_in in = {.count = NEW_MAX};
     struct desk_orders_rows rows = {0};
     struct buf html = buf_new(c->arena, 0);
@@ -174,7 +174,7 @@ static struct str clean_query(struct ctx *c, struct str sent) {
     return buf_str(&b);
 }
 
-bool view_save(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_view_save(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     desk_begin(&d, c, rq, rs);
     struct staff_view v = {.page = "orders", .query = clean_query(c, request_form(rq, "query"))};
@@ -187,7 +187,7 @@ bool view_save(struct ctx *c, const struct request *rq, struct response *rs) {
     return desk_done(c, rs, arena_fmt(c->arena, "/desk/orders?" STR_FMT, STR_ARG(v.query)), "view");
 }
 
-bool view_drop(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_view_drop(struct ctx *c, const struct request *rq, struct response *rs) {
     int64_t id;
     if (!desk_id(rq, "id", &id)) return desk_missing(c);
     TRY(staff_view_drop(c, c->actor.id, id));

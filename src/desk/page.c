@@ -12,13 +12,7 @@
 
 enum { ERRORS_MAX = 200, MENU_MAX = 32, TRAIL_ROWS = 30 };
 
-void put_str(struct liquid_map *m, const char *key, struct str v) {
-    liquid_set(m, key, liquid_text(v));
-}
-void put_int(struct liquid_map *m, const char *key, int64_t v) { liquid_set(m, key, liquid_int(v)); }
-void put_bool(struct liquid_map *m, const char *key, bool v) { liquid_set(m, key, liquid_bool(v)); }
-void list_add(struct arena *a, struct list *l, struct liquid_value v) { *VEC_PUSH(a, l) = v; }
-struct str int_str(struct ctx *c, int64_t v) { return arena_fmt(c->arena, "%lld", (long long)v); }
+struct str desk_int_str(struct ctx *c, int64_t v) { return arena_fmt(c->arena, "%lld", (long long)v); }
 
 static struct str with_comma(struct ctx *c, struct str s) {
     if (c->lang != LANG_DE) return s;
@@ -28,17 +22,17 @@ static struct str with_comma(struct ctx *c, struct str s) {
     return (struct str){p, s.n};
 }
 
-struct str money_input(struct ctx *c, int64_t minor, struct str currency) {
+struct str desk_money_input(struct ctx *c, int64_t minor, struct str currency) {
     struct currency cur = shop_currency(c);
     if (currency.n) (void)!currency_parse(currency, &cur);
     return with_comma(c, money_plain(c->arena, money(minor, cur)));
 }
 
-struct str decimal_input(struct ctx *c, int64_t millionths) {
+struct str desk_decimal_input(struct ctx *c, int64_t millionths) {
     return with_comma(c, decimal_plain(c->arena, millionths));
 }
 
-struct str lower_ascii(struct arena *a, struct str s) {
+struct str desk_lower(struct arena *a, struct str s) {
     struct buf b = buf_new(a, s.n + 1);
     for (size_t i = 0; i < s.n; i++) {
         char ch = s.p[i];
@@ -47,7 +41,7 @@ struct str lower_ascii(struct arena *a, struct str s) {
     return buf_str(&b);
 }
 
-struct str query_with(struct ctx *c, const struct request *rq, const char *const *drop) {
+struct str desk_query_with(struct ctx *c, const struct request *rq, const char *const *drop) {
     struct buf b = buf_new(c->arena, 0);
     for (size_t i = 0; i < rq->query.n; i++) {
         const struct http_pair *p = &rq->query.v[i];
@@ -92,7 +86,7 @@ static void put_menu(struct desk *d) {
         for (const struct desk_page *p = t->v[m]->pages; p && p->path; p++)
             if (n < MENU_MAX && acl_may(d->c, p->perm)) pages[n++] = p;
     qsort(pages, n, sizeof *pages, page_cmp);
-    for (size_t i = 0; i < n; i++) list_add(d->c->arena, &l, menu_entry(d->c, pages[i]));
+    for (size_t i = 0; i < n; i++) desk_list_add(d->c->arena, &l, menu_entry(d->c, pages[i]));
     liquid_set(d->data, "menu", liquid_array(l.v, l.n));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Inside of the back office: a page on its way, forms with their errors, and the handlers.
 #pragma once
+#include "base/vec.h"
 #include "core/ctx.h"
 #include "core/i18n.h"
 #include "core/view.h"
@@ -43,19 +44,27 @@ struct str desk_read_text(struct desk *d, const char *name, unsigned flags, int6
 instant desk_read_day(struct desk *d, const char *name); // midnight in the shop's zone; 0: none
 
 // Values for templates and inputs.
-void put_str(struct liquid_map *m, const char *key, struct str v);
-void put_int(struct liquid_map *m, const char *key, int64_t v);
-void put_bool(struct liquid_map *m, const char *key, bool v);
-struct str money_input(struct ctx *c, int64_t minor, struct str currency); // "12,50" in German
-struct str decimal_input(struct ctx *c, int64_t millionths);               // "0,5"
-struct str int_str(struct ctx *c, int64_t v);
-struct str lower_ascii(struct arena *a, struct str s);
-struct str query_with(struct ctx *c, const struct request *rq, const char *const *drop); // "a=1&b=2&" without those
+static inline void put_str(struct liquid_map *m, const char *key, struct str v) {
+    liquid_set(m, key, liquid_text(v));
+}
+static inline void put_int(struct liquid_map *m, const char *key, int64_t v) {
+    liquid_set(m, key, liquid_int(v));
+}
+static inline void put_bool(struct liquid_map *m, const char *key, bool v) {
+    liquid_set(m, key, liquid_bool(v));
+}
+struct str desk_money_input(struct ctx *c, int64_t minor, struct str currency); // "12,50" in German
+struct str desk_decimal_input(struct ctx *c, int64_t millionths);               // "0,5"
+struct str desk_int_str(struct ctx *c, int64_t v);
+struct str desk_lower(struct arena *a, struct str s);
+struct str desk_query_with(struct ctx *c, const struct request *rq, const char *const *drop); // "a=1&b=2&" without those
 struct list { // a Liquid array that grows
     struct liquid_value *v;
     size_t n, cap;
 };
-void list_add(struct arena *a, struct list *l, struct liquid_value v);
+static inline void desk_list_add(struct arena *a, struct list *l, struct liquid_value v) {
+    *VEC_PUSH(a, l) = v;
+}
 #define PUT_ROWS(d, key, query, rows)                                                              \
     liquid_set((d)->data, key, liquid_rows((d)->c->arena, &query##_query.out, (rows).v, (rows).n))
 // The audit trail of one object as `trail`.

@@ -18,13 +18,13 @@ static bool show(struct desk *d) {
     return desk_send(d, "profile", tr(d->c, "desk.profile.title"));
 }
 
-bool profile_page(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_profile_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     desk_begin(&d, c, rq, rs);
     return show(&d);
 }
 
-bool profile_save(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_profile_save(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     enum lang l;
     desk_begin(&d, c, rq, rs);
@@ -39,7 +39,7 @@ bool profile_save(struct ctx *c, const struct request *rq, struct response *rs) 
     return desk_done(c, rs, S("/desk/profile"), "saved");
 }
 
-bool password_save(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_password_save(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     struct sign_in now = {.verdict = SIGN_IN_OK};
     enum staff_verdict v = STAFF_OK;

@@ -68,7 +68,7 @@ static bool show_login(struct desk *d) {
     return desk_send(d, "login", tr(d->c, "desk.login.title"));
 }
 
-bool login_page(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_login_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     desk_begin(&d, c, rq, rs);
     if (c->actor.kind != ACTOR_STAFF) return show_login(&d);
@@ -93,7 +93,7 @@ static bool refuse(struct desk *d, enum sign_in_verdict v, const char *wrong_key
     return true;
 }
 
-bool login_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_login_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     struct login in;
     struct form_errors errors;
@@ -103,14 +103,14 @@ bool login_form(struct ctx *c, const struct request *rq, struct response *rs) {
     put_str(d.f, "email", request_form(rq, "email"));
     desk_fail_all(&d, &errors);
     if (d.errors) return show_login(&d);
-    TRY(staff_check_password(c, lower_ascii(c->arena, in.email), in.password, &who));
+    TRY(staff_check_password(c, desk_lower(c->arena, in.email), in.password, &who));
     if (who.verdict != SIGN_IN_OK) return refuse(&d, who.verdict, "desk.login.wrong") && show_login(&d);
     half_put(c, rs, &(struct half){.staff_id = who.id, .next = desk_path(in.next) ? in.next : S("")});
     response_redirect(rs, 303, S("/desk/login/code"));
     return true;
 }
 
-bool link_page(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_link_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     desk_begin(&d, c, rq, rs);
     d.bare = true;
@@ -120,7 +120,7 @@ bool link_page(struct ctx *c, const struct request *rq, struct response *rs) {
 }
 
 // The button uses the link up; a program that only looks at mails does not.
-bool link_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_link_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     struct sign_in who;
     TRY(staff_check_link(c, request_param(rq, "token"), &who));
@@ -187,7 +187,7 @@ static bool start_again(struct ctx *c, struct response *rs) {
     return true;
 }
 
-bool code_page(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_code_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     struct half h;
     struct staff_get who;
@@ -223,7 +223,7 @@ static struct str digits_of(struct arena *a, struct str s) { // "123 456" is a c
     return buf_str(&b);
 }
 
-bool code_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_code_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     struct half h;
     struct staff_get who;
@@ -245,7 +245,7 @@ bool code_form(struct ctx *c, const struct request *rq, struct response *rs) {
     return show_code(&d, &h, &who);
 }
 
-bool logout_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_logout_form(struct ctx *c, const struct request *rq, struct response *rs) {
     (void)rq;
     TRY(session_sign_out(c, rs, SESSION_DESK));
     response_redirect(rs, 303, S("/desk/login?out=1"));

@@ -35,7 +35,7 @@ static bool show_list(struct desk *d) {
     return desk_send(d, "staff", tr(d->c, "desk.staff.title"));
 }
 
-bool staff_page(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_staff_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     desk_begin(&d, c, rq, rs);
     put_str(d.f, "role", S("staff"));
@@ -47,7 +47,7 @@ static bool role_allowed(struct desk *d, struct str role) {
     return !str_eq(role, S("owner")) || acl_may(d->c, "core.owner");
 }
 
-bool staff_new_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_staff_new_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     enum staff_verdict v = STAFF_OK;
     const char *key = NULL;
@@ -86,7 +86,7 @@ static struct liquid_value perm_list(struct desk *d, const struct staff_permissi
         put_str(m, "text", str_c(d->c->lang == LANG_DE ? all.v[i]->de : all.v[i]->en));
         put_bool(m, "on", on);
         put_bool(m, "mine", acl_may(d->c, all.v[i]->name));
-        list_add(d->c->arena, &l, liquid_of_map(m));
+        desk_list_add(d->c->arena, &l, liquid_of_map(m));
     }
     return liquid_array(l.v, l.n);
 }
@@ -112,7 +112,7 @@ static bool show_person(struct desk *d, int64_t id) {
     return desk_send(d, "staff_person", who.name.n ? who.name : who.email);
 }
 
-bool staff_edit_page(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_staff_edit_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     int64_t id;
     if (!desk_id(rq, "id", &id)) return desk_missing(c);
@@ -145,7 +145,7 @@ static bool keep_foreign(struct desk *d, int64_t id, struct str *perms, struct s
     return true;
 }
 
-bool staff_edit_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_staff_edit_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     struct str perms[PERMS_MAX];
     enum staff_verdict v = STAFF_OK;
@@ -171,7 +171,7 @@ bool staff_edit_form(struct ctx *c, const struct request *rq, struct response *r
     return desk_done(c, rs, arena_fmt(c->arena, "/desk/staff/%lld", (long long)id), "saved");
 }
 
-bool staff_link_form(struct ctx *c, const struct request *rq, struct response *rs) {
+bool desk_staff_link_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
     struct str token;
     struct staff_get who;
