@@ -251,10 +251,19 @@ static void finish(struct comp *c, struct liquid_template *t) {
     };
 }
 
+static bool is_text(struct str s) { // UTF-8; mostly it is plain ASCII, eight bytes at a time
+    size_t i = 0;
+    for (uint64_t w; i + 8 <= s.n; i += 8) {
+        memcpy(&w, s.p + i, 8);
+        if (w & UINT64_C(0x8080808080808080)) break;
+    }
+    return str_is_utf8(str_from(s, i));
+}
+
 static bool compile_text(struct comp *c, struct str text) {
     struct source src = {.text = text, .line = 1};
     struct body_end end;
-    if (!str_is_utf8(text)) {
+    if (!is_text(text)) {
         c->too_deep = true;
         return comp_fail(c, "Invalid template encoding");
     }

@@ -34,13 +34,15 @@ static size_t comparison_length(struct str s, size_t i) {
     return 0;
 }
 
+static const uint8_t specials[128] = {
+    ['|'] = TOK_PIPE,       ['.'] = TOK_DOT,         [':'] = TOK_COLON,
+    [','] = TOK_COMMA,      ['['] = TOK_OPEN_SQUARE, [']'] = TOK_CLOSE_SQUARE,
+    ['('] = TOK_OPEN_ROUND, [')'] = TOK_CLOSE_ROUND, ['?'] = TOK_QUESTION,
+    ['-'] = TOK_DASH,
+};
+
 static enum tok_type special(char ch) {
-    static const char chars[] = "|.:,[]()?-";
-    static const enum tok_type types[] = {
-        TOK_PIPE,         TOK_DOT,        TOK_COLON,       TOK_COMMA,    TOK_OPEN_SQUARE,
-        TOK_CLOSE_SQUARE, TOK_OPEN_ROUND, TOK_CLOSE_ROUND, TOK_QUESTION, TOK_DASH};
-    const char *at = ch ? strchr(chars, ch) : NULL;
-    return at ? types[at - chars] : TOK_END;
+    return (unsigned char)ch < 128 ? (enum tok_type)specials[(unsigned char)ch] : TOK_END;
 }
 
 static size_t utf8_length(struct str s, size_t i) {

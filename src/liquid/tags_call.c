@@ -170,6 +170,18 @@ bool tag_include(struct comp *c, struct tag_in *t) {
     return partial_tag(c, t, &u);
 }
 
+// `closest.product: x`: a name with dots, as host tags may have. False: there is none here.
+static bool dotted_arg(struct parser *p, struct arg_list *args) {
+    size_t k = 0, from = p->p;
+    while (parser_look(p, TOK_ID, k) && parser_look(p, TOK_DOT, k + 1)) k += 2;
+    if (!k || !parser_look(p, TOK_ID, k) || !parser_look(p, TOK_COLON, k + 1)) return false;
+    p->p += k + 1;
+    *VEC_PUSH(p->c->a, &args->names) = parser_span(p, from);
+    *VEC_PUSH(p->c->a, &args->starts) = (uint32_t)p->c->code.n;
+    p->p++;
+    return true;
+}
+
 static bool host_args(struct comp *c, struct tag_in *t, const struct liquid_tag *tag,
                       struct tag_use *u) {
     struct parser p;
@@ -179,7 +191,7 @@ static bool host_args(struct comp *c, struct tag_in *t, const struct liquid_tag 
     while (!parser_look(&p, TOK_END, 0)) {
         if (parser_accept(&p, TOK_COMMA, NULL)) continue;
         if (tag->keyword && !parser_look(&p, TOK_COLON, 1) && parser_id(&p, tag->keyword)) continue;
-        TRY(arg_strict(&p, &args));
+        TRY(dotted_arg(&p, &args) ? expr_strict(&p, false) : arg_strict(&p, &args));
     }
     args_order(c, &args, &names, &u->named);
     u->names = names;

@@ -179,6 +179,7 @@ static bool twice(struct liquid_call *c, struct err *err) {
 }
 
 static bool section(struct liquid_call *c, struct err *err) {
+    if (liquid_has_named(&c->args, "closest.product")) buf_put(c->out, S("near "));
     if (!c->args.pos_n) return err_set(err, ERR_INVALID, "section needs a name");
     buf_fmt(c->out, "[section " STR_FMT "]", STR_ARG(liquid_str(c->args.pos[0])));
     return true;
@@ -218,6 +219,7 @@ static void test_host(void **state) {
     assert_str(run(&w, "{{ 'a' | shout: n: 5 }}"), "<b>a5</b>");
     assert_int_equal(p.calls, 1);
     assert_str(run(&w, "x{{ 'a' | shout: true }}y"), "xLiquid error (line 1): cannot shout ity");
+    assert_str(run(&w, "{% section 'a', id: 1, closest.product: 'x' %}"), "near [section a]");
     assert_str(run(&w, "{% section 'head' %}{% section %}"),
                "[section head]Liquid error (line 1): section needs a name");
     assert_str(run(&w, "{% assign id = 1 %}{% form 'p', id: 7 %}{{ form }}{{ id }}{% endform %}"
