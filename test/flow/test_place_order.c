@@ -40,6 +40,8 @@ static void test_whole(void **state) {
     const struct fake_mail *m = world_fake_last_mail(&f.t.world, S("anna@example.org"));
     assert_non_null(m);
     assert_true(str_find(m->bytes, o.head.number) != STR_NONE);
+    assert_true(str_find(m->bytes, S("MwSt. 19=C2=A0%: 7,01")) != STR_NONE);
+    assert_true(str_find(m->bytes, S("MwSt. 7=C2=A0%: 0,72")) != STR_NONE);
     struct cart_view cart;
     struct ctx *c = fixture_ctx(&f, 1);
     assert_ok(cart_load(c, &cart), &c->err);
