@@ -247,6 +247,7 @@ FILTER(truncate) {
     TRY(arg_integer(c, 0, 50, &length, err));
     struct str s = in_str(c);
     struct liquid_value end = ellipsis(c);
+    if (length < -1) length = -1;
     int64_t keep = length - (int64_t)str_utf8_len(liquid_str(end));
     if ((int64_t)str_utf8_len(s) <= length) {
         *out = text_like(s, c->input);
@@ -258,21 +259,22 @@ FILTER(truncate) {
 }
 
 FILTER(truncatewords) {
-    int64_t words;
+    int64_t words, n = 0;
     if (c->input.type == LIQUID_NIL) return true;
     TRY(arg_integer(c, 0, 15, &words, err));
     if (words <= 0) words = 1;
     struct str s = in_str(c);
     struct buf b = buf_new(c->arena, 0);
-    size_t i = skip_space(s, 0);
-    for (int64_t n = 0; i < s.n && n < words; n++) {
-        size_t end = i;
-        while (end < s.n && !is_space(s.p[end])) end++;
+    size_t i = skip_space(s, 0), end = i;
+    for (; i < s.n && n < words; n++) {
+        for (end = i; end < s.n && !is_space(s.p[end]); end++) {
+        }
         if (n) buf_char(&b, ' ');
         buf_put(&b, str_sub(s, i, end - i));
         i = skip_space(s, end);
     }
-    if (i >= s.n)
+    // white space after the last word counts as one more, as in the reference
+    if (n < words || end == s.n)
         *out = text_like(s, c->input);
     else
         *out = text_join(c, text_like(buf_str(&b), c->input), ellipsis(c));
@@ -432,7 +434,8 @@ FILTER(json) {
     UNUSED_ERR;
     struct buf b = buf_new(c->arena, 0);
     liquid_json(&b, c->arena, c->input);
-    *out = liquid_html(buf_str(&b));
+    *out = text_of(buf_str(&b));
+    out->literal = 1; // as it is in a script; in an attribute `| json | escape`
     return true;
 }
 

@@ -192,7 +192,7 @@ static void json_string(struct buf *b, struct str s) {
             buf_fmt(b, "\\%c", ch);
         else if (ch == '\n')
             buf_put(b, S("\\n"));
-        else if (ch < 0x20 || ch == '<' || ch == '>' || ch == '&')
+        else if (ch < 0x20 || ch == '<' || ch == '>' || ch == '&' || ch == '\'')
             buf_fmt(b, "\\u%04x", ch);
         else
             buf_char(b, (char)ch);

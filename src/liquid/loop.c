@@ -99,7 +99,8 @@ static bool loop_span(struct liquid_vm *vm, const struct loop_use *use,
     if (!use->has_limit || (l.type == LIQUID_NIL && !use->table)) return true;
     TRY(loop_number(vm, use, l, &limit));
     out->limited = true;
-    if (__builtin_add_overflow(limit, out->from, &out->to)) out->to = INT64_MAX;
+    if (__builtin_add_overflow(limit, out->from, &out->to))
+        out->to = limit < 0 ? INT64_MIN : INT64_MAX;
     return true;
 }
 

@@ -98,6 +98,8 @@ static void test_escape_joined(void **state) {
     assert_str(run(&w, "{{ t | newline_to_br }}"), "a&lt;b");
     assert_str(run(&w, "{{ t | split: '<' }}"), "ab");
     assert_str(run(&w, "{% assign x = t | json %}{{ x }}"), "\"a\\u003cb\"");
+    assert_str(run(&w, "<p data-x=\"{{ t | json | escape }}\">"),
+               "<p data-x=\"&quot;a\\u003cb&quot;\">");
     done(&w);
 }
 

@@ -145,4 +145,4 @@ int64_t liquid_to_int(struct liquid_value v, int64_t otherwise); // numbers and 
 bool liquid_get(struct arena *a, struct liquid_value v, struct str key, struct liquid_value *out,
                 struct err *err);
 void liquid_json(struct buf *out, struct arena *a,
-                 struct liquid_value v); // the `json` form; `<` is written \u003c
+                 struct liquid_value v); // `<>&'` are written \u003c...
