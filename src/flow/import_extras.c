@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow/import_extras.h"
 
-#include <stdio.h>
-
 #include "base/decimal.h"
 
 static struct str attribute_value(struct arena *a, const struct json *j) {
@@ -47,8 +45,12 @@ struct str import_english(struct arena *a, const struct json *options_en, struct
     return j && j->type == JSON_STRING ? j->text : (struct str){0};
 }
 
+static const char *other_key(struct importer *im, const char *key) {
+    return arena_fmt(im->batch, "%s_%s", key, lang_code(import_other_lang(im->c))).p;
+}
+
 void import_extras_product(struct importer *im, struct arena *a, const struct json *extras, struct product_draft *d) {
-    enum lang l = lang_first(im->c);
+    enum lang l = lang_first(im->c), o = import_other_lang(im->c);
     const struct {
         const char *key;
         struct str *to;
@@ -59,15 +61,15 @@ void import_extras_product(struct importer *im, struct arena *a, const struct js
         {"safety_information", &d->safety_text.text[l]}, {"manufacturer", &d->manufacturer},
         {"manufacturer_address", &d->manufacturer_address}, {"manufacturer_contact", &d->manufacturer_contact},
         {"responsible_person", &d->responsible},
-        {"title_en", l == LANG_EN ? NULL : &d->title.text[LANG_EN]},
-        {"body_en", l == LANG_EN ? NULL : &d->description.text[LANG_EN]},
-        {"seo_title_en", l == LANG_EN ? NULL : &d->seo_title.text[LANG_EN]},
-        {"seo_description_en", l == LANG_EN ? NULL : &d->seo_description.text[LANG_EN]},
-        {"safety_information_en", l == LANG_EN ? NULL : &d->safety_text.text[LANG_EN]},
+        {other_key(im, "title"), &d->title.text[o]},
+        {other_key(im, "body"), &d->description.text[o]},
+        {other_key(im, "seo_title"), &d->seo_title.text[o]},
+        {other_key(im, "seo_description"), &d->seo_description.text[o]},
+        {other_key(im, "safety_information"), &d->safety_text.text[o]},
     };
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         struct str v = json_text(extras, texts[i].key);
-        if (v.p && texts[i].to) *texts[i].to = v;
+        if (v.p) *texts[i].to = v;
     }
     const struct json *attributes = json_get(extras, S("attributes"));
     if (!attributes) return;
@@ -87,10 +89,7 @@ void import_extras_variant(const struct json *extras, struct variant_draft *v) {
 }
 
 void import_extras_picture(struct importer *im, const struct json *extras, size_t index, struct import_picture *pic) {
-    char path[40];
-    enum lang l = lang_first(im->c);
-    snprintf(path, sizeof path, "pictures.%zu.alt", index);
-    pic->alt.text[l] = json_text(extras, path);
-    snprintf(path, sizeof path, "pictures.%zu.alt_en", index);
-    if (l != LANG_EN) pic->alt.text[LANG_EN] = json_text(extras, path);
+    struct str path = arena_fmt(im->batch, "pictures.%zu.alt", index);
+    pic->alt.text[lang_first(im->c)] = json_text(extras, path.p);
+    pic->alt.text[import_other_lang(im->c)] = json_text(extras, other_key(im, path.p));
 }

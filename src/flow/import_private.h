@@ -27,7 +27,8 @@ MUST_USE bool import_read_csv(struct importer *im, struct str path, csv_row_fn *
 MUST_USE bool import_beside(struct importer *im, struct str name, struct str *bytes_out, bool *found_out);
 bool import_path_inside(struct str name); // relative, no "..", no backslash
 
-// Columns by name. A Shopify metafield column "Any words (product.metafields.kontor.x)" is found by what is in parentheses.
+// Columns by name. A Shopify metafield column "Any words (product.metafields.kontor.x)" is found by what is in parentheses;
+// a key that ends in "_en" means the other language: "_de" in a shop whose first language is English.
 struct import_column {
     const char *name, *key; // key: "product.metafields.kontor.title_en", or NULL; "*": name is what a header begins with
 };
@@ -47,6 +48,7 @@ bool import_row_ok(struct importer *im, const struct csv_row *row);  // UTF-8, n
 bool import_money(struct importer *im, const struct import_table *t, size_t column, int64_t *out, bool *given_out);
 bool import_decimal(struct importer *im, const struct import_table *t, size_t column, int64_t *out, bool *given_out);
 bool import_whole(struct importer *im, const struct import_table *t, size_t column, int64_t *out, bool *given_out);
+enum lang import_other_lang(struct ctx *c); // the language that is not the shop's first
 bool import_flag(struct str cell, bool otherwise); // true yes 1 / false no 0
 
 // A product on its way.

@@ -9,7 +9,7 @@
 #include "mod/customer/customer.h"
 #include "mod/order/order.h"
 
-enum { BATCH_LINES = 1000, BATCH_CUSTOMERS = 2000 };
+enum { BATCH_LINES = 3000, BATCH_CUSTOMERS = 2000 };
 #define REF "online-retail:"
 static const struct currency gbp = {"GBP"};
 

@@ -65,11 +65,11 @@ static struct str raw(struct shopify *s, size_t column) {
     return v.n ? arena_str(s->im->batch, v) : v;
 }
 
-// The first language from its column, English from the one of Kontor's own.
+// The first language from its column, the other from the one of Kontor's own.
 static struct i18n_text both(struct shopify *s, struct str first, size_t column_en) {
     struct i18n_text t = {0};
     enum lang l = lang_first(s->im->c);
-    if (l != LANG_EN) t.text[LANG_EN] = raw(s, column_en);
+    t.text[import_other_lang(s->im->c)] = raw(s, column_en);
     t.text[l] = first;
     return t;
 }
@@ -77,10 +77,9 @@ static struct i18n_text both(struct shopify *s, struct str first, size_t column_
 static struct i18n_text named(struct shopify *s, struct str option, struct str text) {
     struct i18n_text t = {0};
     enum lang l = lang_first(s->im->c);
-    if (l != LANG_EN) {
-        t.text[LANG_EN] = import_english(s->im->batch, &s->options_en, option, text);
-        if (!t.text[LANG_EN].p && s->table.at[OPTIONS_EN] >= 0) t.text[LANG_EN] = S("");
-    }
+    struct str *other = &t.text[import_other_lang(s->im->c)];
+    *other = import_english(s->im->batch, &s->options_en, option, text);
+    if (!other->p && s->table.at[OPTIONS_EN] >= 0) *other = S("");
     t.text[l] = text;
     return t;
 }

@@ -9,10 +9,19 @@ static struct str in_parentheses(struct str name) {
     return open == STR_NONE ? (struct str){0} : str_sub(name, open + 1, name.n - open - 2);
 }
 
-static bool is_column(const struct import_column *c, struct str name) {
+static bool is_key(struct importer *im, const char *key, struct str name) {
+    struct str k = str_c(key), in = in_parentheses(name);
+    if (!str_ends(k, S("_en"))) return str_eq_nocase(in, k);
+    const char *code = lang_code(import_other_lang(im->c));
+    return in.n == k.n && str_eq_nocase(str_sub(in, 0, k.n - 2), str_sub(k, 0, k.n - 2)) && str_ends(in, str_c(code));
+}
+
+enum lang import_other_lang(struct ctx *c) { return lang_first(c) == LANG_EN ? LANG_DE : LANG_EN; }
+
+static bool is_column(struct importer *im, const struct import_column *c, struct str name) {
     if (c->key && strcmp(c->key, "*") == 0) return str_eq_nocase(str_sub(name, 0, strlen(c->name)), str_c(c->name));
     if (str_eq_nocase(name, str_c(c->name))) return true;
-    return c->key && str_eq_nocase(in_parentheses(name), str_c(c->key));
+    return c->key && is_key(im, c->key, name);
 }
 
 static bool is_ignored(const struct import_table *t, struct str name) {
@@ -29,7 +38,7 @@ bool import_header(struct importer *im, struct import_table *t, const struct csv
     for (size_t f = 0; f < row->n; f++) {
         struct str name = str_trim(row->fields[f]);
         size_t i = 0;
-        while (i < t->n && (t->at[i] >= 0 || !is_column(&t->columns[i], name))) i++;
+        while (i < t->n && (t->at[i] >= 0 || !is_column(im, &t->columns[i], name))) i++;
         if (i < t->n) {
             t->at[i] = (int)f;
             t->headers[i] = arena_str(im->run, name);

@@ -185,6 +185,12 @@ static bool sale_holds(const struct woo *w, struct str name) {
     return !later && !over;
 }
 
+static void read_offer_extras(const struct woo *w, const struct json *extras, struct import_variant *x) {
+    struct money m;
+    if (!x->tracked) x->on_hand = json_int(extras, "on_hand", 0);
+    if (money_parse(json_text(extras, "compare_at"), shop_currency(w->im->c), &m)) x->compare_at = m.minor;
+}
+
 static bool read_offer(const struct woo *w, struct arena *a, struct str name, struct import_variant *x) {
     struct importer *im = w->im;
     int64_t sale;
@@ -324,6 +330,7 @@ static bool simple_row(struct woo *w) {
     for (size_t i = 0; i < attributes.n; i++) add_attribute_list(a, &p->draft, &attributes.v[i]);
     import_extras_product(w->im, a, &extras, &p->draft);
     import_extras_variant(&extras, &v);
+    read_offer_extras(w, &extras, &x);
     *VEC_PUSH(a, &p->variants) = v;
     *VEC_PUSH(a, &p->extra) = x;
     return import_product_done(w->im, p);
@@ -337,7 +344,7 @@ static bool variable_row(struct woo *w) {
     read_product(w, a, &p->product, &extras);
     p->attributes = read_attributes(w, a);
     import_extras_product(w->im, a, &extras, &p->product.draft);
-    const struct json *english = json_get(&extras, S("options_en"));
+    const struct json *english = json_get(&extras, S("options_other"));
     if (english) p->options_en = *english;
     p->exact_attributes = json_get(&extras, S("attributes")) != NULL;
     *VEC_PUSH(a, &w->parents) = p;
@@ -362,6 +369,7 @@ static bool variation_row(struct woo *w) {
     v->attributes = read_attributes(w, a);
     struct json extras = read_extras(w, a, name);
     import_extras_variant(&extras, &v->draft);
+    read_offer_extras(w, &extras, &v->offer);
     *VEC_PUSH(a, &w->variations) = v;
     return true;
 }
@@ -413,14 +421,15 @@ static void choose_options(struct woo *w, struct parent *p) {
     struct product_option_draft *options = ARENA_ARRAY(a, struct product_option_draft, CATALOG_OPTIONS_MAX);
     for (size_t i = 0; i < p->attributes.n; i++) {
         const struct attribute_cell *c = &p->attributes.v[i];
-        bool varies = false;
+        bool varies = false, again = attribute_named(&p->attributes, c->name) != c;
+        if (again) continue;
         for (size_t v = 0; v < p->variations.n; v++)
             varies = varies || attribute_named(&p->variations.v[v]->attributes, c->name);
         if (varies && d->option_count < CATALOG_OPTIONS_MAX) {
             struct i18n_text *name = &options[d->option_count++].name;
             name->text[lang_first(w->im->c)] = c->name;
-            if (lang_first(w->im->c) != LANG_EN)
-                name->text[LANG_EN] = import_english(a, &p->options_en, (struct str){0}, c->name);
+            name->text[import_other_lang(w->im->c)] =
+                import_english(a, &p->options_en, (struct str){0}, c->name);
         } else if (!varies && !p->exact_attributes) {
             add_attribute_list(a, d, c);
         }
@@ -436,7 +445,8 @@ static void put_variant(struct woo *w, struct parent *p, const struct variation 
     struct import_variant offer = v->offer;
     for (size_t i = 0; i < d->option_count; i++) {
         variant.values[i].text[l] = values[i];
-        if (l != LANG_EN) variant.values[i].text[LANG_EN] = import_english(a, &p->options_en, d->options[i].name.text[l], values[i]);
+        variant.values[i].text[import_other_lang(w->im->c)] =
+            import_english(a, &p->options_en, d->options[i].name.text[l], values[i]);
     }
     if (copy > 0) { // a variation for any value became several variants
         if (variant.sku.n) variant.sku = arena_fmt(a, STR_FMT "-%zu", STR_ARG(variant.sku), copy + 1);

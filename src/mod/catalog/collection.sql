@@ -85,8 +85,8 @@ WHERE product_id = :product_id AND active = 1
 ;
 
 -- query catalog_product_collections all
--- Manual collections that a product is in.
+-- Collections that a product is in.
 -- in product_id int
-SELECT c.id, c.handle, c.title, c.kind FROM collection_product m JOIN collection c ON c.id = m.collection_id
+SELECT c.id, c.handle, c.title, c.kind, c.external_ref FROM collection_product m JOIN collection c ON c.id = m.collection_id
 WHERE m.product_id = :product_id ORDER BY c.position, c.id
 ;

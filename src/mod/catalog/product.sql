@@ -329,3 +329,15 @@ SELECT p.external_ref AS "external_ref:plain_text", p.id AS "product_id:id_int",
 FROM product p JOIN variant v ON v.product_id = p.id AND v.position = 1 AND v.active = 1
 WHERE p.external_ref >= :first AND p.external_ref < :after
 ;
+
+-- query catalog_option_most one
+-- scan ok: once an export
+-- The largest number of options that a product has.
+SELECT CAST(coalesce(max(position), 0) AS bigint) AS "options:count_int" FROM product_option
+;
+
+-- query catalog_product_by_handles all
+-- Products in the order of their handles, a page at a time.
+-- in after text, count int
+SELECT id, handle FROM product WHERE handle > :after ORDER BY handle LIMIT :count
+;
