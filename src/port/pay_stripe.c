@@ -97,8 +97,8 @@ static bool ask(struct ctx *c, struct start *st, struct str *url_out) {
         bool stale = st->row.created_at < c->now; // asked before, and it may only be too old by now
         TRY(drop(c, &st->row, S("failed")));
         if (stale) return true;
-        err_set(&c->err, ERR_NET, "%s", tr(c, "payment.stripe.refused").p);
-        err_hint(&c->err, "%s", tr(c, "payment.stripe.refused.hint").p);
+        err_set(&c->err, ERR_NET, STR_FMT, STR_ARG(tr(c, "payment.stripe.refused")));
+        err_hint(&c->err, STR_FMT, STR_ARG(tr(c, "payment.stripe.refused.hint")));
         return err_detail(&c->err, STR_FMT, STR_ARG(page.why));
     }
     st->row.session_ref = page.ref;
@@ -148,8 +148,8 @@ static bool start(struct ctx *c, int64_t payment_id, struct str *redirect_url_ou
         TRY(st.row.session_ref.p ? look(c, &st, redirect_url_out) : ask(c, &st, redirect_url_out));
         if (redirect_url_out->p) return true;
     }
-    err_set(&c->err, ERR_NET, "%s", tr(c, "payment.stripe.refused").p);
-    return err_hint(&c->err, "%s", tr(c, "payment.stripe.refused.hint").p);
+    err_set(&c->err, ERR_NET, STR_FMT, STR_ARG(tr(c, "payment.stripe.refused")));
+    return err_hint(&c->err, STR_FMT, STR_ARG(tr(c, "payment.stripe.refused.hint")));
 }
 
 struct outcome { // of a refund

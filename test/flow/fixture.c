@@ -80,9 +80,11 @@ bool fixture_ways_to_pay(struct shop *shop) {
     return true;
 }
 
-void fixture_open(struct fixture *f) {
+void fixture_open(struct fixture *f) { fixture_open_with(f, fixture_modules); }
+
+void fixture_open_with(struct fixture *f, struct module_table with) {
     *f = (struct fixture){0};
-    test_shop_open(&f->t, &(struct test_shop_options){.modules = fixture_modules});
+    test_shop_open(&f->t, &(struct test_shop_options){.modules = with});
     fixture_ways_to_pay(&f->t.shop);
     struct ctx *c = test_ctx(&f->t);
     assert_ok(tx_run(c, fill, f), &c->err);
@@ -195,4 +197,23 @@ enum step_verdict fixture_refund(struct fixture *f, const struct refund_in *in) 
     struct ctx *c = test_ctx(&f->t);
     assert_ok(order_refund(c, in, &v), &c->err);
     return v;
+}
+
+static struct str after(struct str s, struct str mark) {
+    size_t at = str_find(s, mark);
+    assert_true(at != STR_NONE);
+    return str_from(s, at + mark.n);
+}
+struct str fixture_mailed_code(struct fixture *f, const char *email) {
+    test_jobs(&f->t);
+    const struct fake_mail *m = world_fake_last_mail(&f->t.world, str_c(email));
+    assert_non_null(m);
+    struct str s = after(after(m->bytes, S("\r\n\r\n")), S("\r\n\r\n")); // the text part, without its head
+    for (size_t i = 0, digits = 0; i < s.n; i++) {
+        digits = s.p[i] >= '0' && s.p[i] <= '9' ? digits + 1 : 0;
+        bool ends = i + 1 == s.n || s.p[i + 1] < '0' || s.p[i + 1] > '9';
+        if (digits == 6 && ends) return arena_str(&f->t.arena, str_sub(s, i - 5, 6));
+    }
+    fail_msg("no code in the mail: " STR_FMT, STR_ARG(s));
+    return S("");
 }

@@ -27,6 +27,7 @@ struct fixture {
 extern const struct module_table fixture_modules;
 extern const int64_t fixture_price[V_COUNT];
 void fixture_open(struct fixture *f);
+void fixture_open_with(struct fixture *f, struct module_table modules); // fixture_modules and more
 void fixture_close(struct fixture *f); // asserts that every check is silent
 struct ctx *fixture_ctx(struct fixture *f, int64_t session); // a fresh ctx of a visitor
 struct str fixture_key(struct fixture *f);                   // never the same
@@ -53,3 +54,4 @@ enum step_verdict fixture_capture(struct fixture *f, int64_t order_id, int64_t a
 enum step_verdict fixture_ship(struct fixture *f, const struct ship_in *in);
 enum step_verdict fixture_cancel(struct fixture *f, const struct cancel_in *in);
 enum step_verdict fixture_refund(struct fixture *f, const struct refund_in *in);
+struct str fixture_mailed_code(struct fixture *f, const char *email); // the six digits of the newest mail, after all jobs ran
