@@ -16,23 +16,6 @@ static enum customer_code_verdict check(struct fixture *f, const char *email, st
     return v;
 }
 
-// The six digits in the newest mail to an address.
-static struct str mailed(struct fixture *f, const char *email) {
-    test_jobs(&f->t);
-    const struct fake_mail *m = world_fake_last_mail(&f->t.world, str_c(email));
-    assert_non_null(m);
-    struct str s = m->bytes;
-    size_t body = str_find(s, S("\r\n\r\n"));
-    size_t run = 0;
-    for (size_t i = body == STR_NONE ? 0 : body; i < s.n; i++) {
-        run = s.p[i] >= '0' && s.p[i] <= '9' ? run + 1 : 0;
-        bool ends = i + 1 == s.n || s.p[i + 1] < '0' || s.p[i + 1] > '9';
-        if (run == 6 && ends) return arena_str(&f->t.arena, str_sub(s, i - 5, 6));
-    }
-    fail_msg("no code in the mail: " STR_FMT, STR_ARG(s));
-    return S("");
-}
-
 static struct str other_than(struct fixture *f, struct str code) {
     struct str wrong = arena_str(&f->t.arena, code);
     ((char *)(uintptr_t)wrong.p)[0] = code.p[0] == '9' ? '0' : (char)(code.p[0] + 1);
@@ -47,7 +30,7 @@ static void test_sign_in_once(void **state) {
     int64_t guest = BUY(&f, 1, {V_LAMP, 1}); // anna@example.org
     test_jobs(&f.t);                          // its mail is out
     assert_int_equal(ask(&f, " Anna@Example.ORG"), CODE_OK);
-    struct str code = mailed(&f, "anna@example.org");
+    struct str code = fixture_mailed_code(&f, "anna@example.org");
     assert_int_equal(check(&f, "berta@example.org", code, &id), CODE_WRONG);
     assert_int_equal(check(&f, "anna@example.org", code, &id), CODE_OK);
     assert_true(id > 0);
@@ -56,7 +39,7 @@ static void test_sign_in_once(void **state) {
     assert_true(o.head.has_customer_id);
     assert_int_equal(o.head.customer_id, id);
     assert_int_equal(ask(&f, "anna@example.org"), CODE_OK);
-    assert_int_equal(check(&f, "anna@example.org", mailed(&f, "anna@example.org"), &again), CODE_OK);
+    assert_int_equal(check(&f, "anna@example.org", fixture_mailed_code(&f, "anna@example.org"), &again), CODE_OK);
     assert_int_equal(again, id);
     fixture_close(&f);
 }
@@ -67,12 +50,12 @@ static void test_guesses(void **state) {
     int64_t id = 0;
     fixture_open(&f);
     assert_int_equal(ask(&f, "a@example.org"), CODE_OK);
-    struct str code = mailed(&f, "a@example.org"), wrong = other_than(&f, code);
+    struct str code = fixture_mailed_code(&f, "a@example.org"), wrong = other_than(&f, code);
     for (int i = 0; i < CUSTOMER_CODE_GUESSES - 1; i++)
         assert_int_equal(check(&f, "a@example.org", wrong, &id), CODE_WRONG);
     assert_int_equal(check(&f, "a@example.org", code, &id), CODE_OK); // the fifth try is the right one
     assert_int_equal(ask(&f, "a@example.org"), CODE_OK);
-    code = mailed(&f, "a@example.org"), wrong = other_than(&f, code);
+    code = fixture_mailed_code(&f, "a@example.org"), wrong = other_than(&f, code);
     for (int i = 0; i < CUSTOMER_CODE_GUESSES; i++)
         assert_int_equal(check(&f, "a@example.org", wrong, &id), CODE_WRONG);
     assert_int_equal(check(&f, "a@example.org", code, &id), CODE_WRONG); // ended by five wrong ones
@@ -85,7 +68,7 @@ static void test_life(void **state) {
     int64_t id = 0;
     fixture_open(&f);
     assert_int_equal(ask(&f, "a@example.org"), CODE_OK);
-    struct str code = mailed(&f, "a@example.org");
+    struct str code = fixture_mailed_code(&f, "a@example.org");
     test_wait(&f.t, CUSTOMER_CODE_LIFE);
     assert_int_equal(check(&f, "a@example.org", code, &id), CODE_EXPIRED);
     for (int i = 0; i < 3; i++) assert_int_equal(ask(&f, "a@example.org"), CODE_OK);
@@ -93,7 +76,7 @@ static void test_life(void **state) {
     assert_int_equal(ask(&f, "b@example.org"), CODE_OK); // others are not held up
     test_wait(&f.t, CUSTOMER_CODE_LIFE + 1);
     assert_int_equal(ask(&f, "a@example.org"), CODE_OK);
-    code = mailed(&f, "a@example.org");
+    code = fixture_mailed_code(&f, "a@example.org");
     test_wait(&f.t, CUSTOMER_CODE_LIFE - 1);
     assert_int_equal(check(&f, "a@example.org", code, &id), CODE_OK);
     fixture_close(&f);
