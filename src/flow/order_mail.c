@@ -47,7 +47,7 @@ static bool legal_texts(struct ctx *c, struct liquid_map *data) {
         struct liquid_map *m = liquid_map_new(c->arena);
         liquid_set(m, "title", liquid_text(page.title));
         liquid_set(m, "html", liquid_html(page.html));
-        liquid_set(m, "text", liquid_text(page.source));
+        liquid_set(m, "text", liquid_text(page_plain(c, page.source)));
         v[n++] = liquid_of_map(m);
     }
     liquid_set(data, "legal", liquid_array(v, n));

@@ -133,7 +133,6 @@ int cmd_liquid(const struct args *a) {
         struct str text = str_trim((struct str){line, (size_t)n});
         if (str_empty(text)) continue;
         (void)liquid_conformance_line(&arena, text, &out);
-        buf_char(&out, '\n');
         fwrite(out.p, 1, out.n, stdout);
         fflush(stdout);
         arena_reset(&arena);

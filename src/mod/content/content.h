@@ -32,4 +32,6 @@ MUST_USE bool page_versions_json(struct ctx *c, struct str *json_out);
 MUST_USE bool markdown_html(struct arena *a, struct str source, struct str *html_out, struct err *err);
 // HTML with the placeholders filled in.
 struct str page_fill(struct ctx *c, struct str html);
+// A page's source as plain text for mails, with the placeholders filled in.
+struct str page_plain(struct ctx *c, struct str source);
 extern const struct module content_module;
