@@ -13,7 +13,8 @@ struct checkout { // the page being made
     struct form_errors errors;
     struct list messages;
     struct shipping_offers offers;
-    int64_t method_id; // chosen, or the first that goes there; 0: none does
+    struct shop_customer customer; // for the first showing of the form
+    int64_t method_id;             // chosen, or the first that goes there; 0: none does
 };
 
 static void set_countries(struct checkout *k, const struct str_list *codes) {
@@ -110,6 +111,8 @@ static bool begin(struct checkout *k, struct ctx *c, const struct request *rq,
 static bool show(struct checkout *k) {
     struct ctx *c = k->p.c;
     set_form(&k->p, &checkout_form, &k->errors);
+    if (k->customer.email.n) set_field(&k->p, "email", k->customer.email);
+    if (k->customer.name.n) set_field(&k->p, "name", k->customer.name);
     TRY(choose_country(k));
     TRY(choose_method(k));
     TRY(set_totals(k));
@@ -125,24 +128,19 @@ static bool to_cart(struct ctx *c, struct response *rs) {
     return true;
 }
 
-static bool prefill(struct checkout *k) {
+// What is known of a signed-in customer; shown, not yet typed.
+static bool load_customer(struct checkout *k) {
     struct ctx *c = k->p.c;
-    struct shop_customer who;
     bool found;
     if (c->actor.kind != ACTOR_CUSTOMER) return true;
-    TRY(shop_customer(&c->db, &(struct shop_customer_in){c->actor.id}, &who, &found));
-    if (found && who.email.n)
-        pairs_add(c->arena, &((struct request *)(uintptr_t)k->p.rq)->form, S("email"), who.email);
-    if (found && who.name.n)
-        pairs_add(c->arena, &((struct request *)(uintptr_t)k->p.rq)->form, S("name"), who.name);
-    return true;
+    return shop_customer(&c->db, &(struct shop_customer_in){c->actor.id}, &k->customer, &found);
 }
 
 bool checkout_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct checkout k;
     TRY(begin(&k, c, rq, rs));
     if (k.cart.n == 0) return to_cart(c, rs);
-    TRY(prefill(&k));
+    TRY(load_customer(&k));
     return show(&k);
 }
 

@@ -213,4 +213,3 @@ bool order_page(struct ctx *c, const struct request *rq, struct response *rs) {
     return page_send(&p, "order",
                      TR(c, "shop.order.number", {.name = "number", .text = o.head.number}));
 }
-

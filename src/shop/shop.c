@@ -42,7 +42,7 @@ static const struct route routes[] = {
     OWN_PAGE("/checkout", checkout_page),
     FORM("/checkout/update", checkout_update),
     {HTTP_POST, "/checkout", checkout_place, .perm = PERM_PUBLIC, .limit = LIMIT_ORDER},
-    {HTTP_GET, "/orders/:id/:key", order_page, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
+    OWN_PAGE("/orders/:id/:key", order_page),
     {HTTP_GET, "/account", account_page, .perm = PERM_CUSTOMER},
     OWN_PAGE("/account/login", login_page),
     {HTTP_POST, "/account/login", login_form, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},

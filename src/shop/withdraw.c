@@ -22,7 +22,9 @@ static const struct form_field fields[] = {
 static const struct form data = {"withdraw", fields, ARRAY_LEN(fields), sizeof(struct withdrawal)};
 
 static bool show(struct page *p, const struct form_errors *errors, const char *step) {
+    struct str order = str_utf8_cut(request_query(p->rq, "order"), 100);
     set_form(p, &data, errors);
+    if (order.n && !p->rq->form.n) set_field(p, "order", order);
     set_str(p->data, "step", str_c(step));
     liquid_set(p->data, "noindex", liquid_bool(true));
     return page_send(p, "withdraw", tr(p->c, "shop.withdraw"));
@@ -31,9 +33,6 @@ static bool show(struct page *p, const struct form_errors *errors, const char *s
 bool withdraw_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct page p;
     TRY(page_begin(&p, c, rq, rs));
-    set_form(&p, &data, NULL);
-    struct str order = str_utf8_cut(request_query(rq, "order"), 100);
-    if (order.n) pairs_add(c->arena, &((struct request *)(uintptr_t)rq)->form, S("order"), order);
     return show(&p, NULL, "form");
 }
 
