@@ -26,6 +26,10 @@ static bool find_order(struct ctx *c, const struct camt_entry *e, struct match *
         m->reason = "debit";
         return true;
     }
+    if (e->reversal) {
+        m->reason = "reversal";
+        return true;
+    }
     camt_references(c->arena, e->remittance, &refs);
     for (size_t i = 0; i < refs.n; i++) {
         struct payable_by_reference o;

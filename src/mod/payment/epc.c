@@ -9,9 +9,9 @@
 
 #define PAYLOAD_MAX 331
 #define VERSION_MAX 13
-#define QUIET 4
-#define PIXELS 6 // a module's side in the PNG
-#define AMOUNT_MAX INT64_C(99999999999)
+#define QUIET       4
+#define PIXELS      6 // a module's side in the PNG
+#define AMOUNT_MAX  INT64_C(99999999999)
 
 struct str iban_compact(struct arena *a, struct str iban) {
     struct buf b = buf_new(a, 64);
@@ -50,8 +50,8 @@ bool iban_valid(struct str iban) {
         if (!isalnum((unsigned char)c) || n == sizeof s - 1) return false;
         s[n++] = c;
     }
-    bool form = n >= 15 && isalpha((unsigned char)s[0]) && isalpha((unsigned char)s[1]) && isdigit((unsigned char)s[2]) &&
-                isdigit((unsigned char)s[3]);
+    bool form = n >= 15 && isalpha((unsigned char)s[0]) && isalpha((unsigned char)s[1]) &&
+                isdigit((unsigned char)s[2]) && isdigit((unsigned char)s[3]);
     return form && mod97(s, n) == 1;
 }
 
@@ -66,8 +66,16 @@ static bool one_line(struct str s) {
     return true;
 }
 
+// ISO 9362: bank and country, place, and perhaps a branch.
+static bool bic_ok(struct str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (!isalnum((unsigned char)s.p[i])) return false;
+    return s.n == 0 || s.n == 8 || s.n == 11;
+}
+
 bool epc_payload(struct arena *a, const struct epc_transfer *t, struct str *out, struct err *err) {
     if (!iban_valid(t->iban)) return refuse(err, "iban", "The IBAN is not valid.");
+    if (!bic_ok(t->bic)) return refuse(err, "bic", "A BIC has 8 or 11 letters and digits.");
     if (str_empty(t->name) || str_utf8_len(t->name) > 70 || !one_line(t->name))
         return refuse(err, "name", "The account holder must have 1 to 70 characters.");
     if (!currency_eq(t->amount.cur, EUR) || t->amount.minor < 1 || t->amount.minor > AMOUNT_MAX)
@@ -77,15 +85,18 @@ bool epc_payload(struct arena *a, const struct epc_transfer *t, struct str *out,
     struct buf b = buf_new(a, PAYLOAD_MAX + 1);
     buf_put(&b, S("BCD\n002\n1\nSCT\n"));
     buf_put(&b, t->bic);
-    buf_fmt(&b, "\n" STR_FMT "\n" STR_FMT "\nEUR" STR_FMT "\n\n\n" STR_FMT, STR_ARG(t->name), STR_ARG(iban_compact(a, t->iban)),
-            STR_ARG(money_plain(a, t->amount)), STR_ARG(t->reference));
-    if (!buf_ok(&b) || b.n > PAYLOAD_MAX) return refuse(err, "name", "The transfer's texts are too long for a QR code.");
+    buf_fmt(&b, "\n" STR_FMT "\n" STR_FMT "\nEUR" STR_FMT "\n\n\n" STR_FMT, STR_ARG(t->name),
+            STR_ARG(iban_compact(a, t->iban)), STR_ARG(money_plain(a, t->amount)),
+            STR_ARG(t->reference));
+    if (!buf_ok(&b) || b.n > PAYLOAD_MAX)
+        return refuse(err, "name", "The transfer's texts are too long for a QR code.");
     *out = buf_str(&b);
     return true;
 }
 
 static QRcode *encode(struct str payload, struct err *err) {
-    QRcode *q = QRcode_encodeData((int)payload.n, (const unsigned char *)payload.p, 0, QR_ECLEVEL_M);
+    QRcode *q =
+        QRcode_encodeData((int)payload.n, (const unsigned char *)payload.p, 0, QR_ECLEVEL_M);
     if (q && q->version <= VERSION_MAX) return q;
     QRcode_free(q);
     err_set(err, ERR_TOO_LARGE, "The transfer's texts are too long for a QR code.");
@@ -99,8 +110,11 @@ bool epc_qr_svg(struct arena *a, struct str payload, struct str *out, struct err
     if (!q) return false;
     int side = q->width + 2 * QUIET;
     struct buf b = buf_new(a, 0);
-    buf_fmt(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" shape-rendering=\"crispEdges\">"
-                "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"", side, side, side, side);
+    buf_fmt(&b,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" "
+            "shape-rendering=\"crispEdges\">"
+            "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"",
+            side, side, side, side);
     for (int y = 0; y < q->width; y++)
         for (int x = 0; x < q->width; x++)
             if (dark(q, x, y)) buf_fmt(&b, "M%d %dh1v1h-1z", x + QUIET, y + QUIET);
@@ -115,24 +129,35 @@ static cairo_status_t append(void *self, const unsigned char *data, unsigned n) 
     return CAIRO_STATUS_SUCCESS;
 }
 
+static bool dark_at(const QRcode *q, int x, int y) { // with the quiet zone around
+    return x >= 0 && y >= 0 && x < q->width && y < q->width && dark(q, x, y);
+}
+
+// A row of cairo's A1 is words of 32 pixels, the first one in the lowest bit where bytes are
+// little-endian.
+static void set_bit(cairo_surface_t *s, int x, int y) {
+    uint32_t *row = (void *)(cairo_image_surface_get_data(s) +
+                             (ptrdiff_t)y * cairo_image_surface_get_stride(s));
+    bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+    row[x / 32] |= UINT32_C(1) << (little ? x % 32 : 31 - x % 32);
+}
+
 bool epc_qr_png(struct arena *a, struct str payload, struct str *out, struct err *err) {
     QRcode *q = encode(payload, err);
     if (!q) return false;
     int side = (q->width + 2 * QUIET) * PIXELS;
-    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, side, side);
-    cairo_t *c = cairo_create(s);
-    cairo_set_source_rgb(c, 1, 1, 1);
-    cairo_paint(c);
-    cairo_set_source_rgb(c, 0, 0, 0);
-    for (int y = 0; y < q->width; y++)
-        for (int x = 0; x < q->width; x++)
-            if (dark(q, x, y)) cairo_rectangle(c, (x + QUIET) * PIXELS, (y + QUIET) * PIXELS, PIXELS, PIXELS);
-    cairo_fill(c);
+    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A1, side,
+                                                    side); // written as one bit of grey, 1: white
+    cairo_surface_flush(s);
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++)
+            if (!dark_at(q, x / PIXELS - QUIET, y / PIXELS - QUIET)) set_bit(s, x, y);
+    cairo_surface_mark_dirty(s);
     struct buf b = buf_new(a, 0);
     cairo_status_t done = cairo_surface_write_to_png_stream(s, append, &b);
-    cairo_destroy(c);
     cairo_surface_destroy(s);
     QRcode_free(q);
     *out = buf_str(&b);
-    return done == CAIRO_STATUS_SUCCESS ? true : err_set(err, ERR_IO, "The QR code could not be drawn.");
+    return done == CAIRO_STATUS_SUCCESS ? true
+                                        : err_set(err, ERR_IO, "The QR code could not be drawn.");
 }
