@@ -9,7 +9,7 @@
 
 #define ASSETS "/assets/desk/"
 #define SLOT   "desk.view"
-#define UPLOAD ((size_t)64 << 20)
+#define UPLOAD_MAX ((size_t)64 << 20)
 
 // {{ state | say: 'desk.state.' }}: the text of prefix + value, or the value when there is none.
 static bool filter_say(struct liquid_call *call, struct liquid_value *out, struct err *err) {
@@ -48,6 +48,7 @@ bool desk_asset(struct ctx *c, const struct request *rq, struct response *rs) {
 
 #define PAGE(path, handler, perm) {HTTP_GET, path, handler, perm, .cache = CACHE_PRIVATE}
 #define FORM(path, handler, perm) {HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = 256 << 10}
+#define UPLOAD(path, handler, perm) {HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = UPLOAD_MAX}
 #define GUESS(method, path, handler) {method, path, handler, PERM_PUBLIC, .limit = LIMIT_GUESS}
 const struct route desk_routes[] = {
     {HTTP_GET, ASSETS "*path", desk_asset, PERM_PUBLIC, .cache = CACHE_ASSET, .limit = LIMIT_NONE},
@@ -78,12 +79,19 @@ const struct route desk_routes[] = {
     FORM("/desk/orders/:id/note", desk_order_note_form, "order.write"),
     FORM("/desk/orders/:id/cancel", desk_order_cancel_form, "order.refund"),
     FORM("/desk/orders/:id/refund", desk_order_refund_form, "order.refund"),
+
+    PAGE("/desk/products", desk_products_page, "catalog.read"),
+    PAGE("/desk/products/new", desk_product_new_page, "catalog.write"),
+    UPLOAD("/desk/products/new", desk_product_new_form, "catalog.write"),
+    PAGE("/desk/products/:id", desk_product_page, "catalog.read"),
+    UPLOAD("/desk/products/:id", desk_product_form, "catalog.write"),
     {0},
 };
 
 static const struct desk_page pages[] = {
     {"/desk", PERM_STAFF, "Übersicht", "Overview", "home", 0},
     {"/desk/orders", "order.read", "Bestellungen", "Orders", "box", 10},
+    {"/desk/products", "catalog.read", "Artikel", "Products", "tag", 20},
     {"/desk/staff", "staff.write", "Team", "Team", "people", 80},
     {0},
 };

@@ -5,23 +5,9 @@
 #include "mod/staff/staff.h"
 #include "staff_sql.h"
 
-enum { ROWS = 50, NEW_MAX = 50, PATTERN_MAX = 200 };
+enum { ROWS = 50, NEW_MAX = 50 };
 
 static const char *const filters[] = {"q", "state", "payment", "fulfilment", "from", "to", NULL};
-
-// A LIKE pattern for folded text that holds the words as typed; ! escapes.
-static struct str pattern_of(struct ctx *c, struct str typed) {
-    struct str folded = text_fold(c->arena, str_utf8_cut(str_trim(typed), PATTERN_MAX));
-    struct buf b = buf_new(c->arena, 0);
-    buf_char(&b, '%');
-    for (size_t i = 0; i < folded.n; i++) {
-        char ch = folded.p[i];
-        if (ch == '%' || ch == '_' || ch == '!') buf_char(&b, '!');
-        buf_char(&b, ch);
-    }
-    buf_char(&b, '%');
-    return buf_str(&b);
-}
 
 static bool one_of(struct str s, const char *const *words) {
     for (; *words; words++)
@@ -51,7 +37,7 @@ static struct desk_orders_in wanted(struct ctx *c, const struct request *rq) {
     struct desk_orders_in in = {.count = ROWS + 1};
     struct str q = request_query(rq, "q"), at = request_query(rq, "before"), part;
     in.has_search = str_trim(q).n > 0;
-    if (in.has_search) in.search = pattern_of(c, q);
+    if (in.has_search) in.search = desk_like(c, q);
     in.has_state = choice(rq, "state", states, &in.state);
     in.has_payment = choice(rq, "payment", payments, &in.payment);
     in.has_fulfilment = choice(rq, "fulfilment", fulfilments, &in.fulfilment);

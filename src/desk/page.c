@@ -10,7 +10,7 @@
 #include "core_sql.h"
 #include "desk/desk.h"
 
-enum { ERRORS_MAX = 200, MENU_MAX = 32, TRAIL_ROWS = 30 };
+enum { PATTERN_MAX = 200, ERRORS_MAX = 200, MENU_MAX = 32, TRAIL_ROWS = 30 };
 
 struct str desk_int_str(struct ctx *c, int64_t v) { return arena_fmt(c->arena, "%lld", (long long)v); }
 
@@ -53,6 +53,19 @@ struct str desk_query_with(struct ctx *c, const struct request *rq, const char *
         buf_url(&b, p->value);
         buf_char(&b, '&');
     }
+    return buf_str(&b);
+}
+
+struct str desk_like(struct ctx *c, struct str typed) {
+    struct str folded = text_fold(c->arena, str_utf8_cut(str_trim(typed), PATTERN_MAX));
+    struct buf b = buf_new(c->arena, 0);
+    buf_char(&b, '%');
+    for (size_t i = 0; i < folded.n; i++) {
+        char ch = folded.p[i];
+        if (ch == '%' || ch == '_' || ch == '!') buf_char(&b, '!');
+        buf_char(&b, ch);
+    }
+    buf_char(&b, '%');
     return buf_str(&b);
 }
 

@@ -58,6 +58,8 @@ struct str desk_decimal_input(struct ctx *c, int64_t millionths);               
 struct str desk_int_str(struct ctx *c, int64_t v);
 struct str desk_lower(struct arena *a, struct str s);
 struct str desk_query_with(struct ctx *c, const struct request *rq, const char *const *drop); // "a=1&b=2&" without those
+// A LIKE pattern for folded text (search_text) that holds the words as typed; ! escapes.
+struct str desk_like(struct ctx *c, struct str typed);
 struct list { // a Liquid array that grows
     struct liquid_value *v;
     size_t n, cap;

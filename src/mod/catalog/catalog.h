@@ -111,6 +111,7 @@ MUST_USE bool collection_save(struct ctx *c, const struct collection_draft *d, e
 struct str collection_rule_why(struct ctx *c, struct str rule);
 // At the end of a manual collection; nothing happens when it is there already.
 MUST_USE bool collection_add_product(struct ctx *c, int64_t collection_id, int64_t product_id);
+MUST_USE bool collection_remove_product(struct ctx *c, int64_t collection_id, int64_t product_id);
 // Recomputes membership by rule for one product or for all (0). product_save calls it; whoever changes prices calls it again.
 MUST_USE bool collection_refresh(struct ctx *c, int64_t product_id);
 

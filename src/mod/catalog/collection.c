@@ -190,6 +190,12 @@ bool collection_add_product(struct ctx *c, int64_t collection_id, int64_t produc
     return catalog_member_put(&c->db, &(struct catalog_member_put_in){collection_id, product_id, last.position + 1});
 }
 
+bool collection_remove_product(struct ctx *c, int64_t collection_id, int64_t product_id) {
+    tx_bump(c, "collection", collection_id);
+    tx_bump(c, "product", product_id);
+    return catalog_member_delete(&c->db, &(struct catalog_member_delete_in){collection_id, product_id});
+}
+
 // Makes membership what the rule says.
 static bool apply_rule(struct ctx *c, int64_t collection_id, int64_t product_id, bool holds) {
     struct catalog_member_is is;

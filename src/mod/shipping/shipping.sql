@@ -16,3 +16,14 @@ WHERE m.active = 1 ORDER BY m.position, m.id;
 INSERT INTO shipping_method (name, delivery, countries, price, free_from, currency, days_min, days_max, active, position)
 VALUES (:name, :delivery, :countries, :price, :free_from, :currency, :days_min, :days_max, 1, :position)
 RETURNING id;
+
+-- query shipping_method_get one
+-- in id int
+SELECT id, name, delivery, countries, price, free_from, currency, days_min, days_max, active, position
+FROM shipping_method WHERE id = :id;
+
+-- query shipping_method_set exec
+-- in id int, name text, delivery text, countries json, price money, free_from money?, days_min int, days_max int, active flag, position int
+UPDATE shipping_method SET name = :name, delivery = :delivery, countries = :countries, price = :price,
+    free_from = :free_from, days_min = :days_min, days_max = :days_max, active = :active, position = :position
+WHERE id = :id;
