@@ -42,7 +42,7 @@ static void count_title(struct retail *r, struct retail_product *p, struct str t
     *VEC_PUSH(r->im->run, &p->titles) = (struct retail_title){arena_str(r->im->run, text), 1};
 }
 
-struct str retail_title(const struct retail_product *p) {
+static struct str best_title(const struct retail_product *p) {
     struct retail_title best = {p->code, 0};
     for (size_t i = 0; i < p->titles.n; i++)
         if (p->titles.v[i].count > best.count) best = p->titles.v[i];
@@ -171,6 +171,7 @@ bool import_retail_run(struct importer *im) {
         TRY(import_read_csv(im, im->file, on_row, r));
         if (!r->has_header) return err_set(&im->c->err, ERR_INVALID, "The file " STR_FMT " is empty.", STR_ARG(im->file));
     }
+    for (size_t i = 0; i < r->products.n; i++) r->products.v[i]->title = best_title(r->products.v[i]);
     put_in_order(r);
     return retail_write(r);
 }

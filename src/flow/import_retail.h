@@ -13,7 +13,7 @@ struct retail_title {
     int64_t count;
 };
 struct retail_product {
-    struct str code;
+    struct str code, title; // the most frequent one, else the code; known when all is read
     VEC(struct retail_title) titles;
     int64_t price; // newest above zero, pence
     instant price_at;
@@ -45,5 +45,4 @@ struct retail {
     struct str last_number;
     uint32_t last_index;
 };
-struct str retail_title(const struct retail_product *p); // the most frequent, else the code
 MUST_USE bool retail_write(struct retail *r);

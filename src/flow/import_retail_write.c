@@ -9,7 +9,7 @@
 #include "mod/customer/customer.h"
 #include "mod/order/order.h"
 
-enum { BATCH_LINES = 3000, BATCH_CUSTOMERS = 2000 };
+enum { BATCH_LINES = 2000, BATCH_CUSTOMERS = 2000 };
 #define REF "online-retail:"
 static const struct currency gbp = {"GBP"};
 
@@ -47,7 +47,7 @@ static bool write_products(struct retail *r) {
         struct product_draft *d = &p->draft;
         p->name = rp->code;
         d->external_ref = reference(im->batch, rp->code);
-        d->title.text[lang_first(im->c)] = retail_title(rp);
+        d->title.text[lang_first(im->c)] = rp->title;
         d->status = is_goods(rp->code) && rp->price > 0 ? S("active") : S("draft");
         d->keep_tags = d->keep_media = d->keep_attributes = true;
         *VEC_PUSH(im->batch, &p->variants) = (struct variant_draft){.sku = rp->code};
@@ -111,21 +111,43 @@ static int64_t line_total(struct part *part, const struct retail_line *l) {
     return muldiv(exact, 1, 10000, ROUND_HALF_UP);
 }
 
+static void put_id(struct json_writer *w, int64_t id, bool known) {
+    if (known) json_put_int(w, id);
+    else json_put_null(w);
+}
+
+// As mod/order/import.sql reads them; quantities times sign.
+static struct str lines_json(struct ctx *c, struct retail *r, const struct document *d, int64_t sign) {
+    struct buf b = buf_new(c->arena, 0);
+    struct json_writer w = json_writer(&b);
+    json_begin_array(&w);
+    for (size_t i = 0; i < d->invoice->count; i++) {
+        const struct retail_line *l = &d->lines[i];
+        const struct retail_product *p = r->products.v[l->product];
+        json_begin_array(&w);
+        json_put_int(&w, (int64_t)i + 1);
+        put_id(&w, p->variant_id, d->known);
+        put_id(&w, p->product_id, d->known);
+        json_put_str(&w, p->code);
+        json_put_str(&w, p->title);
+        json_put_int(&w, sign * l->quantity);
+        json_put_int(&w, muldiv(l->price, 1, 10000, ROUND_HALF_UP));
+        json_put_int(&w, d->totals[i]);
+        json_end_array(&w);
+    }
+    json_end_array(&w);
+    ensure(buf_ok(&b));
+    return buf_str(&b);
+}
+
 static bool write_adjustment(struct ctx *c, struct retail *r, const struct document *d) {
     bool debt = d->total != 0;
-    struct str reason = debt ? retail_title(r->products.v[d->lines[0].product]) : S("stock correction");
+    struct str reason = debt ? r->products.v[d->lines[0].product]->title : S("stock correction");
     int64_t id;
     TRY(order_import_adjustment(&c->db, &(struct order_import_adjustment_in){
         .number = d->invoice->number, .at = d->invoice->at, .currency = S("GBP"), .total = d->total, .reason = reason,
         .external_ref = d->ref}, &id));
-    for (size_t i = 0; i < d->invoice->count; i++) {
-        const struct retail_line *l = &d->lines[i];
-        const struct retail_product *p = r->products.v[l->product];
-        TRY(order_import_adjustment_line(&c->db, &(struct order_import_adjustment_line_in){
-            .adjustment_id = id, .variant_id = p->variant_id, .has_variant_id = d->known, .sku = p->code,
-            .title = retail_title(p), .quantity = l->quantity, .total = d->totals[i]}));
-    }
-    return true;
+    return order_import_adjustment_lines(&c->db, &(struct order_import_adjustment_lines_in){id, lines_json(c, r, d, 1)});
 }
 
 static bool write_credit_note(struct ctx *c, struct retail *r, const struct document *d) {
@@ -134,14 +156,7 @@ static bool write_credit_note(struct ctx *c, struct retail *r, const struct docu
         .number = d->invoice->number, .customer_id = d->customer_id, .has_customer_id = d->customer_id != 0,
         .issued_at = d->invoice->at, .currency = S("GBP"), .total = d->total, .reason = S("cancellation"),
         .external_ref = d->ref, .has_external_ref = true}, &id));
-    for (size_t i = 0; i < d->invoice->count; i++) {
-        const struct retail_line *l = &d->lines[i];
-        const struct retail_product *p = r->products.v[l->product];
-        TRY(order_import_credit_line(&c->db, &(struct order_import_credit_line_in){
-            .credit_note_id = id, .variant_id = p->variant_id, .has_variant_id = d->known, .sku = p->code,
-            .title = retail_title(p), .quantity = -(int64_t)l->quantity, .total = d->totals[i]}));
-    }
-    return true;
+    return order_import_credit_lines(&c->db, &(struct order_import_credit_lines_in){id, lines_json(c, r, d, -1)});
 }
 
 static bool write_order_head(struct ctx *c, const struct document *d, int64_t *id_out) {
@@ -163,14 +178,7 @@ static bool write_order_head(struct ctx *c, const struct document *d, int64_t *i
 static bool write_order(struct ctx *c, struct retail *r, const struct document *d) {
     int64_t id, event;
     TRY(write_order_head(c, d, &id));
-    for (size_t i = 0; i < d->invoice->count; i++) {
-        const struct retail_line *l = &d->lines[i];
-        const struct retail_product *p = r->products.v[l->product];
-        TRY(order_import_line(&c->db, &(struct order_import_line_in){
-            .order_id = id, .position = (int64_t)i + 1, .variant_id = p->variant_id, .has_variant_id = d->known,
-            .product_id = p->product_id, .has_product_id = d->known, .sku = p->code, .title = retail_title(p),
-            .quantity = l->quantity, .unit_price = muldiv(l->price, 1, 10000, ROUND_HALF_UP), .total = d->totals[i]}));
-    }
+    TRY(order_import_lines(&c->db, &(struct order_import_lines_in){id, lines_json(c, r, d, 1)}));
     TRY(order_tax_insert(&c->db, &(struct order_tax_insert_in){.order_id = id, .gross = d->total}));
     return order_event_insert(&c->db, &(struct order_event_insert_in){
         .order_id = id, .at = d->invoice->at, .kind = S("placed"), .actor = S("import"),

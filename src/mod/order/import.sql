@@ -11,17 +11,25 @@ UNION ALL
 SELECT 'adjustment', id FROM adjustment WHERE external_ref = :external_ref
 ;
 
--- query order_import_line exec
--- in order_id int, position int, variant_id int?, product_id int?, sku text, title text, quantity int, unit_price money, total money
+-- query order_import_lines exec
+-- All lines of an order at once: [position, variant_id, product_id, sku, title, quantity, unit_price, total] each.
+-- in order_id int, lines json
 INSERT INTO order_line (order_id, position, variant_id, product_id, sku, title, variant_title, quantity, unit_price, total,
     tax_category, tax_rate, tax)
-VALUES (:order_id, :position, :variant_id, :product_id, :sku, :title, '', :quantity, :unit_price, :total, 'zero', 0, 0)
+/*@sqlite SELECT :order_id, value->>0, value->>1, value->>2, value->>3, value->>4, '', value->>5, value->>6, value->>7,
+    'zero', 0, 0 FROM json_each(:lines) */
+/*@postgres SELECT :order_id, (e->>0)::bigint, (e->>1)::bigint, (e->>2)::bigint, e->>3, e->>4, '', (e->>5)::bigint,
+    (e->>6)::bigint, (e->>7)::bigint, 'zero', 0, 0 FROM json_array_elements(CAST(:lines AS json)) AS x(e) */
 ;
 
--- query order_import_credit_line exec
--- in credit_note_id int, variant_id int?, sku text, title text, quantity int, total money
+-- query order_import_credit_lines exec
+-- The same for a credit note.
+-- in credit_note_id int, lines json
 INSERT INTO credit_note_line (credit_note_id, order_line_id, variant_id, sku, title, quantity, total, tax_rate, tax)
-VALUES (:credit_note_id, NULL, :variant_id, :sku, :title, :quantity, :total, 0, 0)
+/*@sqlite SELECT :credit_note_id, NULL, value->>1, value->>3, value->>4, value->>5, value->>7, 0, 0
+    FROM json_each(:lines) */
+/*@postgres SELECT :credit_note_id, NULL, (e->>1)::bigint, e->>3, e->>4, (e->>5)::bigint, (e->>7)::bigint, 0, 0
+    FROM json_array_elements(CAST(:lines AS json)) AS x(e) */
 ;
 
 -- query order_import_adjustment insert
@@ -31,8 +39,10 @@ VALUES (:number, :at, :currency, :total, :reason, :external_ref)
 RETURNING id
 ;
 
--- query order_import_adjustment_line exec
--- in adjustment_id int, variant_id int?, sku text, title text, quantity int, total money
+-- query order_import_adjustment_lines exec
+-- in adjustment_id int, lines json
 INSERT INTO adjustment_line (adjustment_id, variant_id, sku, title, quantity, total)
-VALUES (:adjustment_id, :variant_id, :sku, :title, :quantity, :total)
+/*@sqlite SELECT :adjustment_id, value->>1, value->>3, value->>4, value->>5, value->>7 FROM json_each(:lines) */
+/*@postgres SELECT :adjustment_id, (e->>1)::bigint, e->>3, e->>4, (e->>5)::bigint, (e->>7)::bigint
+    FROM json_array_elements(CAST(:lines AS json)) AS x(e) */
 ;
