@@ -25,12 +25,11 @@ bool media_file(struct ctx *c, const struct request *rq, struct response *rs) {
     response_type(rs, m.type.n ? arena_cstr(c->arena, m.type) : "application/octet-stream");
     response_header_set(rs, "Content-Security-Policy",
                         S("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
-    rs->body_file = w->file_path(w->self, c->arena, arena_cstr(c->arena, hash));
+    const char *file = arena_cstr(c->arena, hash);
+    if (!str_eq(m.type, S("image/svg+xml"))) rs->body_file = w->file_path(w->self, c->arena, file);
     if (rs->body_file.n) return true;
-    struct str bytes;
-    TRY(w->file_get(w->self, c->arena, arena_cstr(c->arena, hash), &bytes, &c->err));
-    rs->body_static = bytes;
-    return true;
+    return w->file_get(w->self, c->arena, file, &rs->body_static,
+                       &c->err); // text: compressed on its way
 }
 
 bool asset_file(struct ctx *c, const struct request *rq, struct response *rs) {
