@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bank transfer: the shop's account (settings payment.bank.*), what a payer needs to know, and the method's row.
+// Bank transfer: the shop's account (settings payment.bank.*), what a payer needs to know, and the
+// method's row.
 #pragma once
-#include "mod/payment/payment.h"
 #include "mod/payment/epc.h"
+#include "mod/payment/payment.h"
 
 extern const struct payment_method payment_bank_transfer;
 struct bank_order { // what is to be transferred for an order

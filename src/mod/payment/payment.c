@@ -5,8 +5,9 @@
 #include "mod/payment/epc.h"
 #include "payment_sql.h"
 
-static const char *const kind_names[] = {
-    [PAYMENT_CAPTURE] = "capture", [PAYMENT_REFUND] = "refund", [PAYMENT_REFUND_FAILED] = "refund_failed"};
+static const char *const kind_names[] = {[PAYMENT_CAPTURE] = "capture",
+                                         [PAYMENT_REFUND] = "refund",
+                                         [PAYMENT_REFUND_FAILED] = "refund_failed"};
 
 #define SLOT "payment.methods"
 
@@ -33,9 +34,14 @@ bool payment_method_offered(struct ctx *c, struct str key) {
 }
 
 bool payment_open(struct ctx *c, const struct payment_new *p, int64_t *id_out) {
-    return payment_add(&c->db, &(struct payment_add_in){
-        .order_id = p->order_id, .method = p->method, .currency = p->currency, .amount = p->amount,
-        .reference = p->reference, .created_at = c->now}, id_out);
+    return payment_add(&c->db,
+                       &(struct payment_add_in){.order_id = p->order_id,
+                                                .method = p->method,
+                                                .currency = p->currency,
+                                                .amount = p->amount,
+                                                .reference = p->reference,
+                                                .created_at = c->now},
+                       id_out);
 }
 
 bool payment_book(struct ctx *c, const struct payment_booking *b, bool *again_out) {
@@ -44,10 +50,18 @@ bool payment_book(struct ctx *c, const struct payment_booking *b, bool *again_ou
     TRY(payment_entry_by_key(&c->db, &(struct payment_entry_by_key_in){b->key}, &there, again_out));
     if (*again_out) return true;
     ensure(b->amount > 0);
-    return payment_entry_add(&c->db, &(struct payment_entry_add_in){
-        .order_id = b->order_id, .payment_id = b->payment_id, .has_payment_id = b->payment_id != 0,
-        .kind = str_c(kind_names[b->kind]), .amount = b->kind == PAYMENT_REFUND ? -b->amount : b->amount,
-        .currency = b->currency, .source = b->source, .unique_key = b->key, .at = b->at ? b->at : c->now}, &id);
+    return payment_entry_add(
+        &c->db,
+        &(struct payment_entry_add_in){.order_id = b->order_id,
+                                       .payment_id = b->payment_id,
+                                       .has_payment_id = b->payment_id != 0,
+                                       .kind = str_c(kind_names[b->kind]),
+                                       .amount = b->kind == PAYMENT_REFUND ? -b->amount : b->amount,
+                                       .currency = b->currency,
+                                       .source = b->source,
+                                       .unique_key = b->key,
+                                       .at = b->at ? b->at : c->now},
+        &id);
 }
 
 bool payment_sums(struct ctx *c, int64_t order_id, struct payment_sums *out) {
@@ -60,7 +74,8 @@ bool payment_sums(struct ctx *c, int64_t order_id, struct payment_sums *out) {
 
 static const struct check checks[] = {
     {"payment.refund", "More was paid back than came in.", &payment_check_refund_query, NULL},
-    {"payment.state", "An order's payment state differs from its ledger.", &payment_check_state_query, NULL},
+    {"payment.state", "An order's payment state differs from its ledger.",
+     &payment_check_state_query, NULL},
     {0},
 };
 static bool iban_ok(struct arena *a, struct str value, const char **why_key_out) {
@@ -70,16 +85,21 @@ static bool iban_ok(struct arena *a, struct str value, const char **why_key_out)
 }
 
 static const struct setting settings[] = {
-    {"payment.bank_transfer", SETTING_BOOL, "1", .perm = "core.settings", .de = "Überweisung anbieten", .en = "Offer bank transfer"},
-    {"payment.bank.holder", SETTING_TEXT, "", .perm = "core.settings", .de = "Kontoinhaber", .en = "Account holder"},
-    {"payment.bank.iban", SETTING_TEXT, "", .perm = "core.settings", .de = "IBAN", .en = "IBAN", .valid = iban_ok},
-    {"payment.bank.bic", SETTING_TEXT, "", .perm = "core.settings", .de = "BIC (freiwillig)", .en = "BIC (optional)"},
-    {"payment.stripe.secret", SETTING_SECRET, "", .perm = "core.settings", .de = "Stripe: geheimer Schlüssel (sk_…)",
-     .en = "Stripe: secret key (sk_…)"},
+    {"payment.bank_transfer", SETTING_BOOL, "1", .perm = "core.settings",
+     .de = "Überweisung anbieten", .en = "Offer bank transfer"},
+    {"payment.bank.holder", SETTING_TEXT, "", .perm = "core.settings", .de = "Kontoinhaber",
+     .en = "Account holder"},
+    {"payment.bank.iban", SETTING_TEXT, "", .perm = "core.settings", .de = "IBAN", .en = "IBAN",
+     .valid = iban_ok},
+    {"payment.bank.bic", SETTING_TEXT, "", .perm = "core.settings", .de = "BIC (freiwillig)",
+     .en = "BIC (optional)"},
+    {"payment.stripe.secret", SETTING_SECRET, "", .perm = "core.settings",
+     .de = "Stripe: geheimer Schlüssel (sk_…)", .en = "Stripe: secret key (sk_…)"},
     {"payment.stripe.webhook_secret", SETTING_SECRET, "", .perm = "core.settings",
-     .de = "Stripe: Signaturschlüssel des Webhooks (whsec_…)", .en = "Stripe: webhook signing secret (whsec_…)"},
-    {"payment.stripe.base_url", SETTING_TEXT, "https://api.stripe.com", .perm = "core.owner", .de = "Stripe: Adresse der Schnittstelle",
-     .en = "Stripe: address of the API"},
+     .de = "Stripe: Signaturschlüssel des Webhooks (whsec_…)",
+     .en = "Stripe: webhook signing secret (whsec_…)"},
+    {"payment.stripe.base_url", SETTING_TEXT, "https://api.stripe.com", .perm = "core.owner",
+     .de = "Stripe: Adresse der Schnittstelle", .en = "Stripe: address of the API"},
     {0},
 };
 static const struct permission perms[] = {

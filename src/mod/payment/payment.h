@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Money asked for and money that moved. The ledger payment_entry is append-only; what was captured and refunded is its sum.
-// Ways to pay are rows of a table (payment_method); the services behind them are ports.
+// Money asked for and money that moved. The ledger payment_entry is append-only; what was captured
+// and refunded is its sum. Ways to pay are rows of a table (payment_method); the services behind
+// them are ports.
 #pragma once
 #include "core/tx.h"
 
 struct payment_method {
-    const char *key;       // "bank_transfer", "stripe"
-    const char *label_key; // message key of its name for shoppers
-    bool redirects;        // the payer leaves the shop to pay
+    const char *key;                // "bank_transfer", "stripe"
+    const char *label_key;          // message key of its name for shoppers
+    bool redirects;                 // the payer leaves the shop to pay
     bool (*offered)(struct ctx *c); // set up and switched on
-    // Starts paying at a provider: gives the address to go to. NULL when nothing is to be started. Implemented by a port, called
-    // outside of any transaction; may be called again for the same payment and then gives the same or a fresh address.
+    // Starts paying at a provider: gives the address to go to. NULL when nothing is to be started.
+    // Implemented by a port, called outside of any transaction; may be called again for the same
+    // payment and then gives the same or a fresh address.
     bool (*start)(struct ctx *c, int64_t payment_id, struct str *redirect_url_out);
-    // Pays back at the provider (a job calls it; may run twice). NULL: the merchant transfers by hand.
+    // Pays back at the provider (a job calls it; may run twice). NULL: the merchant transfers by
+    // hand.
     bool (*refund)(struct ctx *c, int64_t provider_refund_id);
 };
 // The ways to pay of this process (NULL-terminated), set once at start by main out of the ports.
@@ -30,7 +33,7 @@ enum payment_entry_kind { PAYMENT_CAPTURE, PAYMENT_REFUND, PAYMENT_REFUND_FAILED
 struct payment_booking {
     int64_t order_id, payment_id; // payment_id 0: none
     enum payment_entry_kind kind;
-    int64_t amount;               // positive; booked negative for refunds
+    int64_t amount; // positive; booked negative for refunds
     struct str currency, source, key;
     instant at;
 };

@@ -23,7 +23,8 @@ static size_t run(struct str s, size_t from, int (*is)(int)) {
 static void offer_with_hyphen(struct arena *a, struct camt_references *out, struct str s) {
     size_t letters = run(s, 0, isalpha), digits = run(s, letters, isdigit);
     if (letters == 0 || digits <= 4 || letters + digits != s.n) return;
-    offer(out, arena_fmt(a, STR_FMT "-" STR_FMT, STR_ARG(str_sub(s, 0, letters + 4)), STR_ARG(str_from(s, letters + 4))));
+    offer(out, arena_fmt(a, STR_FMT "-" STR_FMT, STR_ARG(str_sub(s, 0, letters + 4)),
+                         STR_ARG(str_from(s, letters + 4))));
 }
 
 static bool inside(char c) { return isalnum((unsigned char)c) || c == '-'; }
@@ -37,7 +38,8 @@ void camt_references(struct arena *a, struct str text, struct camt_references *o
             continue;
         }
         struct buf b = buf_new(a, 256);
-        for (; i < text.n && inside(text.p[i]); i++) buf_char(&b, (char)toupper((unsigned char)text.p[i]));
+        for (; i < text.n && inside(text.p[i]); i++)
+            buf_char(&b, (char)toupper((unsigned char)text.p[i]));
         struct str token = buf_str(&b);
         offer(out, token);
         offer_with_hyphen(a, out, token);
