@@ -67,10 +67,17 @@ static enum step_verdict judge(struct ctx *c, const struct refund_in *in, const 
     return STEP_OK;
 }
 
+// Pieces that came back are written down even when their value was paid back before.
+static bool has_document(const struct credit *cr) {
+    for (size_t i = 0; i < cr->n; i++)
+        if (cr->lines[i].quantity > 0 || cr->lines[i].amount > 0) return true;
+    return false;
+}
+
 static bool carry_out(struct ctx *c, const struct refund_in *in, const struct step *s, struct credit *cr, int64_t pay) {
     struct credit_back back = {.amount = pay, .key = in->key};
     struct str detail = step_money_json(c, "amount", pay);
-    if (credit_sum(cr) > 0) TRY(credit_issue(c, s, cr, &back.credit_note_id));
+    if (has_document(cr)) TRY(credit_issue(c, s, cr, &back.credit_note_id));
     TRY(credit_pay(c, s, &back));
     if (in->restock) TRY(credit_restock(c, in->order_id, cr, "return"));
     TRY(step_settle(c, in->order_id, s->cancelled));

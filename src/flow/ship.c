@@ -12,7 +12,7 @@ static struct step_line *wanted(struct arena *a, const struct ship_in *in, const
     struct step_line *v = ARENA_ARRAY(a, struct step_line, in->n + s->o.lines.n);
     *n_out = 0;
     for (size_t i = 0; i < in->n; i++)
-        if (in->lines[i].quantity > 0) v[(*n_out)++] = in->lines[i];
+        if (in->lines[i].quantity != 0) v[(*n_out)++] = in->lines[i];
     if (in->n > 0) return v;
     for (size_t i = 0; i < s->o.lines.n; i++) {
         const struct order_lines *l = &s->o.lines.v[i];
@@ -27,7 +27,7 @@ static enum step_verdict judge(const struct step *s, const struct step_line *lin
     if (!step_lines_distinct(lines, n)) return STEP_QUANTITY;
     for (size_t i = 0; i < n; i++) {
         const struct order_lines *l = step_line_find(s, lines[i].order_line_id);
-        if (!l || lines[i].quantity > step_unsent(l)) return STEP_QUANTITY;
+        if (!l || lines[i].quantity < 0 || lines[i].quantity > step_unsent(l)) return STEP_QUANTITY;
     }
     return STEP_OK;
 }
