@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mod/payment/epc.h"
 
-#include <cairo.h>
 #include <ctype.h>
 #include <qrencode.h>
 
 #include "base/buf.h"
+#include "mod/payment/png.h"
 
 #define PAYLOAD_MAX 331
 #define VERSION_MAX 13
@@ -124,40 +124,17 @@ bool epc_qr_svg(struct arena *a, struct str payload, struct str *out, struct err
     return true;
 }
 
-static cairo_status_t append(void *self, const unsigned char *data, unsigned n) {
-    buf_put(self, (struct str){(const char *)data, n});
-    return CAIRO_STATUS_SUCCESS;
-}
-
-static bool dark_at(const QRcode *q, int x, int y) { // with the quiet zone around
-    return x >= 0 && y >= 0 && x < q->width && y < q->width && dark(q, x, y);
-}
-
-// A row of cairo's A1 is words of 32 pixels, the first one in the lowest bit where bytes are
-// little-endian.
-static void set_bit(cairo_surface_t *s, int x, int y) {
-    uint32_t *row = (void *)(cairo_image_surface_get_data(s) +
-                             (ptrdiff_t)y * cairo_image_surface_get_stride(s));
-    bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
-    row[x / 32] |= UINT32_C(1) << (little ? x % 32 : 31 - x % 32);
-}
-
 bool epc_qr_png(struct arena *a, struct str payload, struct str *out, struct err *err) {
     QRcode *q = encode(payload, err);
     if (!q) return false;
-    int side = (q->width + 2 * QUIET) * PIXELS;
-    cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_A1, side,
-                                                    side); // written as one bit of grey, 1: white
-    cairo_surface_flush(s);
-    for (int y = 0; y < side; y++)
-        for (int x = 0; x < side; x++)
-            if (!dark_at(q, x / PIXELS - QUIET, y / PIXELS - QUIET)) set_bit(s, x, y);
-    cairo_surface_mark_dirty(s);
-    struct buf b = buf_new(a, 0);
-    cairo_status_t done = cairo_surface_write_to_png_stream(s, append, &b);
-    cairo_surface_destroy(s);
+    size_t side = (size_t)(q->width + 2 * QUIET) * PIXELS, row = (side + 7) / 8;
+    unsigned char *rows = arena_alloc(a, row * side);
+    memset(rows, 0xff, row * side);
+    for (size_t y = QUIET * PIXELS; y < side - QUIET * PIXELS; y++)
+        for (size_t x = QUIET * PIXELS; x < side - QUIET * PIXELS; x++)
+            if (dark(q, (int)(x / PIXELS) - QUIET, (int)(y / PIXELS) - QUIET))
+                rows[y * row + x / 8] &= (unsigned char)~(0x80u >> (x % 8));
+    *out = png_of_bits(a, &(struct png_bits){rows, (uint32_t)side, (uint32_t)side});
     QRcode_free(q);
-    *out = buf_str(&b);
-    return done == CAIRO_STATUS_SUCCESS ? true
-                                        : err_set(err, ERR_IO, "The QR code could not be drawn.");
+    return true;
 }
