@@ -73,9 +73,13 @@ SELECT id, state, run_at FROM job WHERE kind = :kind AND unique_key = :unique_ke
 -- query core_job_peek one
 -- The next job that is due, or whose runner let its lease run out.
 -- in now time
-SELECT id FROM job
-WHERE (state = 'ready' AND run_at <= :now) OR (state = 'running' AND lease_until <= :now)
-ORDER BY run_at, id LIMIT 1
+SELECT id FROM (
+    SELECT id, run_at FROM (SELECT id, run_at FROM job WHERE state = 'ready' AND run_at <= :now
+                            ORDER BY run_at, id LIMIT 1) AS waiting
+    UNION ALL
+    SELECT id, run_at FROM (SELECT id, run_at FROM job WHERE state = 'running' AND lease_until <= :now
+                            ORDER BY run_at, id LIMIT 1) AS left_alone
+) AS due ORDER BY run_at, id LIMIT 1
 ;
 
 -- query core_job_take one

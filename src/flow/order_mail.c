@@ -80,11 +80,16 @@ static void add_bank(struct ctx *c, struct liquid_map *data, const struct order_
     *qr_out = (struct mail_attachment){S("epc-qr.png"), S("image/png"), png, S("epc-qr")};
 }
 
-static bool write_mail(struct ctx *c, void *self, bool *keep) {
-    const struct json *job = self;
-    struct order_full o;
-    bool found;
+static bool put(struct ctx *c, void *self, bool *keep) {
     (void)keep;
+    return mail_put(c, self);
+}
+
+// Written before the transaction: others can place orders meanwhile.
+static bool write_mail(struct ctx *c, const struct json *job) {
+    struct order_full o;
+    struct mail_written w;
+    bool found;
     int64_t id = json_int(job, "order", 0);
     TRY(order_load(c, id, &o, &found));
     if (!found || str_empty(o.head.email)) return true;
@@ -99,12 +104,12 @@ static bool write_mail(struct ctx *c, void *self, bool *keep) {
     if (str_eq(kind, S("order_confirmation"))) add_bank(c, data, &o.head, &qr);
     liquid_set(data, "withdraw_url", liquid_text(shop_url(c, S("/withdraw"))));
     if (str_eq(kind, S("order_confirmation"))) TRY(legal_texts(c, data));
-    return mail_queue(c, &(struct mail_new){.kind = arena_cstr(c->arena, kind), .to = o.head.email, .lang = c->lang,
-                                            .order_id = id, .data = data, .key = json_text(job, "key"),
-                                            .attachments = &qr, .attachment_count = qr.bytes.p ? 1 : 0});
+    struct mail_new m = {.kind = arena_cstr(c->arena, kind), .to = o.head.email, .lang = c->lang, .order_id = id, .data = data,
+                         .key = json_text(job, "key"), .attachments = &qr, .attachment_count = qr.bytes.p ? 1 : 0};
+    TRY(mail_write(c, &m, &w));
+    return tx_run(c, put, &w);
 }
 
 enum job_result order_mail_run(struct ctx *c, const struct json *payload) {
-    struct json job = *payload;
-    return tx_run(c, write_mail, &job) ? JOB_DONE : JOB_RETRY;
+    return write_mail(c, payload) ? JOB_DONE : JOB_RETRY;
 }

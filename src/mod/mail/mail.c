@@ -55,26 +55,43 @@ static bool compose(struct ctx *c, const struct mail_new *m, struct mail_parts *
     return mail_compose(c->arena, p, message_out, &c->err);
 }
 
-bool mail_queue(struct ctx *c, const struct mail_new *m) {
-    struct mail_by_key there;
+bool mail_write(struct ctx *c, const struct mail_new *m, struct mail_written *out) {
     struct mail_parts parts = {0};
-    struct str message;
+    *out = (struct mail_written){.mail = m};
+    if (str_empty(m->to)) return true;
+    enum lang before = c->lang;
+    c->lang = m->lang;
+    bool ok = compose(c, m, &parts, &out->message);
+    c->lang = before;
+    out->subject = parts.subject;
+    return ok;
+}
+
+bool mail_put(struct ctx *c, const struct mail_written *w) {
+    const struct mail_new *m = w->mail;
+    struct mail_by_key there;
     bool found;
     int64_t id;
     if (str_empty(m->to)) return true;
     TRY(mail_by_key(&c->db, &(struct mail_by_key_in){m->key}, &there, &found));
     if (found) return true;
-    enum lang before = c->lang;
-    c->lang = m->lang;
-    bool ok = compose(c, m, &parts, &message);
-    c->lang = before;
-    TRY(ok);
     TRY(mail_add(&c->db, &(struct mail_add_in){
         .kind = str_c(m->kind), .order_id = m->order_id, .has_order_id = m->order_id != 0, .recipient = m->to,
-        .lang = str_c(lang_code(m->lang)), .subject = parts.subject, .message = message, .mail_key = m->key,
+        .lang = str_c(lang_code(m->lang)), .subject = w->subject, .message = w->message, .mail_key = m->key,
         .created_at = c->now}, &id));
     return job_add(c, &(struct job_new){.kind = "mail.send", .payload = arena_fmt(c->arena, "{\"mail\":%lld}", (long long)id),
                                         .key = m->key});
+}
+
+bool mail_queue(struct ctx *c, const struct mail_new *m) {
+    struct mail_by_key there;
+    struct mail_written w;
+    bool found;
+    if (str_empty(m->to)) return true;
+    TRY(mail_by_key(&c->db, &(struct mail_by_key_in){m->key}, &there, &found));
+    if (found) return true;
+    TRY(mail_write(c, m, &w));
+    return mail_put(c, &w);
 }
 
 struct sent {
