@@ -46,3 +46,9 @@ INSERT INTO adjustment_line (adjustment_id, variant_id, sku, title, quantity, to
 /*@postgres SELECT :adjustment_id, (e->>1)::bigint, e->>3, e->>4, (e->>5)::bigint, (e->>7)::bigint
     FROM json_array_elements(CAST(:lines AS json)) AS x(e) */
 ;
+
+-- query order_import_event exec
+-- The beginning of the timeline. Without RETURNING, which costs more in a long transaction.
+-- in order_id int, at time
+INSERT INTO order_event (order_id, at, kind, actor, detail) VALUES (:order_id, :at, 'placed', 'import', '{}')
+;
