@@ -172,9 +172,9 @@ static bool refused(enum cart_verdict v) {
 
 // Back to the cart; the number in the cookie is that of the cart as it is now.
 static bool back(struct ctx *c, struct response *rs, struct str query) {
-    struct cart_view v;
-    TRY(cart_load(c, &v));
-    cart_cookie(c, rs, v.pieces);
+    int64_t pieces;
+    TRY(cart_pieces(c, &pieces));
+    cart_cookie(c, rs, pieces);
     response_redirect(rs, 303,
                       arena_fmt(c->arena, STR_FMT "?" STR_FMT, STR_ARG(url_local(c, S("/cart"))),
                                 STR_ARG(query)));
@@ -215,16 +215,49 @@ static bool find_variant(struct ctx *c, const struct request *rq, int64_t *id_ou
     return true;
 }
 
+struct adding {
+    struct response *rs;
+    int64_t id, quantity;
+    enum cart_verdict verdict;
+    bool known;          // the visitor had a session before
+    size_t header_count; // before the cookie of a new one
+};
+
+static void forget_session(struct ctx *c, const struct adding *a) {
+    if (a->known) return;
+    c->session_id = 0;
+    c->csrf = (struct str){NULL, 0};
+    a->rs->headers.n = a->header_count;
+}
+
+// The session of a new visitor and the line in its cart are one transaction: kept both or neither.
+static bool add(struct ctx *c, void *self, bool *keep) {
+    struct adding *a = self;
+    forget_session(c, a); // of an attempt before
+    TRY(session_start(c, a->rs, SESSION_SHOP));
+    TRY(cart_add(c, a->id, a->quantity, &a->verdict));
+    *keep = a->verdict == CART_OK || a->verdict == CART_CLIPPED;
+    return true;
+}
+
+static bool add_to_cart(struct ctx *c, struct response *rs, struct adding *a) {
+    a->rs = rs;
+    a->known = c->session_id != 0;
+    a->header_count = rs->headers.n;
+    bool ok = tx_run(c, add, a);
+    if (!ok || refused(a->verdict)) forget_session(c, a);
+    return ok;
+}
+
 bool cart_add_form(struct ctx *c, const struct request *rq, struct response *rs) {
     int64_t id, quantity;
-    enum cart_verdict v = CART_NO_VARIANT;
     TRY(find_variant(c, rq, &id));
     if (!number_field(rq, "quantity", 1, &quantity)) quantity = 0;
     if (quantity < 1 || quantity > CART_QUANTITY_MAX) return answer(c, rq, rs, CART_BAD_QUANTITY);
     if (id <= 0) return answer(c, rq, rs, CART_NO_VARIANT);
-    TRY(session_start(c, rs, SESSION_SHOP));
-    TRY(cart_add(c, id, quantity, &v));
-    if (v != CART_OK) return answer(c, rq, rs, v);
+    struct adding a = {.id = id, .quantity = quantity};
+    TRY(add_to_cart(c, rs, &a));
+    if (a.verdict != CART_OK) return answer(c, rq, rs, a.verdict);
     return back(c, rs, arena_fmt(c->arena, "added=%lld", (long long)id));
 }
 
@@ -253,4 +286,10 @@ bool cart_update_form(struct ctx *c, const struct request *rq, struct response *
         if (worst == CART_OK) worst = v;
     }
     return answer(c, rq, rs, worst);
+}
+
+bool cart_back(struct ctx *c, const struct request *rq, struct response *rs) {
+    (void)rq;
+    response_redirect(rs, 303, url_local(c, S("/cart")));
+    return true;
 }

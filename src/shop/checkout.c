@@ -103,13 +103,14 @@ static struct str chosen_payment(struct checkout *k) {
 
 static bool begin(struct checkout *k, struct ctx *c, const struct request *rq,
                   struct response *rs) {
-    *k = (struct checkout){0};
-    TRY(page_begin(&k->p, c, rq, rs));
+    *k = (struct checkout){.p = {.c = c, .rq = rq, .rs = rs}};
     return cart_load(c, &k->cart);
 }
 
+// What stands round the page is read here, so that placing an order goes without it.
 static bool show(struct checkout *k) {
     struct ctx *c = k->p.c;
+    TRY(page_begin(&k->p, c, k->p.rq, k->p.rs));
     set_form(&k->p, &checkout_form, &k->errors);
     if (k->customer.email.n) set_field(&k->p, "email", k->customer.email);
     if (k->customer.name.n) set_field(&k->p, "name", k->customer.name);
@@ -233,4 +234,10 @@ bool checkout_place(struct ctx *c, const struct request *rq, struct response *rs
     struct place_order_in in = order_of(&k);
     TRY(place_order(c, &in, &out));
     return settle(&k, &out);
+}
+
+bool checkout_back(struct ctx *c, const struct request *rq, struct response *rs) {
+    (void)rq;
+    response_redirect(rs, 303, url_local(c, S("/checkout")));
+    return true;
 }

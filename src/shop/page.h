@@ -95,7 +95,7 @@ struct liquid_value ld_shop(struct ctx *c);
 
 // Handlers, one for each row of routes in shop.c.
 route_handler home_page, collection_page, collection_all, product_page, product_in_collection,
-    cart_page, cart_add_form, cart_change_form, cart_update_form, checkout_page, checkout_update,
-    checkout_place, order_page, account_page, login_page, login_form, code_page, code_form,
-    logout_form, search_page, content_page, withdraw_page, withdraw_form, sitemap, robots, favicon,
-    media_file, asset_file;
+    cart_page, cart_add_form, cart_back, checkout_back, cart_change_form, cart_update_form,
+    checkout_page, checkout_update, checkout_place, order_page, account_page, login_page,
+    login_form, code_page, code_form, logout_form, search_page, content_page, withdraw_page,
+    withdraw_form, sitemap, robots, favicon, media_file, asset_file;

@@ -17,9 +17,14 @@
     const r = await fetch(url, options);
     return { r, doc: new DOMParser().parseFromString(await r.text(), 'text/html') };
   };
+  // The focus stays on the element at the same place.
+  const targets = e => all('a[href],button,input:not([type=hidden]),select,summary', e);
   const replace = (doc, ids) => ids.forEach(id => {
     const from = doc.getElementById(id), to = d.getElementById(id);
-    if (from && to) to.replaceWith(from);
+    if (!from || !to) return;
+    const at = targets(to).indexOf(d.activeElement);
+    to.replaceWith(from);
+    if (at >= 0) targets(from)[at]?.focus();
   });
   const toast = (text, href, label) => {
     $('.toast')?.remove();
@@ -36,16 +41,26 @@
     d.body.append(t);
     setTimeout(() => t.remove(), 8000);
   };
+  // A changed quantity or order of a list: the part of the page is fetched anew, the focus stays.
+  const live = async t => {
+    const f = t.form, get = f.method === 'get', q = new URLSearchParams(new FormData(f));
+    const url = get ? f.action + '?' + q : f.action;
+    try {
+      const { doc } = await page(url, get ? {} : { method: 'POST', body: q });
+      if (!doc.getElementById('live')) throw 0;
+      replace(doc, ['live']);
+      if (get) history.replaceState(null, '', url);
+      count();
+    } catch { f.submit(); }
+  };
   d.addEventListener('click', async e => {
     const a = e.target.closest('a[data-swap]');
     if (!a || e.metaKey || e.ctrlKey || e.shiftKey || e.button) return;
     e.preventDefault();
-    const opt = a.closest('.opt').getAttribute('aria-labelledby'), text = a.textContent;
     try {
       const { doc } = await page(a.href);
-      replace(doc, ['product', 'details']);
+      replace(doc, ['product']);
       history.replaceState(null, '', a.href);
-      all(`[aria-labelledby="${opt}"] a`).find(x => x.textContent === text)?.focus();
     } catch { location.href = a.href; }
   });
   d.addEventListener('submit', async e => {
@@ -65,13 +80,12 @@
   });
   d.addEventListener('change', async e => {
     const t = e.target;
-    if (t.matches('[data-submit]') && t.value !== '') return t.form.requestSubmit();
+    if (t.matches('[data-live]') && t.value !== '') return live(t);
     if (!t.matches('[data-quote]')) return;
-    const f = t.form, id = t.id;
+    const f = t.form;
     try {
       const { r, doc } = await page(f.dataset.checkout, { method: 'POST', body: new URLSearchParams(new FormData(f)) });
       if (r.ok) replace(doc, ['delivery', 'summary']);
-      d.getElementById(id)?.focus();
     } catch { /* the button is checked by the server anyway */ }
   });
   d.addEventListener('keydown', e => {
