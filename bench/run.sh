@@ -4,7 +4,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
-kontor=$root/build/kontor
+kontor=${KONTOR:-$root/build/kontor}
 runs=${RUNS:-5} each=${SECONDS_EACH:-5}
 work=$(mktemp -d)
 out=$here/results

@@ -92,7 +92,8 @@ static bool change(struct ctx *c, struct change ch, enum cart_verdict *out) {
         *out = CART_BAD_QUANTITY;
         return true;
     }
-    TRY(tx_run(c, put, &ch));
+    bool keep = true;
+    TRY(c->db.writing ? put(c, &ch, &keep) : tx_run(c, put, &ch));
     *out = ch.verdict;
     return true;
 }
@@ -152,6 +153,16 @@ bool cart_load(struct ctx *c, struct cart_view *out) {
         out->pieces += it.quantity;
         if (!it.for_sale || it.available < it.quantity) out->buyable = false;
     }
+    return true;
+}
+
+bool cart_pieces(struct ctx *c, int64_t *out) {
+    struct cart_pieces_of sum;
+    bool found;
+    *out = 0;
+    if (c->session_id == 0) return true;
+    TRY(cart_pieces_of(&c->db, &(struct cart_pieces_of_in){c->session_id}, &sum, &found));
+    *out = sum.n;
     return true;
 }
 

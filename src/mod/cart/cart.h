@@ -15,7 +15,8 @@ enum cart_verdict {
     CART_FULL,          // CART_LINES_MAX
     CART_BAD_QUANTITY,
 };
-// Each opens its own transaction. c->session_id must exist (core/session.h: session_start).
+// Each opens its own transaction, or runs in the caller's when one is open (which keeps it only for CART_OK and CART_CLIPPED).
+// c->session_id must exist (core/session.h: session_start).
 MUST_USE bool cart_add(struct ctx *c, int64_t variant_id, int64_t quantity, enum cart_verdict *out);
 MUST_USE bool cart_set(struct ctx *c, int64_t variant_id, int64_t quantity, enum cart_verdict *out); // 0 removes
 
@@ -43,6 +44,7 @@ struct cart_view {
 };
 // The cart of c->session_id; an empty view when there is none.
 MUST_USE bool cart_load(struct ctx *c, struct cart_view *out);
+MUST_USE bool cart_pieces(struct ctx *c, int64_t *out); // only how many there are
 // In a transaction: empties the cart and gives it a new order_key.
 MUST_USE bool cart_clear(struct ctx *c, int64_t cart_id);
 extern const struct module cart_module;

@@ -21,6 +21,12 @@ SELECT id, quantity FROM cart_line WHERE cart_id = :cart_id AND variant_id = :va
 -- in cart_id int
 SELECT COUNT(*) AS "n:count_int" FROM cart_line WHERE cart_id = :cart_id;
 
+-- query cart_pieces_of one
+-- How many pieces a session's cart holds.
+-- in session_id int
+SELECT COALESCE(SUM(l.quantity), 0) AS "n:count_int" FROM cart c JOIN cart_line l ON l.cart_id = c.id
+WHERE c.session_id = :session_id;
+
 -- query cart_line_put exec
 -- in cart_id int, variant_id int, quantity int, now time
 INSERT INTO cart_line (cart_id, variant_id, quantity, added_at) VALUES (:cart_id, :variant_id, :quantity, :now)
