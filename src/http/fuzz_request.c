@@ -16,9 +16,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str text = {size ? (const char *)data : "", size}, value;
     struct request r = {.arena = &a, .body = text};
     struct err err = {0};
-    (void)request_parse_query(&r, text, &err);
-    (void)request_parse_cookies(&r, text, &err);
-    (void)request_parse_body(&r, S("application/x-www-form-urlencoded"), &err);
+    (void)!request_parse_query(&r, text, &err);
+    (void)!request_parse_cookies(&r, text, &err);
+    (void)!request_parse_body(&r, S("application/x-www-form-urlencoded"), &err);
     check(&r.query, HTTP_QUERY_MAX);
     check(&r.cookies, HTTP_COOKIES_MAX);
     check(&r.form, HTTP_FORM_MAX);

@@ -46,17 +46,24 @@ static bool read_line(struct arena *a, struct conf *c, struct str line, int numb
                    number, STR_ARG(text));
 }
 
+bool conf_parse(struct arena *a, struct str text, struct conf *out, struct err *err) {
+    struct str line;
+    *out = (struct conf){0};
+    for (int number = 1; str_split(&text, '\n', &line); number++)
+        TRY(read_line(a, out, line, number, err));
+    return true;
+}
+
 bool conf_read(struct arena *a, struct str dir, struct conf *out, struct err *err) {
     const char *path = arena_fmt(a, STR_FMT "/kontor.conf", STR_ARG(dir)).p;
-    struct str text, line;
+    struct str text;
     *out = (struct conf){0};
     if (!file_exists(path)) {
         err_set(err, ERR_NOT_FOUND, STR_FMT " holds no shop.", STR_ARG(dir));
         return err_hint(err, "Make one with: kontor init " STR_FMT, STR_ARG(dir));
     }
     TRY(file_read(a, path, CONF_MAX, &text, err));
-    for (int number = 1; str_split(&text, '\n', &line); number++)
-        TRY(read_line(a, out, line, number, err));
+    TRY(conf_parse(a, text, out, err));
     if (str_empty(out->listen)) out->listen = S("127.0.0.1:8080");
     if (str_empty(out->db)) out->db = arena_fmt(a, "sqlite:" STR_FMT "/shop.db", STR_ARG(dir));
     return true;

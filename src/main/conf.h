@@ -13,5 +13,7 @@ struct conf {
     int64_t workers, io_threads;                   // 0: the server's default
 };
 MUST_USE bool conf_read(struct arena *a, struct str dir, struct conf *out, struct err *err);
+// The lines alone, without defaults. Pure: fuzzed. ERR_INVALID names the line.
+MUST_USE bool conf_parse(struct arena *a, struct str text, struct conf *out, struct err *err);
 // Writes a fresh kontor.conf with explanations.
 MUST_USE bool conf_write(struct arena *a, struct str dir, struct str db, struct err *err);

@@ -128,14 +128,15 @@ bool stripe_page_parse(struct arena *a, const struct json *v, struct stripe_page
     if (!str_eq(json_text(v, "object"), S("checkout.session")) || str_empty(out->ref)) return false;
     struct str intent = json_text(v, "payment_intent"); // its id, or the whole object
     out->intent = intent.p ? intent : json_text(v, "payment_intent.id");
-    struct str currency = arena_str(a, json_text(v, "currency"));
-    char *upper = arena_copy(a, currency.p, currency.n + 1);
-    for (size_t i = 0; i < currency.n; i++) upper[i] = (char)toupper((unsigned char)upper[i]);
-    out->currency = (struct str){upper, currency.n};
+    struct str currency = json_text(v, "currency"); // null where nothing is asked for
+    struct buf upper = buf_new(a, currency.n + 1);
+    for (size_t i = 0; i < currency.n; i++)
+        buf_char(&upper, (char)toupper((unsigned char)currency.p[i]));
+    out->currency = buf_str(&upper);
     out->amount = json_int(v, "payment_intent.amount_received", 0);
     if (out->state != STRIPE_PAGE_PAID || out->amount == 0)
         out->amount = json_int(v, "amount_total", 0);
-    out->expires_at = json_int(v, "expires_at", 0) * SECOND;
+    if (__builtin_mul_overflow(json_int(v, "expires_at", 0), SECOND, &out->expires_at)) return false;
     if (!str_to_int(json_text(v, "client_reference_id"), &out->order_id)) out->order_id = 0;
     return out->amount >= 0 && out->amount <= MONEY_MAX;
 }

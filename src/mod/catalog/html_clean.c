@@ -3,7 +3,7 @@
 
 #include <libxml/HTMLparser.h>
 
-enum { HTML_BYTES_MAX = 1 << 20, TAGS_MAX = 20000, DEPTH_MAX = 200 };
+enum { HTML_BYTES_MAX = 1 << 20, TAGS_MAX = 20000, DEPTH_MAX = 200, ROUNDS_MAX = 10 };
 #define WRAP_MARK "kontor-clean"
 
 static const char *const kept[] = {
@@ -183,15 +183,7 @@ static struct str wrapped(struct arena *a, struct str s) {
     return buf_str(&b);
 }
 
-bool html_clean(struct arena *a, struct str html, struct str *out, struct err *err) {
-    size_t tags = 0;
-    for (size_t i = 0; i < html.n; i++) tags += html.p[i] == '<';
-    if (html.n > HTML_BYTES_MAX || tags > TAGS_MAX)
-        return err_set(err, ERR_TOO_LARGE, "The text is too long: at most 1 MiB and 20,000 tags.");
-    if (is_plain(html)) {
-        *out = html;
-        return true;
-    }
+static bool clean_once(struct arena *a, struct str html, struct str *out, struct err *err) {
     struct str text = wrapped(a, html);
     htmlDocPtr doc = htmlReadMemory(text.p, (int)text.n, NULL, "UTF-8",
                                     HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
@@ -204,4 +196,22 @@ bool html_clean(struct arena *a, struct str html, struct str *out, struct err *e
     if (w.too_deep || !buf_ok(&b)) return err_set(err, ERR_TOO_LARGE, "The text is nested too deep (at most 200 levels).");
     *out = buf_str(&b);
     return true;
+}
+
+// The parser reads what it has repaired anew in another way now and then; what comes out is what stays the same.
+bool html_clean(struct arena *a, struct str html, struct str *out, struct err *err) {
+    size_t tags = 0;
+    for (size_t i = 0; i < html.n; i++) tags += html.p[i] == '<';
+    if (html.n > HTML_BYTES_MAX || tags > TAGS_MAX)
+        return err_set(err, ERR_TOO_LARGE, "The text is too long: at most 1 MiB and 20,000 tags.");
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        if (is_plain(html)) {
+            *out = html;
+            return true;
+        }
+        TRY(clean_once(a, html, out, err));
+        if (str_eq(*out, html)) return true;
+        html = *out;
+    }
+    return err_set(err, ERR_INVALID, "The text cannot be read as HTML: its elements are nested in a wrong way.");
 }

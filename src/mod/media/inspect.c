@@ -108,8 +108,8 @@ static bool avif(struct bytes b, struct media_info *out) {
     struct box box;
     for (size_t at = 0; box_at(ipco, at, &box); at = box.next) {
         if (!HAS(ipco, at + 4, "ispe")) continue; // the largest: an image and its thumbnails or alpha
-        int64_t w = be(box.content, 4, 4), h = be(box.content, 8, 4);
-        if (w * h > out->width * out->height) out->width = w, out->height = h;
+        uint64_t w = be(box.content, 4, 4), h = be(box.content, 8, 4); // a product of these fits
+        if (w * h > (uint64_t)out->width * (uint64_t)out->height) out->width = (int64_t)w, out->height = (int64_t)h;
     }
     return true;
 }
