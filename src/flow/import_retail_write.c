@@ -9,7 +9,8 @@
 #include "mod/customer/customer.h"
 #include "mod/order/order.h"
 
-enum { BATCH_LINES = 2000, BATCH_CUSTOMERS = 2000 };
+// Statements in a transaction cost more the more pages it has changed (SQLite's statement journal); a commit costs a sync.
+enum { BATCH_LINES = 1000, BATCH_CUSTOMERS = 1000 };
 #define REF "online-retail:"
 static const struct currency gbp = {"GBP"};
 
@@ -176,13 +177,11 @@ static bool write_order_head(struct ctx *c, const struct document *d, int64_t *i
 }
 
 static bool write_order(struct ctx *c, struct retail *r, const struct document *d) {
-    int64_t id, event;
+    int64_t id;
     TRY(write_order_head(c, d, &id));
     TRY(order_import_lines(&c->db, &(struct order_import_lines_in){id, lines_json(c, r, d, 1)}));
     TRY(order_tax_insert(&c->db, &(struct order_tax_insert_in){.order_id = id, .gross = d->total}));
-    return order_event_insert(&c->db, &(struct order_event_insert_in){
-        .order_id = id, .at = d->invoice->at, .kind = S("placed"), .actor = S("import"),
-        .detail = S("{\"source\":\"online-retail\"}")}, &event);
+    return order_import_event(&c->db, &(struct order_import_event_in){id, d->invoice->at});
 }
 
 static bool write_document(struct ctx *c, struct part *part, const struct retail_invoice *invoice) {
