@@ -3,6 +3,7 @@
 
 #include "core/i18n.h"
 #include "customer_sql.h"
+#include "http/form.h"
 #include "mod/customer/customer.h"
 #include "mod/mail/mail.h"
 #include "mod/order/order.h"
@@ -12,14 +13,6 @@
 
 static struct str code_mac(struct ctx *c, struct str email, struct str code) {
     return token_mac(c->arena, &c->shop->key, CODE_PURPOSE, arena_fmt(c->arena, STR_FMT "\n" STR_FMT, STR_ARG(email), STR_ARG(code)));
-}
-
-// Addresses are told apart without their case, as the orders and customers keep them.
-static struct str email_key(struct arena *a, struct str email) {
-    struct buf b = buf_new(a, 0);
-    struct str t = str_trim(email);
-    for (size_t i = 0; i < t.n; i++) buf_char(&b, (char)(t.p[i] >= 'A' && t.p[i] <= 'Z' ? t.p[i] + 32 : t.p[i]));
-    return buf_str(&b);
 }
 
 static struct str code_new(struct ctx *c) {

@@ -6,6 +6,7 @@
 #include "core/i18n.h"
 #include "core/settings.h"
 #include "flow/order_mail.h"
+#include "http/form.h"
 #include "mod/content/content.h"
 #include "mod/order/order.h"
 #include "mod/payment/payment.h"
@@ -211,6 +212,7 @@ static bool place(struct ctx *c, void *self, bool *keep) {
 
 bool place_order(struct ctx *c, const struct place_order_in *in, struct place_order_out *out) {
     struct place_order_in whole = *in;
+    whole.email = email_key(c->arena, in->email);
     whole.ship = filled(in->ship);
     whole.bill = filled(in->bill);
     struct placing pl = {.in = &whole, .out = out, .cur = shop_currency(c)};

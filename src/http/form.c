@@ -80,6 +80,13 @@ static bool label_ok(struct str s) {
     return true;
 }
 
+struct str email_key(struct arena *a, struct str s) {
+    struct str key = arena_str(a, str_trim(s));
+    for (char *p = (char *)(uintptr_t)key.p; p < key.p + key.n; p++)
+        if (*p >= 'A' && *p <= 'Z') *p = (char)(*p + 32);
+    return key;
+}
+
 // RFC 5321 4.5.3.1: local part 64, whole path 256 with its angle brackets.
 bool email_valid(struct str s) {
     size_t at = str_find_char(s, '@'), labels = 0;

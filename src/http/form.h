@@ -50,5 +50,7 @@ void form_read(const struct form *f, const struct request *rq, struct currency c
 void form_fail(struct arena *a, struct form_errors *errors, const char *field,
                const char *key); // from a handler's own check
 const char *form_error_of(const struct form_errors *e, const char *field); // key or NULL
+// As an address is kept and compared: trimmed, ASCII letters small.
+struct str email_key(struct arena *a, struct str s);
 bool email_valid(
     struct str s); // ASCII dot-atom @ at least two labels; an IDN domain must come as xn--

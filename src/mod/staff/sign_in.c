@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "http/form.h"
 #include "http/token.h"
 #include "mod/staff/password.h"
 #include "mod/staff/staff_private.h"
@@ -33,7 +34,7 @@ bool staff_check_password(struct ctx *c, struct str email, struct str password, 
     struct staff_by_email s;
     bool found;
     *out = (struct sign_in){.verdict = SIGN_IN_WRONG};
-    TRY(staff_by_email(&c->db, &(struct staff_by_email_in){staff_email_key(c->arena, email)}, &s, &found));
+    TRY(staff_by_email(&c->db, &(struct staff_by_email_in){email_key(c->arena, email)}, &s, &found));
     if (!found || !s.password_hash.p || s.disabled) {
         password_waste(password);
         return true;

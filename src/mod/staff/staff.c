@@ -17,13 +17,6 @@ static bool role_known(struct str role) {
     return false;
 }
 
-struct str staff_email_key(struct arena *a, struct str email) {
-    struct buf b = buf_new(a, 512);
-    struct str t = str_trim(email);
-    for (size_t i = 0; i < t.n; i++) buf_char(&b, (char)(t.p[i] >= 'A' && t.p[i] <= 'Z' ? t.p[i] + 32 : t.p[i]));
-    return buf_str(&b);
-}
-
 struct add {
     const struct staff_new *in;
     struct str email, hash;
@@ -55,7 +48,7 @@ static bool hash_new(struct ctx *c, struct str password, struct str *hash_out) {
 }
 
 bool staff_add(struct ctx *c, const struct staff_new *n, enum staff_verdict *out, int64_t *id_out) {
-    struct add ad = {.in = n, .email = staff_email_key(c->arena, n->email), .out = out, .id_out = id_out};
+    struct add ad = {.in = n, .email = email_key(c->arena, n->email), .out = out, .id_out = id_out};
     *out = STAFF_OK;
     if (!email_valid(ad.email)) *out = STAFF_BAD_EMAIL;
     else if (!role_known(n->role)) *out = STAFF_BAD_ROLE;

@@ -4,6 +4,5 @@
 #include "mod/staff/staff.h"
 #include "staff_sql.h"
 
-struct str staff_email_key(struct arena *a, struct str email); // as it is kept: trimmed, lower case
 // One more wrong try, in tx: the fifth lets the account rest.
 MUST_USE bool staff_count_failure(struct ctx *c, const struct staff_get *s);
