@@ -47,7 +47,7 @@ bool desk_asset(struct ctx *c, const struct request *rq, struct response *rs) {
 }
 
 #define PAGE(path, handler, perm) {HTTP_GET, path, handler, perm, .cache = CACHE_PRIVATE}
-#define FORM(path, handler, perm) {HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = 256 << 10}
+#define FORM(path, handler, perm) {HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = 1 << 20}
 #define UPLOAD(path, handler, perm) {HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = UPLOAD_MAX}
 #define GUESS(method, path, handler) {method, path, handler, PERM_PUBLIC, .limit = LIMIT_GUESS}
 const struct route desk_routes[] = {
@@ -85,6 +85,29 @@ const struct route desk_routes[] = {
     UPLOAD("/desk/products/new", desk_product_new_form, "catalog.write"),
     PAGE("/desk/products/:id", desk_product_page, "catalog.read"),
     UPLOAD("/desk/products/:id", desk_product_form, "catalog.write"),
+    PAGE("/desk/collections", desk_collections_page, "catalog.read"),
+    PAGE("/desk/collections/new", desk_collection_new_page, "catalog.write"),
+    FORM("/desk/collections/new", desk_collection_new_form, "catalog.write"),
+    PAGE("/desk/collections/:id", desk_collection_page, "catalog.read"),
+    FORM("/desk/collections/:id", desk_collection_form, "catalog.write"),
+
+    PAGE("/desk/payments", desk_payments_page, "payment.read"),
+    UPLOAD("/desk/payments/statement", desk_statement_form, "payment.write"),
+    FORM("/desk/payments/entries/:id", desk_entry_form, "payment.write"),
+    FORM("/desk/payments/transfers/:id", desk_transfer_form, "order.refund"),
+
+    PAGE("/desk/settings", desk_settings_page, "core.settings"),
+    FORM("/desk/settings", desk_settings_form, "core.settings"),
+    PAGE("/desk/shipping", desk_shipping_page, "shipping.write"),
+    PAGE("/desk/shipping/:id", desk_shipping_edit_page, "shipping.write"),
+    FORM("/desk/shipping/:id", desk_shipping_form, "shipping.write"),
+    PAGE("/desk/pages", desk_pages_page, "content.write"),
+    PAGE("/desk/pages/:handle", desk_page_edit_page, "content.write"),
+    FORM("/desk/pages/:handle", desk_page_form, "content.write"),
+    PAGE("/desk/pages/:handle/:lang/:version", desk_page_version_page, "content.write"),
+    PAGE("/desk/jobs", desk_jobs_page, "core.jobs"),
+    FORM("/desk/jobs/:id/retry", desk_job_retry_form, "core.jobs"),
+    PAGE("/desk/audit", desk_audit_page, "core.audit"),
     {0},
 };
 
@@ -92,6 +115,13 @@ static const struct desk_page pages[] = {
     {"/desk", PERM_STAFF, "Übersicht", "Overview", "home", 0},
     {"/desk/orders", "order.read", "Bestellungen", "Orders", "box", 10},
     {"/desk/products", "catalog.read", "Artikel", "Products", "tag", 20},
+    {"/desk/collections", "catalog.read", "Kategorien", "Collections", "layers", 30},
+    {"/desk/payments", "payment.read", "Zahlungen", "Payments", "euro", 40},
+    {"/desk/shipping", "shipping.write", "Versand", "Shipping", "truck", 50},
+    {"/desk/pages", "content.write", "Seiten", "Pages", "page", 60},
+    {"/desk/settings", "core.settings", "Einstellungen", "Settings", "gear", 70},
+    {"/desk/jobs", "core.jobs", "Aufgaben", "Jobs", "clock", 90},
+    {"/desk/audit", "core.audit", "Protokoll", "Audit trail", "list", 95},
     {"/desk/staff", "staff.write", "Team", "Team", "people", 80},
     {0},
 };
