@@ -96,13 +96,16 @@ bool code_form(struct ctx *c, const struct request *rq, struct response *rs) {
         if (code_problem(v)) form_fail(c->arena, &errors, "code", code_problem(v));
     }
     if (errors.n) return show(&p, &code_data, &errors, "shop.code");
+    int64_t before = c->session_id;
     TRY(session_sign_in(c, rs, SESSION_SHOP, (struct session_subject){ACTOR_CUSTOMER, id}));
+    TRY(cart_follow(c, before));
     return home(c, rs);
 }
 
 bool logout_form(struct ctx *c, const struct request *rq, struct response *rs) {
     (void)rq;
     TRY(session_sign_out(c, rs, SESSION_SHOP));
+    cart_cookie(c, rs, 0);
     response_redirect(rs, 303, url_local(c, S("/")));
     return true;
 }

@@ -20,6 +20,8 @@ static void signs_in_by_code(void **state) {
     struct test_response r = test_get(&s.t, "/account");
     assert_int_equal(r.status, 303);
     assert_true(str_starts(r.location, S("/account/login")));
+    const char *bottle = arena_fmt(&s.t.arena, "id=%lld", (long long)s.bottle).p;
+    assert_int_equal(test_post(&s.t, "/cart/add", bottle).status, 303);
     r = test_post(&s.t, "/account/login", "email=kein");
     assert_int_equal(r.status, 422);
     assert_shows(r, "value=\"kein\"");
@@ -38,6 +40,10 @@ static void signs_in_by_code(void **state) {
         &s.t, "/account/code",
         arena_fmt(&s.t.arena, "email=anna%%40example.org&code=+" STR_FMT "+", STR_ARG(code)).p);
     assert_int_equal(r.status, 303);
+    r = test_get(&s.t, "/cart"); // the cart came along
+    assert_shows(r, "Flasche");
+    r = test_get(&s.t, "/checkout");
+    assert_shows(r, "value=\"anna@example.org\"");
     r = test_get(&s.t, "/account");
     assert_shows(r, "anna@example.org");
     assert_shows(r, "noch keine Bestellungen");

@@ -31,7 +31,10 @@ static bool cart_of(struct ctx *c, int64_t *id_out) {
         *id_out = cart.id;
         return cart_touch(&c->db, &(struct cart_touch_in){.id = cart.id, .now = c->now});
     }
-    return cart_new(&c->db, &(struct cart_new_in){.session_id = c->session_id, .now = c->now, .order_key = key_new(c)}, id_out);
+    return cart_new(
+        &c->db,
+        &(struct cart_new_in){.session_id = c->session_id, .now = c->now, .order_key = key_new(c)},
+        id_out);
 }
 
 static int64_t available(bool known, bool tracked, bool backorder, int64_t on_hand) {
@@ -44,15 +47,20 @@ static bool clip(struct ctx *c, struct change *ch, int64_t wished, int64_t *quan
     struct cart_variant v;
     bool found;
     struct currency cur = shop_currency(c);
-    TRY(cart_variant(&c->db, &(struct cart_variant_in){.variant_id = ch->variant_id, .currency = currency_str(&cur)}, &v, &found));
+    TRY(cart_variant(
+        &c->db,
+        &(struct cart_variant_in){.variant_id = ch->variant_id, .currency = currency_str(&cur)}, &v,
+        &found));
     if (!found || !v.active || !str_eq(v.status, S("active")) || !v.has_amount) {
         ch->verdict = CART_NO_VARIANT;
         return true;
     }
     int64_t there = available(v.has_on_hand, v.tracked, v.backorder, v.on_hand);
     if (there > CART_QUANTITY_MAX) there = CART_QUANTITY_MAX;
-    if (there == 0) ch->verdict = CART_OUT_OF_STOCK;
-    else if (wished > there) ch->verdict = CART_CLIPPED;
+    if (there == 0)
+        ch->verdict = CART_OUT_OF_STOCK;
+    else if (wished > there)
+        ch->verdict = CART_CLIPPED;
     *quantity_out = wished > there ? there : wished;
     return true;
 }
@@ -72,9 +80,12 @@ static bool put(struct ctx *c, void *self, bool *keep) {
     bool there;
     ch->verdict = CART_OK;
     TRY(cart_of(c, &cart_id));
-    TRY(cart_line_get(&c->db, &(struct cart_line_get_in){.cart_id = cart_id, .variant_id = ch->variant_id}, &line, &there));
+    TRY(cart_line_get(&c->db,
+                      &(struct cart_line_get_in){.cart_id = cart_id, .variant_id = ch->variant_id},
+                      &line, &there));
     if (ch->quantity == 0)
-        return cart_line_drop(&c->db, &(struct cart_line_drop_in){.cart_id = cart_id, .variant_id = ch->variant_id});
+        return cart_line_drop(
+            &c->db, &(struct cart_line_drop_in){.cart_id = cart_id, .variant_id = ch->variant_id});
     int64_t wished = ch->quantity + (ch->add && there ? line.quantity : 0);
     if (!there) TRY(room_for_line(c, cart_id, ch));
     if (ch->verdict == CART_OK) TRY(clip(c, ch, wished, &quantity));
@@ -82,8 +93,10 @@ static bool put(struct ctx *c, void *self, bool *keep) {
         *keep = false;
         return true;
     }
-    return cart_line_put(&c->db, &(struct cart_line_put_in){
-        .cart_id = cart_id, .variant_id = ch->variant_id, .quantity = quantity, .now = c->now});
+    return cart_line_put(&c->db, &(struct cart_line_put_in){.cart_id = cart_id,
+                                                            .variant_id = ch->variant_id,
+                                                            .quantity = quantity,
+                                                            .now = c->now});
 }
 
 static bool change(struct ctx *c, struct change ch, enum cart_verdict *out) {
@@ -99,7 +112,8 @@ static bool change(struct ctx *c, struct change ch, enum cart_verdict *out) {
 }
 
 bool cart_add(struct ctx *c, int64_t variant_id, int64_t quantity, enum cart_verdict *out) {
-    return change(c, (struct change){.variant_id = variant_id, .quantity = quantity, .add = true}, out);
+    return change(c, (struct change){.variant_id = variant_id, .quantity = quantity, .add = true},
+                  out);
 }
 
 bool cart_set(struct ctx *c, int64_t variant_id, int64_t quantity, enum cart_verdict *out) {
@@ -120,13 +134,27 @@ static struct str join_values(struct arena *a, const struct cart_lines *l) {
 
 static struct cart_item item_of(struct arena *a, const struct cart_lines *l) {
     return (struct cart_item){
-        .variant_id = l->variant_id, .product_id = l->product_id, .quantity = l->quantity,
-        .handle = l->handle, .title = l->title, .variant_title = join_values(a, l), .sku = l->sku,
-        .vendor = l->vendor, .kind = l->kind, .image_hash = l->image_hash, .tax_category = l->tax_category,
-        .price = l->amount, .total = l->amount * l->quantity,
-        .compare_at = l->has_compare_at ? l->compare_at : 0, .low30 = l->has_low30 ? l->low30 : 0,
-        .unit_amount = l->unit_amount, .base_amount = l->base_amount, .unit = l->unit, .base_unit = l->base_unit,
-        .weight_g = l->weight_g, .requires_shipping = l->requires_shipping,
+        .variant_id = l->variant_id,
+        .product_id = l->product_id,
+        .quantity = l->quantity,
+        .handle = l->handle,
+        .title = l->title,
+        .variant_title = join_values(a, l),
+        .sku = l->sku,
+        .vendor = l->vendor,
+        .kind = l->kind,
+        .image_hash = l->image_hash,
+        .tax_category = l->tax_category,
+        .price = l->amount,
+        .total = l->amount * l->quantity,
+        .compare_at = l->has_compare_at ? l->compare_at : 0,
+        .low30 = l->has_low30 ? l->low30 : 0,
+        .unit_amount = l->unit_amount,
+        .base_amount = l->base_amount,
+        .unit = l->unit,
+        .base_unit = l->base_unit,
+        .weight_g = l->weight_g,
+        .requires_shipping = l->requires_shipping,
         .available = available(l->has_on_hand, l->tracked, l->backorder, l->on_hand),
         .for_sale = l->active && str_eq(l->status, S("active")) && l->has_amount,
     };
@@ -141,8 +169,11 @@ bool cart_load(struct ctx *c, struct cart_view *out) {
     if (!found) return true;
     struct cart_lines_rows rows = {0};
     struct currency cur = shop_currency(c);
-    TRY(cart_lines_all(&c->db, &(struct cart_lines_in){
-        .cart_id = cart.id, .currency = currency_str(&cur), .lang = str_c(lang_code(c->lang))}, &rows));
+    TRY(cart_lines_all(&c->db,
+                       &(struct cart_lines_in){.cart_id = cart.id,
+                                               .currency = currency_str(&cur),
+                                               .lang = str_c(lang_code(c->lang))},
+                       &rows));
     out->cart_id = cart.id;
     out->order_key = cart.order_key;
     out->v = ARENA_ARRAY(c->arena, struct cart_item, rows.n);
@@ -168,7 +199,21 @@ bool cart_pieces(struct ctx *c, int64_t *out) {
 
 bool cart_clear(struct ctx *c, int64_t cart_id) {
     TRY(cart_empty(&c->db, &(struct cart_empty_in){cart_id}));
-    return cart_rekey(&c->db, &(struct cart_rekey_in){.id = cart_id, .now = c->now, .order_key = key_new(c)});
+    return cart_rekey(
+        &c->db, &(struct cart_rekey_in){.id = cart_id, .now = c->now, .order_key = key_new(c)});
+}
+
+static bool move(struct ctx *c, void *self, bool *keep) {
+    const int64_t *from = self;
+    (void)keep;
+    return cart_move(
+        &c->db,
+        &(struct cart_move_in){.from_session = *from, .to_session = c->session_id, .now = c->now});
+}
+
+bool cart_follow(struct ctx *c, int64_t from_session) {
+    if (from_session == 0 || from_session == c->session_id) return true;
+    return tx_run(c, move, &from_session);
 }
 
 static bool clean(struct ctx *c, void *self, bool *keep) {

@@ -96,3 +96,8 @@ DELETE FROM cart WHERE updated_at < :before;
 -- query cart_touch exec
 -- in id int, now time
 UPDATE cart SET updated_at = :now WHERE id = :id;
+
+-- query cart_move exec
+-- A session was exchanged for another one.
+-- in from_session int, to_session int, now time
+UPDATE cart SET session_id = :to_session, updated_at = :now WHERE session_id = :from_session;
