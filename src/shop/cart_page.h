@@ -6,6 +6,8 @@
 
 // Shopify's names: items, item_count, items_subtotal_price, total_price ...
 struct liquid_map *cart_object(struct ctx *c, const struct cart_view *v);
+// Adds `features` to the items: "Material: bamboo, cork · Origin: Germany".
+MUST_USE bool cart_features(struct ctx *c, const struct cart_view *v, struct liquid_map *cart);
 // Rows of tax of a quote or an order: rate_text, gross, tax.
 struct tax_row {
     int64_t rate, gross, tax;

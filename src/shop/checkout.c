@@ -118,7 +118,9 @@ static bool show(struct checkout *k) {
     TRY(choose_method(k));
     TRY(set_totals(k));
     liquid_set(k->p.data, "payment_methods", payment_list(c, chosen_payment(k)));
-    liquid_set(k->p.data, "cart", liquid_of_map(cart_object(c, &k->cart)));
+    struct liquid_map *cart = cart_object(c, &k->cart);
+    TRY(cart_features(c, &k->cart, cart));
+    liquid_set(k->p.data, "cart", liquid_of_map(cart));
     set_list(k->p.data, "messages", &k->messages);
     liquid_set(k->p.data, "noindex", liquid_bool(true));
     return page_send(&k->p, "checkout", tr(c, "shop.checkout"));

@@ -85,6 +85,11 @@ MUST_USE bool content_image(struct page *p, struct str path, struct str alt,
 const struct json *badge_find(const struct page *p, struct str id);
 struct list badges_of(struct page *p, struct str ids); // ids: lines
 
+// An attribute as shoppers read it (features.c): names that the shop has a word for are said in the
+// page's language.
+struct str feature_label(struct ctx *c, struct str name, struct str label);
+struct str feature_value(struct ctx *c, struct str kind, struct str value, struct str unit);
+
 // Ways to pay that are offered (chrome.c); chosen may be absent.
 struct liquid_value payment_list(struct ctx *c, struct str chosen);
 // Messages at the top of a page.

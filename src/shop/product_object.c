@@ -163,13 +163,6 @@ static void set_images(struct ctx *c, const struct product_read *r, struct liqui
     liquid_set(m, "featured_image", l.n ? l.v[0] : liquid_nil());
 }
 
-static struct str attribute_text(struct ctx *c, const struct shop_product_extras *e) {
-    if (str_eq(e->kind, S("bool")))
-        return tr(c, str_eq(e->b, S("1")) || str_eq(e->b, S("true")) ? "shop.yes" : "shop.no");
-    return e->c.n ? arena_fmt(c->arena, STR_FMT "\u00a0" STR_FMT, STR_ARG(e->b), STR_ARG(e->c))
-                  : e->b;
-}
-
 static bool is_badge(const struct shop_product_extras *e) { return str_eq(e->name, S("badges")); }
 
 static struct str badge_ids(struct ctx *c, const struct product_read *r) {
@@ -182,12 +175,6 @@ static struct str badge_ids(struct ctx *c, const struct product_read *r) {
     return b.n ? buf_str(&b) : (struct str){0};
 }
 
-// Names that the shop has a word for are said in the page's language.
-static struct str attribute_label(struct ctx *c, const struct shop_product_extras *e) {
-    const char *key = arena_fmt(c->arena, "shop.attribute." STR_FMT, STR_ARG(e->name)).p;
-    return tr_exists(c, key) ? tr(c, key) : e->a;
-}
-
 // Values of a list come one after the other and stand in one row.
 static void set_attributes(struct ctx *c, const struct product_read *r, struct liquid_map *m) {
     struct list l = {0};
@@ -197,12 +184,12 @@ static void set_attributes(struct ctx *c, const struct product_read *r, struct l
         const struct shop_product_extras *e = &r->extras.v[i];
         if (is_media(e) || is_badge(e)) continue;
         bool more = last && e->id == r->extras.v[i - 1].id;
-        struct str text = attribute_text(c, e);
+        struct str text = feature_value(c, e->kind, e->b, e->c);
         value =
             more ? arena_fmt(c->arena, STR_FMT ", " STR_FMT, STR_ARG(value), STR_ARG(text)) : text;
         if (!more) {
             last = liquid_map_new(c->arena);
-            set_str(last, "label", attribute_label(c, e));
+            set_str(last, "label", feature_label(c, e->name, e->a));
             list_add(c->arena, &l, liquid_of_map(last));
         }
         set_str(last, "value", value);

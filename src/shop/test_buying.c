@@ -111,6 +111,7 @@ static void shows_the_law(void **state) {
     assert_true(str_find(between, S("<input type=\"text\"")) == STR_NONE);
     assert_true(str_find(between, S("<a ")) == STR_NONE);
     assert_shows(r, "14,80\u00a0€");
+    assert_shows(r, "Material: Olive, Salbei"); // essential characteristics
     assert_shows(r, "darin 19\u00a0% MwSt.");
     assert_false(test_shows(&r, "type=\"checkbox\" checked"));
     r = test_get(&s.t, "/en/checkout");

@@ -55,6 +55,9 @@ static bool add_soap(struct ctx *c, struct seed *s) {
          .base_unit = S_INIT("kg")},
         {.values = {DE_EN("Groß", "Large")}, .sku = S_INIT("S-2")},
     };
+    static struct str values[] = {S_INIT("Olive"), S_INIT("Salbei")};
+    static const struct attribute_draft attributes[] = {
+        {S_INIT("material"), S_INIT("list"), values, ARRAY_LEN(values)}};
     static const struct product_draft soap = {
         .handle = S_INIT("seife"),
         .title = DE_EN("Seife <Salbei>", "Sage soap"),
@@ -66,6 +69,8 @@ static bool add_soap(struct ctx *c, struct seed *s) {
         .manufacturer = S_INIT("Sudhaus GmbH"),
         .manufacturer_address = S_INIT("Am Laugenhof 3, 29451 Dannenberg"),
         .manufacturer_contact = S_INIT("post@sudhaus.example"),
+        .attributes = attributes,
+        .attribute_count = ARRAY_LEN(attributes),
         .options = options,
         .option_count = ARRAY_LEN(options),
         .variants = variants,
