@@ -9,7 +9,10 @@ void ctx_begin(struct ctx *c, struct shop *shop, struct arena *a) {
     db_begin_use(&c->db, shop->pool, a, &c->err);
 }
 
-void ctx_end(struct ctx *c) { db_end_use(&c->db); }
+void ctx_end(struct ctx *c) {
+    settings_release(c);
+    db_end_use(&c->db);
+}
 
 struct currency shop_currency(struct ctx *c) {
     struct currency cur;

@@ -56,6 +56,7 @@ struct ctx {
     int64_t session_id;        // 0: none yet
     int64_t job_id;            // of the job that runs, else 0
     struct str csrf;           // token for forms of this session
+    struct settings_hold *held; // settings as JSON that this work has seen (core/settings.h)
     uint64_t bumps[64];        // cache topics to bump after the commit (core/tx.h)
     size_t bump_count;
     bool bump_all;   // more than fit: the whole cache is stale

@@ -2,6 +2,7 @@
 #include "core/settings.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/map.h"
@@ -11,9 +12,16 @@
 
 enum { SETTING_MAX_BYTES = 64 << 10 };
 
-struct snapshot { // immutable once it is reachable
+struct snapshot { // immutable once it is reachable, but for what is parsed
     struct arena arena;
-    struct map values; // key → struct str *
+    struct map values;    // key → struct str *
+    _Atomic int users;    // who is current, and the ctxs that hold its JSON
+    pthread_mutex_t lock; // guards arena and parsed
+    struct map parsed;    // key → struct json *
+};
+struct settings_hold { // in the ctx's arena
+    struct settings_hold *next;
+    struct snapshot *snapshot;
 };
 struct settings {
     pthread_mutex_t reload; // one reads the table at a time, so that an older look cannot win
@@ -22,8 +30,9 @@ struct settings {
     struct map known; // key → const struct setting *
 };
 
-static void snapshot_free(struct snapshot *s) {
-    if (!s) return;
+static void snapshot_unref(struct snapshot *s) {
+    if (!s || atomic_fetch_sub(&s->users, 1) != 1) return;
+    pthread_mutex_destroy(&s->lock);
     struct arena a = s->arena; // the snapshot lives in its own arena
     arena_done(&a);
 }
@@ -40,6 +49,8 @@ static bool snapshot_read(struct shop *shop, struct snapshot **out, struct err *
         return false;
     }
     struct snapshot *s = ARENA_NEW(&a, struct snapshot);
+    s->users = 1;
+    pthread_mutex_init(&s->lock, NULL);
     for (size_t i = 0; i < rows.n; i++) map_set(&a, &s->values, rows.v[i].key, &rows.v[i].value);
     s->arena = a;
     *out = s;
@@ -71,13 +82,13 @@ bool settings_reload(struct shop *s, struct err *err) {
         pthread_rwlock_unlock(&st->lock);
     }
     pthread_mutex_unlock(&st->reload);
-    snapshot_free(old);
+    snapshot_unref(old);
     return ok;
 }
 
 void settings_close(struct shop *s) {
     if (!s->settings) return;
-    snapshot_free(s->settings->now);
+    snapshot_unref(s->settings->now);
     pthread_rwlock_destroy(&s->settings->lock);
     pthread_mutex_destroy(&s->settings->reload);
     s->settings = NULL;
@@ -111,6 +122,48 @@ struct str settings_get(const struct shop *s, struct arena *a, const char *key) 
 
 struct str setting_text(struct ctx *c, const char *key) {
     return settings_get(c->shop, c->arena, key);
+}
+
+static struct snapshot *hold_current(struct ctx *c) {
+    struct settings *st = c->shop->settings;
+    pthread_rwlock_rdlock(&st->lock);
+    struct snapshot *now = st->now;
+    bool known = c->held && c->held->snapshot == now;
+    if (!known) atomic_fetch_add(&now->users, 1);
+    pthread_rwlock_unlock(&st->lock);
+    if (known) return now;
+    struct settings_hold *h = ARENA_NEW(c->arena, struct settings_hold);
+    *h = (struct settings_hold){c->held, now};
+    c->held = h;
+    return now;
+}
+
+void settings_release(struct ctx *c) {
+    for (struct settings_hold *h = c->held; h; h = h->next) snapshot_unref(h->snapshot);
+    c->held = NULL;
+}
+
+static const struct json *parse_kept(struct snapshot *s, const struct setting *d) {
+    struct str key = str_c(d->key);
+    const struct str *stored = map_get(&s->values, key);
+    struct str text = stored ? *stored : str_c(d->otherwise ? d->otherwise : "");
+    struct json *j = ARENA_NEW(&s->arena, struct json);
+    struct err ignored = {0};
+    if (!text.n || !json_parse(&s->arena, text, j, &ignored)) *j = (struct json){0};
+    map_set(&s->arena, &s->parsed, key, j);
+    return j;
+}
+
+const struct json *setting_json(struct ctx *c, const char *key) {
+    const struct setting *d = setting_find(c->shop, str_c(key));
+    if (!d) base_bug(key, "setting that no module describes", 0);
+    ensure(d->type != SETTING_SECRET);
+    struct snapshot *s = hold_current(c);
+    pthread_mutex_lock(&s->lock);
+    const struct json *j = map_get(&s->parsed, str_c(d->key));
+    if (!j) j = parse_kept(s, d);
+    pthread_mutex_unlock(&s->lock);
+    return j;
 }
 
 static bool as_int(struct ctx *c, const struct setting *d, struct str text, int64_t *out) {

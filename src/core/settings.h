@@ -9,6 +9,10 @@ struct str setting_text(struct ctx *c,
                         const char *key); // lives until the request ends; unknown key is a bug
 int64_t setting_int(struct ctx *c, const char *key); // also SETTING_MONEY: minor units
 bool setting_bool(struct ctx *c, const char *key);
+// A setting whose text is JSON, read once for all who ask until a setting changes; lives until
+// ctx_end. Not well-formed: JSON_NULL.
+const struct json *setting_json(struct ctx *c, const char *key);
+void settings_release(struct ctx *c); // by ctx_end
 // A text per language: key.de, key.en, falling back to the other.
 struct str setting_i18n(struct ctx *c, const char *key);
 enum setting_verdict { SETTING_OK, SETTING_UNKNOWN, SETTING_INVALID };

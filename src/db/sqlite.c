@@ -9,6 +9,7 @@
 enum {
     BUSY_MS = 2000,              // another process (a backup, a command) holds the write lock
     STATEMENTS_MAX = 1024,       // kept prepared, per connection
+    KEPT_SCRIPT_MAX = 24,        // BEGIN IMMEDIATE and the like, too
     WAL_PAGES_CHECKPOINT = 1000, // the log is copied back into the file when it is this long
     WAL_PAGES_LONG = 16000,      // 64 MB: now readers are waited for, so that the log starts again
     WAIT_MS = 100,
@@ -86,6 +87,29 @@ static bool script(struct db_conn *c, const char *sql, struct err *err) {
     return rc == SQLITE_OK || failed(c, rc, "statement", err);
 }
 
+// The short statements round every transaction, kept prepared like queries; key is their text.
+static bool step_kept(struct db_conn *c, struct str sql, struct err *err) {
+    struct statement *s = map_get(&c->statements, sql);
+    if (!s) {
+        sqlite3_stmt *stmt = NULL;
+        int rc = sqlite3_prepare_v3(handle(c), sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &stmt,
+                                    NULL);
+        if (rc != SQLITE_OK) return failed(c, rc, sql.p, err);
+        s = ARENA_NEW(&c->arena, struct statement);
+        s->stmt = stmt;
+        map_set(&c->arena, &c->statements, arena_str(&c->arena, sql), s);
+    }
+    sqlite3_step(s->stmt);
+    int rc = sqlite3_reset(s->stmt);
+    return rc == SQLITE_OK || failed(c, rc, sql.p, err);
+}
+
+static bool any_script(struct db_conn *c, const char *sql, struct err *err) {
+    struct str s = str_c(sql);
+    bool one = s.n <= KEPT_SCRIPT_MAX && str_find_char(s, ';') == STR_NONE;
+    return one ? step_kept(c, s, err) : script(c, sql, err);
+}
+
 static bool settings(struct db_conn *c, struct err *err) {
     sqlite3_extended_result_codes(handle(c), 1);
     sqlite3_busy_timeout(handle(c), BUSY_MS);
@@ -133,7 +157,7 @@ static bool usable(struct db_conn *c) {
 
 static bool in_transaction(struct db_conn *c) { return !sqlite3_get_autocommit(handle(c)); }
 
-static bool commit(struct db_conn *c, struct err *err) { return script(c, "COMMIT", err); }
+static bool commit(struct db_conn *c, struct err *err) { return step_kept(c, S("COMMIT"), err); }
 
 struct key { // of the statement cache
     const struct db_query *q;
@@ -271,7 +295,7 @@ const struct db_driver db_sqlite = {
     .disconnect = disconnect,
     .usable = usable,
     .in_transaction = in_transaction,
-    .script = script,
+    .script = any_script,
     .commit = commit,
     .run = run,
     .prepare = prepare,

@@ -56,11 +56,7 @@ struct liquid_value content_value(struct ctx *c, const struct json *j) {
 }
 
 struct json content_setting(struct ctx *c, const char *key) {
-    struct json j = {0};
-    struct err ignored = {0};
-    struct str text = setting_text(c, key);
-    if (!text.n || !json_parse(c->arena, text, &j, &ignored)) return (struct json){0};
-    return j;
+    return *setting_json(c, key);
 }
 
 // "pictures/hero.svg" → the medium of that file name; nil when there is none.
