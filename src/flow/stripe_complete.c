@@ -4,7 +4,7 @@
 #include "core/i18n.h"
 #include "flow/order_steps_private.h"
 #include "flow/provider_refund.h"
-#include "port/stripe_page.h"
+#include "payment_sql.h"
 
 #define UNSEEN       (10 * MINUTE) // for so long somebody else may tell of a page
 #define PLACED_LEAST HOUR
@@ -12,13 +12,13 @@
 
 struct complete { // one page and what Stripe said of it
     struct stripe_session_row row;
-    struct stripe_page page;
+    struct payment_page page;
     enum stripe_verdict *out;
 };
 
 // The row of a page: by its id, or, when the answer that would have told us the id was lost, by our
 // own id in its metadata.
-static bool find_row(struct ctx *c, const struct stripe_page *p, struct stripe_session_row *out,
+static bool find_row(struct ctx *c, const struct payment_page *p, struct stripe_session_row *out,
                      bool *found_out) {
     TRY(stripe_session_by_ref(&c->db, &(struct stripe_session_by_ref_in){p->ref}, out, found_out));
     if (*found_out || p->row == 0) return true;
@@ -116,21 +116,21 @@ static bool settle(struct ctx *c, void *self, bool *keep) {
     if (!found) return true;
     bool known = str_eq(k->row.state, S("paid"));
     switch (k->page.state) {
-    case STRIPE_PAGE_PAID:
+    case PAYMENT_PAGE_PAID:
         return book_paid(c, k);
-    case STRIPE_PAGE_OPEN:
+    case PAYMENT_PAGE_OPEN:
         *k->out = STRIPE_WAITING;
         return set_row(c, k, "open");
-    case STRIPE_PAGE_PROCESSING:
+    case PAYMENT_PAGE_PROCESSING:
         *k->out = STRIPE_PROCESSING;
         return set_row(c, k, "processing");
-    case STRIPE_PAGE_EXPIRED:
-    case STRIPE_PAGE_FAILED:
+    case PAYMENT_PAGE_EXPIRED:
+    case PAYMENT_PAGE_FAILED:
         break;
     }
     *k->out = known ? STRIPE_PAID : STRIPE_ENDED;
     if (known) return true;
-    bool failed = k->page.state == STRIPE_PAGE_FAILED;
+    bool failed = k->page.state == PAYMENT_PAGE_FAILED;
     if (failed && !str_eq(k->row.state, S("failed")))
         TRY(step_record(c, k->row.order_id, "payment_failed", (struct str){0}));
     return set_row(c, k, failed ? "failed" : "expired");
@@ -138,7 +138,7 @@ static bool settle(struct ctx *c, void *self, bool *keep) {
 
 bool stripe_complete(struct ctx *c, struct str session_ref, enum stripe_verdict *out) {
     struct complete k = {.out = out};
-    enum stripe_answer answer;
+    const struct payment_method *stripe = payment_method_find(c->shop, S("stripe"));
     bool found;
     *out = STRIPE_NOT_OURS;
     TRY(stripe_session_by_ref(&c->db, &(struct stripe_session_by_ref_in){session_ref}, &k.row,
@@ -147,9 +147,9 @@ bool stripe_complete(struct ctx *c, struct str session_ref, enum stripe_verdict 
         *out = STRIPE_PAID;
         return true;
     }
-    TRY(stripe_page_read(c, session_ref, &k.page, &answer));
-    if (answer != STRIPE_YES || !str_eq(k.page.ref, session_ref)) return true;
-    return tx_run(c, settle, &k);
+    if (!stripe || !stripe->look) return true;
+    TRY(stripe->look(c, session_ref, &k.page, &found));
+    return found && str_eq(k.page.ref, session_ref) ? tx_run(c, settle, &k) : true;
 }
 
 struct lost { // a page of which Stripe knows nothing, or never answered

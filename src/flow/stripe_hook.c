@@ -19,7 +19,7 @@ static void put_int(struct json_writer *w, const char *key, int64_t v) {
     json_put_int(w, v);
 }
 
-static struct str payload_of(struct arena *a, const struct stripe_event *e) {
+static struct str payload_of(struct arena *a, const struct payment_notice *e) {
     struct buf b = buf_new(a, 0);
     struct json_writer w = json_writer(&b);
     json_begin_object(&w);
@@ -37,21 +37,21 @@ static struct str payload_of(struct arena *a, const struct stripe_event *e) {
     return buf_str(&b);
 }
 
-static struct stripe_event event_of(const struct json *v) {
-    return (struct stripe_event){.id = json_text(v, "id"),
-                                 .type = json_text(v, "type"),
-                                 .object = json_text(v, "object"),
-                                 .session = json_text(v, "session"),
-                                 .intent = json_text(v, "intent"),
-                                 .status = json_text(v, "status"),
-                                 .reason = json_text(v, "reason"),
-                                 .row = json_int(v, "row", 0),
-                                 .amount = json_int(v, "amount", 0),
-                                 .refunded = json_int(v, "refunded", 0)};
+static struct payment_notice event_of(const struct json *v) {
+    return (struct payment_notice){.id = json_text(v, "id"),
+                                   .type = json_text(v, "type"),
+                                   .object = json_text(v, "object"),
+                                   .session = json_text(v, "session"),
+                                   .intent = json_text(v, "intent"),
+                                   .status = json_text(v, "status"),
+                                   .reason = json_text(v, "reason"),
+                                   .row = json_int(v, "row", 0),
+                                   .amount = json_int(v, "amount", 0),
+                                   .refunded = json_int(v, "refunded", 0)};
 }
 
 struct take {
-    const struct stripe_event *e;
+    const struct payment_notice *e;
     bool again;
 };
 
@@ -75,14 +75,14 @@ static bool take(struct ctx *c, void *self, bool *keep) {
                                         .key = t->e->id});
 }
 
-bool stripe_hook_take(struct ctx *c, const struct stripe_event *e, bool *again_out) {
+bool stripe_hook_take(struct ctx *c, const struct payment_notice *e, bool *again_out) {
     struct take t = {.e = e};
     TRY(tx_run(c, take, &t));
     *again_out = t.again;
     return true;
 }
 
-typedef bool hook_act(struct ctx *c, const struct stripe_event *e, const char **outcome_out);
+typedef bool hook_act(struct ctx *c, const struct payment_notice *e, const char **outcome_out);
 
 static const char *const outcomes[] = {[STRIPE_PAID] = "paid",
                                        [STRIPE_PROCESSING] = "processing",
@@ -90,7 +90,7 @@ static const char *const outcomes[] = {[STRIPE_PAID] = "paid",
                                        [STRIPE_ENDED] = "ended",
                                        [STRIPE_NOT_OURS] = "not ours"};
 
-static bool on_page(struct ctx *c, const struct stripe_event *e, const char **outcome_out) {
+static bool on_page(struct ctx *c, const struct payment_notice *e, const char **outcome_out) {
     struct stripe_session_row r;
     enum stripe_verdict v = STRIPE_NOT_OURS;
     struct str ref = e->session;
@@ -104,7 +104,7 @@ static bool on_page(struct ctx *c, const struct stripe_event *e, const char **ou
     return true;
 }
 
-static bool on_refund(struct ctx *c, const struct stripe_event *e, const char **outcome_out) {
+static bool on_refund(struct ctx *c, const struct payment_notice *e, const char **outcome_out) {
     struct provider_refund_by_provider r;
     bool found;
     *outcome_out = "noted";
@@ -116,7 +116,7 @@ static bool on_refund(struct ctx *c, const struct stripe_event *e, const char **
 }
 
 struct note {
-    const struct stripe_event *e;
+    const struct payment_notice *e;
     int64_t order_id;
     const char *kind;
 };
@@ -134,7 +134,7 @@ static bool write_note(struct ctx *c, void *self, bool *keep) {
     return step_record(c, n->order_id, n->kind, buf_str(&b));
 }
 
-static bool note_on_order(struct ctx *c, const struct stripe_event *e, const char *kind,
+static bool note_on_order(struct ctx *c, const struct payment_notice *e, const char *kind,
                           const char **outcome_out) {
     struct payment_by_provider p;
     struct payment_sums sums;
@@ -148,14 +148,14 @@ static bool note_on_order(struct ctx *c, const struct stripe_event *e, const cha
     return known ? true : tx_run(c, write_note, &(struct note){e, p.order_id, kind});
 }
 
-static bool on_charge_refunded(struct ctx *c, const struct stripe_event *e,
+static bool on_charge_refunded(struct ctx *c, const struct payment_notice *e,
                                const char **outcome_out) {
-    struct stripe_event all = *e;
+    struct payment_notice all = *e;
     all.amount = e->refunded;
     return note_on_order(c, &all, "refunded_at_stripe", outcome_out);
 }
 
-static bool on_dispute(struct ctx *c, const struct stripe_event *e, const char **outcome_out) {
+static bool on_dispute(struct ctx *c, const struct payment_notice *e, const char **outcome_out) {
     return note_on_order(c, e, "dispute", outcome_out);
 }
 
@@ -182,7 +182,7 @@ static bool write_outcome(struct ctx *c, void *self, bool *keep) {
                               &(struct provider_event_set_in){PROVIDER, o->id, str_c(o->text)});
 }
 
-static bool act(struct ctx *c, const struct stripe_event *e) {
+static bool act(struct ctx *c, const struct payment_notice *e) {
     const char *outcome = "passed over";
     for (size_t i = 0; i < ARRAY_LEN(acts); i++) {
         if (!str_starts(e->type, str_c(acts[i].prefix))) continue;
@@ -193,6 +193,6 @@ static bool act(struct ctx *c, const struct stripe_event *e) {
 }
 
 enum job_result stripe_hook_run(struct ctx *c, const struct json *payload) {
-    struct stripe_event e = event_of(payload);
+    struct payment_notice e = event_of(payload);
     return act(c, &e) ? JOB_DONE : JOB_RETRY;
 }

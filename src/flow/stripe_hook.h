@@ -8,8 +8,8 @@
 //   otherwise passed over
 #pragma once
 #include "core/tx.h"
-#include "port/stripe_event.h"
+#include "mod/payment/page.h"
 
-MUST_USE bool stripe_hook_take(struct ctx *c, const struct stripe_event *e, bool *again_out);
+MUST_USE bool stripe_hook_take(struct ctx *c, const struct payment_notice *e, bool *again_out);
 enum job_result stripe_hook_run(struct ctx *c,
                                 const struct json *payload); // job "payment.stripe_event"

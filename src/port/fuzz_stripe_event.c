@@ -12,8 +12,8 @@ static void plain(struct str s) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena a = {0};
     struct err err = {0};
-    struct stripe_event e;
-    struct stripe_page page;
+    struct payment_notice e;
+    struct payment_page page;
     struct json v;
     struct str text = {(const char *)data, size};
     if (stripe_event_parse(&a, text, &e, &err)) {

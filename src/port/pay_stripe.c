@@ -90,7 +90,7 @@ static bool drop(struct ctx *c, struct stripe_session_row *r, struct str state) 
 
 // Asks Stripe for the page of the row; asked again after a lost answer, the same page comes.
 static bool ask(struct ctx *c, struct start *st, struct str *url_out) {
-    struct stripe_page page;
+    struct payment_page page;
     enum stripe_answer answer;
     TRY(stripe_page_make(c, &(struct stripe_page_new){&st->order, &st->row}, &page, &answer));
     if (answer != STRIPE_YES) {
@@ -105,7 +105,7 @@ static bool ask(struct ctx *c, struct start *st, struct str *url_out) {
     st->row.url = page.url;
     if (page.expires_at > 0) st->row.expires_at = page.expires_at;
     TRY(tx_run(c, write_answer, st));
-    *url_out = page.state == STRIPE_PAGE_OPEN ? page.url : (struct str){0};
+    *url_out = page.state == PAYMENT_PAGE_OPEN ? page.url : (struct str){0};
     return true;
 }
 
@@ -118,18 +118,18 @@ static struct str return_url(struct ctx *c, const struct stripe_session_row *r) 
 // The page is known. Still open and long enough: that one. Else it is closed, after which another
 // may be made.
 static bool look(struct ctx *c, struct start *st, struct str *url_out) {
-    struct stripe_page page;
+    struct payment_page page;
     enum stripe_answer answer;
     TRY(stripe_page_read(c, st->row.session_ref, &page, &answer));
     if (answer != STRIPE_YES)
         return drop(c, &st->row, S("failed")); // it belongs to another account, of another key
-    bool open = page.state == STRIPE_PAGE_OPEN;
+    bool open = page.state == PAYMENT_PAGE_OPEN;
     if (open && st->row.expires_at > c->now + LAST_CALL && st->row.url.p) {
         *url_out = st->row.url;
         return true;
     }
-    if (page.state == STRIPE_PAGE_EXPIRED) return drop(c, &st->row, S("expired"));
-    if (page.state == STRIPE_PAGE_FAILED) return drop(c, &st->row, S("failed"));
+    if (page.state == PAYMENT_PAGE_EXPIRED) return drop(c, &st->row, S("expired"));
+    if (page.state == PAYMENT_PAGE_FAILED) return drop(c, &st->row, S("failed"));
     if (!open) {
         *url_out = return_url(c, &st->row);
         return true;
@@ -184,6 +184,13 @@ static bool refund(struct ctx *c, int64_t id) {
     return tx_run(c, write_refund, &o);
 }
 
+static bool look_up(struct ctx *c, struct str ref, struct payment_page *out, bool *known_out) {
+    enum stripe_answer answer;
+    TRY(stripe_page_read(c, ref, out, &answer));
+    *known_out = answer == STRIPE_YES;
+    return true;
+}
+
 static bool offered(struct ctx *c) {
     return !str_empty(str_trim(setting_text(c, "payment.stripe.secret")));
 }
@@ -195,6 +202,7 @@ const struct payment_method payment_stripe = {
     .offered = offered,
     .start = start,
     .refund = refund,
+    .look = look_up,
 };
 
 const struct module stripe_port = {

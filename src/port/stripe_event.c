@@ -17,10 +17,10 @@ static struct str id_at(const struct json *v, const char *path) {
     return id_ok(s) ? s : (struct str){0};
 }
 
-bool stripe_event_parse(struct arena *a, struct str body, struct stripe_event *out,
+bool stripe_event_parse(struct arena *a, struct str body, struct payment_notice *out,
                         struct err *err) {
     struct json v;
-    *out = (struct stripe_event){0};
+    *out = (struct payment_notice){0};
     TRY(json_parse(a, body, &v, err));
     const struct json *o = json_path(&v, "data.object");
     out->id = id_at(&v, "id");

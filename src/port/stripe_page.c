@@ -110,21 +110,21 @@ int64_t stripe_row_of(const struct json *object) {
     return str_to_int(json_text(object, "metadata." STRIPE_ROW_FIELD), &id) && id > 0 ? id : 0;
 }
 
-static enum stripe_page_state state_of(const struct json *v) {
+static enum payment_page_state state_of(const struct json *v) {
     struct str status = json_text(v, "status"), paid = json_text(v, "payment_status"),
                intent = json_text(v, "payment_intent.status");
-    if (str_eq(paid, S("paid"))) return STRIPE_PAGE_PAID;
-    if (str_eq(status, S("open"))) return STRIPE_PAGE_OPEN;
-    if (str_eq(status, S("expired"))) return STRIPE_PAGE_EXPIRED;
+    if (str_eq(paid, S("paid"))) return PAYMENT_PAGE_PAID;
+    if (str_eq(status, S("open"))) return PAYMENT_PAGE_OPEN;
+    if (str_eq(status, S("expired"))) return PAYMENT_PAGE_EXPIRED;
     bool gone = str_eq(intent, S("requires_payment_method")) || str_eq(intent, S("canceled"));
-    return gone ? STRIPE_PAGE_FAILED : STRIPE_PAGE_PROCESSING;
+    return gone ? PAYMENT_PAGE_FAILED : PAYMENT_PAGE_PROCESSING;
 }
 
-bool stripe_page_parse(struct arena *a, const struct json *v, struct stripe_page *out) {
-    *out = (struct stripe_page){.ref = json_text(v, "id"),
-                                .url = json_text(v, "url"),
-                                .state = state_of(v),
-                                .row = stripe_row_of(v)};
+bool stripe_page_parse(struct arena *a, const struct json *v, struct payment_page *out) {
+    *out = (struct payment_page){.ref = json_text(v, "id"),
+                                 .url = json_text(v, "url"),
+                                 .state = state_of(v),
+                                 .row = stripe_row_of(v)};
     if (!str_eq(json_text(v, "object"), S("checkout.session")) || str_empty(out->ref)) return false;
     struct str intent = json_text(v, "payment_intent"); // its id, or the whole object
     out->intent = intent.p ? intent : json_text(v, "payment_intent.id");
@@ -134,19 +134,20 @@ bool stripe_page_parse(struct arena *a, const struct json *v, struct stripe_page
         buf_char(&upper, (char)toupper((unsigned char)currency.p[i]));
     out->currency = buf_str(&upper);
     out->amount = json_int(v, "payment_intent.amount_received", 0);
-    if (out->state != STRIPE_PAGE_PAID || out->amount == 0)
+    if (out->state != PAYMENT_PAGE_PAID || out->amount == 0)
         out->amount = json_int(v, "amount_total", 0);
-    if (__builtin_mul_overflow(json_int(v, "expires_at", 0), SECOND, &out->expires_at)) return false;
+    if (__builtin_mul_overflow(json_int(v, "expires_at", 0), SECOND, &out->expires_at))
+        return false;
     if (!str_to_int(json_text(v, "client_reference_id"), &out->order_id)) out->order_id = 0;
     return out->amount >= 0 && out->amount <= MONEY_MAX;
 }
 
-static bool page_of(struct ctx *c, const struct stripe_reply *r, struct stripe_page *out) {
+static bool page_of(struct ctx *c, const struct stripe_reply *r, struct payment_page *out) {
     if (stripe_page_parse(c->arena, &r->body, out)) return true;
     return err_set(&c->err, ERR_NET, "Stripe's answer is not a payment page.");
 }
 
-bool stripe_page_make(struct ctx *c, const struct stripe_page_new *n, struct stripe_page *out,
+bool stripe_page_make(struct ctx *c, const struct stripe_page_new *n, struct payment_page *out,
                       enum stripe_answer *answer_out) {
     struct stripe_reply r;
     struct stripe_call call = {"POST", S("/v1/checkout/sessions"), stripe_page_form(c, n),
@@ -154,7 +155,7 @@ bool stripe_page_make(struct ctx *c, const struct stripe_page_new *n, struct str
     TRY(stripe_ask(c, &call, &r));
     *answer_out = r.answer;
     if (r.answer == STRIPE_YES) return page_of(c, &r, out);
-    *out = (struct stripe_page){.why = r.why};
+    *out = (struct payment_page){.why = r.why};
     return true;
 }
 
@@ -166,7 +167,7 @@ static struct str path_of(struct ctx *c, struct str ref, const char *rest) {
     return buf_str(&b);
 }
 
-bool stripe_page_read(struct ctx *c, struct str ref, struct stripe_page *out,
+bool stripe_page_read(struct ctx *c, struct str ref, struct payment_page *out,
                       enum stripe_answer *answer_out) {
     struct stripe_reply r;
     struct stripe_call call = {.method = "GET",

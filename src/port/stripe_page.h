@@ -7,28 +7,12 @@
 #include "base/json.h"
 #include "core/ctx.h"
 #include "mod/order/order.h"
+#include "mod/payment/page.h"
 #include "payment_sql.h"
 
 #define STRIPE_VERSION "2023-08-16"
 #define STRIPE_ROW_FIELD                                                                           \
     "kontor_session" // metadata of session and payment intent: our stripe_session.id
-enum stripe_page_state {
-    STRIPE_PAGE_OPEN,
-    STRIPE_PAGE_PROCESSING, // finished by the payer, the money is on its way (SEPA debit and the
-                            // like)
-    STRIPE_PAGE_PAID,
-    STRIPE_PAGE_EXPIRED,
-    STRIPE_PAGE_FAILED, // finished by the payer, but the money did not come
-};
-struct stripe_page {
-    struct str ref, url, intent; // cs_..., where to pay while open, pi_... or absent
-    struct str currency;         // upper case
-    enum stripe_page_state state;
-    int64_t amount;        // PAID: what was paid; else asked for
-    int64_t row, order_id; // ours, out of metadata and client_reference_id; 0 when absent
-    instant expires_at;
-    struct str why; // of NO, instead of all the others
-};
 struct stripe_page_new {
     const struct order_full *order;
     const struct stripe_session_row *row; // attempt, amount, expiry
@@ -40,8 +24,8 @@ enum stripe_answer {
     STRIPE_UNKNOWN, // there is no such thing
 };
 MUST_USE bool stripe_page_make(struct ctx *c, const struct stripe_page_new *n,
-                               struct stripe_page *out, enum stripe_answer *answer_out);
-MUST_USE bool stripe_page_read(struct ctx *c, struct str ref, struct stripe_page *out,
+                               struct payment_page *out, enum stripe_answer *answer_out);
+MUST_USE bool stripe_page_read(struct ctx *c, struct str ref, struct payment_page *out,
                                enum stripe_answer *answer_out);
 // So that nobody can pay on it any more. NO: it is not open (read it to see what it is).
 MUST_USE bool stripe_page_close(struct ctx *c, struct str ref, enum stripe_answer *answer_out);
@@ -61,5 +45,5 @@ MUST_USE bool stripe_refund_make(struct ctx *c, const struct stripe_refund_new *
 // The parts, for tests and fuzzers:
 struct str stripe_page_form(struct ctx *c, const struct stripe_page_new *n); // the request's body
 bool stripe_page_parse(struct arena *a, const struct json *v,
-                       struct stripe_page *out);  // false: not a session
+                       struct payment_page *out); // false: not a session
 int64_t stripe_row_of(const struct json *object); // our row in its metadata, 0 when absent

@@ -76,7 +76,7 @@ static void test_event(void **state) {
     (void)state;
     struct arena a = {0};
     struct err err = {0};
-    struct stripe_event e;
+    struct payment_notice e;
     struct str body = S("{\"id\":\"evt_9\",\"object\":\"event\",\"type\":\"checkout.session."
                         "completed\",\"data\":{\"object\":{\"id\":\"cs_1\","
                         "\"object\":\"checkout.session\",\"payment_intent\":\"pi_1\",\"status\":"

@@ -2,6 +2,7 @@
 #include "api/hooks/hooks.h"
 #include "core/settings.h"
 #include "flow/stripe_hook.h"
+#include "port/stripe_event.h"
 #include "port/stripe_signature.h"
 
 static const char *const whys[] = {
@@ -18,7 +19,7 @@ static bool answer(struct response *rs, int status, const char *text) {
 }
 
 bool hook_stripe(struct ctx *c, const struct request *rq, struct response *rs) {
-    struct stripe_event e;
+    struct payment_notice e;
     struct err broken = {0};
     bool again;
     enum stripe_signature v = stripe_signature_check(

@@ -9,7 +9,8 @@
 static GMimeObject *text_part(const char *subtype, struct str body) {
     GMimePart *part = g_mime_part_new_with_type("text", subtype);
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(body.p ? body.p : "", body.n);
-    GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    GMimeDataWrapper *content =
+        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
     g_mime_part_set_content(part, content);
     g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
@@ -23,7 +24,8 @@ static GMimeObject *file_part(struct arena *a, const struct mail_attachment *f) 
     GMimePart *part = g_mime_part_new_with_type(g_mime_content_type_get_media_type(type),
                                                 g_mime_content_type_get_media_subtype(type));
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(f->bytes.p, f->bytes.n);
-    GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    GMimeDataWrapper *content =
+        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     g_mime_part_set_content(part, content);
     g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
     g_mime_part_set_filename(part, arena_cstr(a, f->filename));
@@ -44,12 +46,17 @@ static void add(GMimeMultipart *m, GMimeObject *part) {
 
 static GMimeMultipart *multipart(struct arena *a, const struct mail_parts *p, const char *kind) {
     GMimeMultipart *m = g_mime_multipart_new_with_subtype(kind);
-    g_mime_multipart_set_boundary(m, arena_fmt(a, "%.3s-" STR_FMT, kind, STR_ARG(str_sub(token_hash(a, p->message_id), 0, 32))).p);
+    g_mime_multipart_set_boundary(
+        m,
+        arena_fmt(a, "%.3s-" STR_FMT, kind, STR_ARG(str_sub(token_hash(a, p->message_id), 0, 32)))
+            .p);
     return m;
 }
 
-// Puts the attachments of one sort beside content, in a multipart of that kind; content alone when there are none.
-static GMimeObject *beside(struct arena *a, const struct mail_parts *p, const char *kind, bool inlined, GMimeObject *content) {
+// Puts the attachments of one sort beside content, in a multipart of that kind; content alone when
+// there are none.
+static GMimeObject *beside(struct arena *a, const struct mail_parts *p, const char *kind,
+                           bool inlined, GMimeObject *content) {
     GMimeMultipart *m = NULL;
     for (size_t i = 0; i < p->attachment_count; i++) {
         if ((p->attachments[i].content_id.p != NULL) != inlined) continue;
@@ -76,11 +83,15 @@ static struct str bytes_of(struct arena *a, GMimeMessage *m) {
     return out;
 }
 
-bool mail_compose(struct arena *a, const struct mail_parts *p, struct str *message_out, struct err *err) {
-    if (!email_valid(p->from)) return err_set(err, ERR_INVALID, "The shop's e-mail address is missing or wrong.");
-    if (!email_valid(p->to)) return err_set(err, ERR_INVALID, "The recipient's e-mail address is wrong.");
+bool mail_compose(struct arena *a, const struct mail_parts *p, struct str *message_out,
+                  struct err *err) {
+    if (!email_valid(p->from))
+        return err_set(err, ERR_INVALID, "The shop's e-mail address is missing or wrong.");
+    if (!email_valid(p->to))
+        return err_set(err, ERR_INVALID, "The recipient's e-mail address is wrong.");
     GMimeMessage *m = g_mime_message_new(TRUE);
-    g_mime_message_add_mailbox(m, GMIME_ADDRESS_TYPE_FROM, arena_cstr(a, p->from_name), arena_cstr(a, p->from));
+    g_mime_message_add_mailbox(m, GMIME_ADDRESS_TYPE_FROM, arena_cstr(a, p->from_name),
+                               arena_cstr(a, p->from));
     g_mime_message_add_mailbox(m, GMIME_ADDRESS_TYPE_TO, NULL, arena_cstr(a, p->to));
     g_mime_message_set_subject(m, arena_cstr(a, str_trim(p->subject)), "utf-8");
     g_mime_message_set_message_id(m, arena_cstr(a, p->message_id));

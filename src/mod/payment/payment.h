@@ -4,6 +4,7 @@
 // them are ports.
 #pragma once
 #include "core/tx.h"
+#include "mod/payment/page.h"
 
 struct payment_method {
     const char *key;                // "bank_transfer", "stripe"
@@ -17,6 +18,9 @@ struct payment_method {
     // Pays back at the provider (a job calls it; may run twice). NULL: the merchant transfers by
     // hand.
     bool (*refund)(struct ctx *c, int64_t provider_refund_id);
+    // Reads a payment page back at the provider. known_out false: it has no such page. NULL without
+    // pages.
+    bool (*look)(struct ctx *c, struct str page_ref, struct payment_page *out, bool *known_out);
 };
 // The ways to pay of this process (NULL-terminated), set once at start by main out of the ports.
 void payment_methods_set(struct shop *shop, const struct payment_method *const *methods);
