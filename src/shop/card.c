@@ -60,6 +60,7 @@ bool page_cards(struct page *p, struct shop_cards_in *in, struct card_page *out)
     for (size_t i = 0; i < rows.n; i++) list_add(p->c->arena, &l, card(p, &rows.v[i]));
     *out = (struct card_page){liquid_array(l.v, l.n), rows.n ? rows.v[0].total : 0};
     page_topic(p, "products", 0);
+    if (in->on_sale || in->by_price || in->by_price_desc) page_topic(p, "prices", 0);
     return true;
 }
 
