@@ -17,12 +17,15 @@ struct building {
     int depth;
     struct xml_node *root;
     struct err *err;
+    bool broken;
 };
 
 static struct str str_x(const xmlChar *c) { return str_c((const char *)c); }
 
 static void on_error(void *self, xmlError *e) {
     struct building *b = self;
+    if (e->level < XML_ERR_ERROR) return;
+    b->broken = true;
     struct str why = str_trim(str_c(e->message ? e->message : "unknown error"));
     err_set(b->err, ERR_INVALID, "This is not well-formed XML: line %d: " STR_FMT, e->line,
             STR_ARG(why));
@@ -124,7 +127,7 @@ bool xml_parse(struct arena *a, struct str text, struct xml_node **root_out, str
     b.reader = xmlReaderForMemory(text.p ? text.p : "", (int)text.n, NULL, NULL, XML_PARSE_NONET);
     ensure(b.reader != NULL);
     xmlTextReaderSetStructuredErrorHandler(b.reader, on_error, &b);
-    bool ok = build(&b);
+    bool ok = build(&b) && !b.broken; // a prefix without a namespace does not stop the reader
     xmlFreeTextReader(b.reader);
     xmlSetStructuredErrorFunc(NULL, NULL);
     if (ok) *root_out = b.root;
