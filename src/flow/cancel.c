@@ -14,7 +14,8 @@ static enum step_verdict judge(const struct step *s) {
     return STEP_OK;
 }
 
-// The credit note takes the whole order out of the books: every line that is left, and the freight, less what was credited.
+// The credit note takes the whole order out of the books: every line that is left, and the freight,
+// less what was credited.
 static void collect(struct credit *cr) {
     for (size_t i = 0; i < cr->n; i++) {
         struct credit_line *l = &cr->lines[i];
@@ -35,8 +36,12 @@ static bool carry_out(struct ctx *c, const struct cancel_in *in, const struct st
     TRY(step_settle(c, in->order_id, true));
     struct str detail = step_money_json(c, "refund", back.amount);
     TRY(step_record(c, in->order_id, "cancelled", detail));
-    if (in->notify) TRY(order_mail(c, &(struct order_mail){.order_id = in->order_id, .kind = "cancelled", .key = key, .detail = detail}));
-    return event_emit(c, "order.cancelled", arena_fmt(c->arena, "{\"id\":%lld}", (long long)in->order_id), key);
+    if (in->notify)
+        TRY(order_mail(
+            c, &(struct order_mail){
+                   .order_id = in->order_id, .kind = "cancelled", .key = key, .detail = detail}));
+    return event_emit(c, "order.cancelled",
+                      arena_fmt(c->arena, "{\"id\":%lld}", (long long)in->order_id), key);
 }
 
 static bool cancel(struct ctx *c, void *self, bool *keep) {

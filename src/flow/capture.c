@@ -5,7 +5,9 @@
 static bool tell_paid(struct ctx *c, int64_t order_id, int64_t amount) {
     struct str key = arena_fmt(c->arena, "%lld", (long long)order_id);
     struct str payload = arena_fmt(c->arena, "{\"id\":%lld}", (long long)order_id);
-    TRY(order_mail(c, &(struct order_mail){.order_id = order_id, .kind = "payment_received", .key = key,
+    TRY(order_mail(c, &(struct order_mail){.order_id = order_id,
+                                           .kind = "payment_received",
+                                           .key = key,
                                            .detail = step_money_json(c, "amount", amount)}));
     return event_emit(c, "order.paid", payload, key);
 }
@@ -19,18 +21,27 @@ bool order_capture_in_tx(struct ctx *c, const struct capture_in *in, enum step_v
         *out = STEP_AMOUNT;
         return true;
     }
-    TRY(payment_book(c, &(struct payment_booking){
-        .order_id = in->order_id, .payment_id = in->payment_id, .kind = PAYMENT_CAPTURE, .amount = in->amount,
-        .currency = s.o.head.currency, .source = in->source, .key = in->key, .at = in->at}, &again));
+    TRY(payment_book(c,
+                     &(struct payment_booking){.order_id = in->order_id,
+                                               .payment_id = in->payment_id,
+                                               .kind = PAYMENT_CAPTURE,
+                                               .amount = in->amount,
+                                               .currency = s.o.head.currency,
+                                               .source = in->source,
+                                               .key = in->key,
+                                               .at = in->at},
+                     &again));
     if (again) {
         *out = STEP_AGAIN;
         return true;
     }
     bool was_paid = s.paid.captured >= s.o.head.total;
     TRY(step_settle(c, in->order_id, s.cancelled));
-    TRY(step_record(c, in->order_id, "captured", arena_fmt(c->arena, "{\"amount\":%lld,\"source\":\"" STR_FMT "\"}",
-                                                        (long long)in->amount, STR_ARG(in->source))));
-    if (!was_paid && !s.cancelled && s.paid.captured + in->amount >= s.o.head.total) TRY(tell_paid(c, in->order_id, in->amount));
+    TRY(step_record(c, in->order_id, "captured",
+                    arena_fmt(c->arena, "{\"amount\":%lld,\"source\":\"" STR_FMT "\"}",
+                              (long long)in->amount, STR_ARG(in->source))));
+    if (!was_paid && !s.cancelled && s.paid.captured + in->amount >= s.o.head.total)
+        TRY(tell_paid(c, in->order_id, in->amount));
     return true;
 }
 

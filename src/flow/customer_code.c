@@ -9,10 +9,11 @@
 #include "mod/order/order.h"
 
 #define CODES_OPEN_MAX 3
-#define CODE_PURPOSE "login-code"
+#define CODE_PURPOSE   "login-code"
 
 static struct str code_mac(struct ctx *c, struct str email, struct str code) {
-    return token_mac(c->arena, &c->shop->key, CODE_PURPOSE, arena_fmt(c->arena, STR_FMT "\n" STR_FMT, STR_ARG(email), STR_ARG(code)));
+    return token_mac(c->arena, &c->shop->key, CODE_PURPOSE,
+                     arena_fmt(c->arena, STR_FMT "\n" STR_FMT, STR_ARG(email), STR_ARG(code)));
 }
 
 static struct str code_new(struct ctx *c) {
@@ -30,8 +31,12 @@ static bool code_mail(struct ctx *c, struct str email, struct str code, int64_t 
     struct liquid_map *data = liquid_map_new(c->arena);
     liquid_set(data, "code", liquid_text(code));
     liquid_set(data, "minutes", liquid_int(CUSTOMER_CODE_LIFE / MINUTE));
-    return mail_queue(c, &(struct mail_new){.kind = "login_code", .to = email, .lang = c->lang, .data = data,
-                                            .key = arena_fmt(c->arena, "login_code:%lld", (long long)id)});
+    return mail_queue(
+        c, &(struct mail_new){.kind = "login_code",
+                              .to = email,
+                              .lang = c->lang,
+                              .data = data,
+                              .key = arena_fmt(c->arena, "login_code:%lld", (long long)id)});
 }
 
 static bool code_request(struct ctx *c, void *self, bool *keep) {
@@ -40,7 +45,8 @@ static bool code_request(struct ctx *c, void *self, bool *keep) {
     bool found;
     r->verdict = CODE_OK;
     TRY(login_code_clean(&c->db, &(struct login_code_clean_in){c->now - DAY}));
-    TRY(login_code_open(&c->db, &(struct login_code_open_in){.email = r->email, .now = c->now}, &open, &found));
+    TRY(login_code_open(&c->db, &(struct login_code_open_in){.email = r->email, .now = c->now},
+                        &open, &found));
     if (open.n >= CODES_OPEN_MAX) {
         r->verdict = CODE_TOO_OFTEN;
         *keep = false;
@@ -48,9 +54,12 @@ static bool code_request(struct ctx *c, void *self, bool *keep) {
     }
     struct str code = code_new(c);
     int64_t id;
-    TRY(login_code_add(&c->db, &(struct login_code_add_in){
-        .email = r->email, .code_mac = code_mac(c, r->email, code), .created_at = c->now,
-        .expires_at = c->now + CUSTOMER_CODE_LIFE}, &id));
+    TRY(login_code_add(&c->db,
+                       &(struct login_code_add_in){.email = r->email,
+                                                   .code_mac = code_mac(c, r->email, code),
+                                                   .created_at = c->now,
+                                                   .expires_at = c->now + CUSTOMER_CODE_LIFE},
+                       &id));
     return code_mail(c, r->email, code, id);
 }
 
@@ -67,7 +76,8 @@ struct code_check {
     int64_t customer_id;
 };
 
-static enum customer_code_verdict judge(struct ctx *c, const struct code_check *k, const struct login_code_list_rows *rows) {
+static enum customer_code_verdict judge(struct ctx *c, const struct code_check *k,
+                                        const struct login_code_list_rows *rows) {
     struct str mac = code_mac(c, k->email, k->code);
     for (size_t i = 0; i < rows->n; i++) {
         const struct login_code_list *row = &rows->v[i];
@@ -83,23 +93,34 @@ static bool code_check(struct ctx *c, void *self, bool *keep) {
     (void)keep;
     TRY(login_code_list_all(&c->db, &(struct login_code_list_in){k->email}, &rows));
     k->verdict = judge(c, k, &rows);
-    if (k->verdict == CODE_WRONG) return login_code_wrong(&c->db, &(struct login_code_wrong_in){k->email});
+    if (k->verdict == CODE_WRONG)
+        return login_code_wrong(&c->db, &(struct login_code_wrong_in){k->email});
     if (k->verdict != CODE_OK) return true;
     TRY(login_code_use(&c->db, &(struct login_code_use_in){.email = k->email, .now = c->now}));
-    TRY(customer_find_or_add(c, &(struct customer_new){.email = k->email, .name = S(""), .lang = str_c(lang_code(c->lang)),
-                                                       .country = S(""), .created_at = c->now}, &k->customer_id));
-    return order_adopt(&c->db, &(struct order_adopt_in){.email = k->email, .customer_id = k->customer_id});
+    TRY(customer_find_or_add(c,
+                             &(struct customer_new){.email = k->email,
+                                                    .name = S(""),
+                                                    .lang = str_c(lang_code(c->lang)),
+                                                    .country = S(""),
+                                                    .created_at = c->now},
+                             &k->customer_id));
+    return order_adopt(&c->db,
+                       &(struct order_adopt_in){.email = k->email, .customer_id = k->customer_id});
 }
 
-// The commit was sent, its answer lost: whether this very attempt used the code up tells whether it happened.
+// The commit was sent, its answer lost: whether this very attempt used the code up tells whether it
+// happened.
 static bool look(struct ctx *c, struct code_check *k) {
     struct err uncertain = c->err;
     struct login_code_used code;
     struct customer_by_email who;
     bool used, known;
     err_clear(&c->err);
-    TRY(login_code_used(&c->db, &(struct login_code_used_in){
-        .email = k->email, .code_mac = code_mac(c, k->email, k->code), .used_at = c->now}, &code, &used));
+    TRY(login_code_used(&c->db,
+                        &(struct login_code_used_in){.email = k->email,
+                                                     .code_mac = code_mac(c, k->email, k->code),
+                                                     .used_at = c->now},
+                        &code, &used));
     TRY(customer_by_email(&c->db, &(struct customer_by_email_in){k->email}, &who, &known));
     if (used && known) {
         k->verdict = CODE_OK;
@@ -110,8 +131,8 @@ static bool look(struct ctx *c, struct code_check *k) {
     return false;
 }
 
-bool customer_code_check(struct ctx *c, struct str email, struct str code, enum customer_code_verdict *out,
-                         int64_t *customer_id_out) {
+bool customer_code_check(struct ctx *c, struct str email, struct str code,
+                         enum customer_code_verdict *out, int64_t *customer_id_out) {
     struct code_check k = {.email = email_key(c->arena, email), .code = code};
     if (!tx_run(c, code_check, &k) && (c->err.code != ERR_UNCERTAIN || !look(c, &k))) return false;
     *out = k.verdict;

@@ -11,13 +11,16 @@
 static const char *const legal_pages[] = {"agb", "widerruf"};
 
 struct str shop_url(struct ctx *c, struct str path) {
-    const char *prefix = c->lang == lang_first(c) ? "" : arena_fmt(c->arena, "/%s", lang_code(c->lang)).p;
-    return arena_fmt(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(c->shop->base_url), prefix, STR_ARG(path));
+    const char *prefix =
+        c->lang == lang_first(c) ? "" : arena_fmt(c->arena, "/%s", lang_code(c->lang)).p;
+    return arena_fmt(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(c->shop->base_url), prefix,
+                     STR_ARG(path));
 }
 
 struct str order_url(struct ctx *c, int64_t order_id) {
     struct str key = order_link_key(c, order_id);
-    return shop_url(c, arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)order_id, STR_ARG(key)));
+    return shop_url(
+        c, arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)order_id, STR_ARG(key)));
 }
 
 bool order_mail(struct ctx *c, const struct order_mail *m) {
@@ -54,16 +57,19 @@ static bool legal_texts(struct ctx *c, struct liquid_map *data) {
     return true;
 }
 
-static void add_detail(struct ctx *c, struct liquid_map *data, const struct json *detail, const struct order_full *o) {
+static void add_detail(struct ctx *c, struct liquid_map *data, const struct json *detail,
+                       const struct order_full *o) {
     struct currency cur;
     int64_t amount = json_int(detail, "amount", json_int(detail, "refund", 0));
     ensure(currency_parse(o->head.currency, &cur));
     liquid_set(data, "detail", liquid_of_json(c->arena, detail));
-    if (amount > 0) liquid_set(data, "detail_amount", liquid_text(show_money(c, money(amount, cur))));
+    if (amount > 0)
+        liquid_set(data, "detail_amount", liquid_text(show_money(c, money(amount, cur))));
 }
 
 // How to transfer, with the QR code as a picture inside the mail.
-static void add_bank(struct ctx *c, struct liquid_map *data, const struct order_get *h, struct mail_attachment *qr_out) {
+static void add_bank(struct ctx *c, struct liquid_map *data, const struct order_get *h,
+                     struct mail_attachment *qr_out) {
     struct epc_transfer account;
     struct str payload, png;
     struct err ignored = {0};
@@ -73,8 +79,9 @@ static void add_bank(struct ctx *c, struct liquid_map *data, const struct order_
     liquid_set(m, "iban_shown", liquid_text(iban_shown(c->arena, account.iban)));
     liquid_set(m, "bic", liquid_text(account.bic));
     liquid_set(data, "bank", liquid_of_map(m));
-    bool drawn = bank_payload(c, &(struct bank_order){h->number, h->currency, h->total}, &payload) &&
-                 epc_qr_png(c->arena, payload, &png, &ignored);
+    bool drawn =
+        bank_payload(c, &(struct bank_order){h->number, h->currency, h->total}, &payload) &&
+        epc_qr_png(c->arena, payload, &png, &ignored);
     if (!drawn) return;
     liquid_set(m, "qr", liquid_text(S("cid:epc-qr")));
     *qr_out = (struct mail_attachment){S("epc-qr.png"), S("image/png"), png, S("epc-qr")};
@@ -104,8 +111,14 @@ static bool write_mail(struct ctx *c, const struct json *job) {
     if (str_eq(kind, S("order_confirmation"))) add_bank(c, data, &o.head, &qr);
     liquid_set(data, "withdraw_url", liquid_text(shop_url(c, S("/withdraw"))));
     if (str_eq(kind, S("order_confirmation"))) TRY(legal_texts(c, data));
-    struct mail_new m = {.kind = arena_cstr(c->arena, kind), .to = o.head.email, .lang = c->lang, .order_id = id, .data = data,
-                         .key = json_text(job, "key"), .attachments = &qr, .attachment_count = qr.bytes.p ? 1 : 0};
+    struct mail_new m = {.kind = arena_cstr(c->arena, kind),
+                         .to = o.head.email,
+                         .lang = c->lang,
+                         .order_id = id,
+                         .data = data,
+                         .key = json_text(job, "key"),
+                         .attachments = &qr,
+                         .attachment_count = qr.bytes.p ? 1 : 0};
     TRY(mail_write(c, &m, &w));
     return tx_run(c, put, &w);
 }

@@ -18,7 +18,8 @@ bool step_load(struct ctx *c, int64_t order_id, struct step *s, enum step_verdic
     s->held = s->paid.captured - s->paid.refunded;
     s->left = s->o.head.total;
     for (size_t i = 0; i < s->o.credits.n; i++) s->left += s->o.credits.v[i].total;
-    return order_credited_freight_all(&c->db, &(struct order_credited_freight_in){order_id}, &s->freight_credited);
+    return order_credited_freight_all(&c->db, &(struct order_credited_freight_in){order_id},
+                                      &s->freight_credited);
 }
 
 int64_t step_unsent(const struct order_lines *l) {
@@ -30,23 +31,30 @@ bool step_settle(struct ctx *c, int64_t order_id, bool cancelled) {
     struct step s;
     enum step_verdict v;
     TRY(step_load(c, order_id, &s, &v));
-    struct order_facts f = {.total = s.o.head.total, .captured = s.paid.captured, .refunded = s.paid.refunded,
+    struct order_facts f = {.total = s.o.head.total,
+                            .captured = s.paid.captured,
+                            .refunded = s.paid.refunded,
                             .cancelled = cancelled};
     for (size_t i = 0; i < s.o.lines.n; i++) {
         f.ordered += s.o.lines.v[i].quantity;
         f.shipped += s.o.lines.v[i].shipped;
-        f.dropped += s.o.lines.v[i].quantity - s.o.lines.v[i].shipped - step_unsent(&s.o.lines.v[i]);
+        f.dropped +=
+            s.o.lines.v[i].quantity - s.o.lines.v[i].shipped - step_unsent(&s.o.lines.v[i]);
     }
     struct order_states st = order_states(&f);
-    return order_set_states(&c->db, &(struct order_set_states_in){
-        .id = order_id, .state = str_c(st.state), .payment_state = str_c(st.payment_state),
-        .fulfilment_state = str_c(st.fulfilment_state)});
+    return order_set_states(
+        &c->db, &(struct order_set_states_in){.id = order_id,
+                                              .state = str_c(st.state),
+                                              .payment_state = str_c(st.payment_state),
+                                              .fulfilment_state = str_c(st.fulfilment_state)});
 }
 
 bool step_record(struct ctx *c, int64_t order_id, const char *kind, struct str detail) {
     TRY(order_event(c, order_id, kind, detail));
-    return audit_write(c, &(struct audit){.object = "order", .object_id = order_id,
-                                          .action = arena_fmt(c->arena, "order.%s", kind).p, .detail = detail});
+    return audit_write(c, &(struct audit){.object = "order",
+                                          .object_id = order_id,
+                                          .action = arena_fmt(c->arena, "order.%s", kind).p,
+                                          .detail = detail});
 }
 
 struct str step_money_json(struct ctx *c, const char *name, int64_t minor) {

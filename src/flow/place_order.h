@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Placing an order: one transaction in which prices and tax are fixed, stock is taken, the number is drawn, the order and its
-// events are written, the cart is emptied, and the confirmation mail and payment are put on their way. The same order_key
-// again, at any time and from any process, finds the order that was made and changes nothing.
+// Placing an order: one transaction in which prices and tax are fixed, stock is taken, the number
+// is drawn, the order and its events are written, the cart is emptied, and the confirmation mail
+// and payment are put on their way. The same order_key again, at any time and from any process,
+// finds the order that was made and changes nothing.
 #pragma once
 #include "mod/cart/cart.h"
 #include "mod/order/link.h"
@@ -16,16 +17,17 @@ struct place_order_in {
     struct address ship, bill; // bill all absent: the same
     int64_t shipping_method_id;
     struct str payment_method; // "bank_transfer" or "stripe"
-    int64_t total_seen;        // minor units shown above the button; another total is refused and shown
+    int64_t total_seen; // minor units shown above the button; another total is refused and shown
 };
 enum place_order_verdict {
-    PLACE_ORDER_OK,        // a new order
-    PLACE_ORDER_AGAIN,     // the order of this key was already placed
+    PLACE_ORDER_OK,    // a new order
+    PLACE_ORDER_AGAIN, // the order of this key was already placed
     PLACE_ORDER_EMPTY,
-    PLACE_ORDER_STOCK,     // problems: lines that can no longer be had in full; the rest of the cart is kept
-    PLACE_ORDER_PRICE,     // the total changed since it was shown
-    PLACE_ORDER_SHIPPING,  // the method does not go to this country
-    PLACE_ORDER_PAYMENT,   // the payment method is not offered
+    PLACE_ORDER_STOCK, // problems: lines that can no longer be had in full; the rest of the cart is
+                       // kept
+    PLACE_ORDER_PRICE, // the total changed since it was shown
+    PLACE_ORDER_SHIPPING, // the method does not go to this country
+    PLACE_ORDER_PAYMENT,  // the payment method is not offered
 };
 struct place_order_out {
     enum place_order_verdict verdict;
@@ -35,7 +37,8 @@ struct place_order_out {
     int64_t variant_id;      // PLACE_ORDER_STOCK: the first line that fell short
     int64_t available;       // and what is left of it
 };
-MUST_USE bool place_order(struct ctx *c, const struct place_order_in *in, struct place_order_out *out);
+MUST_USE bool place_order(struct ctx *c, const struct place_order_in *in,
+                          struct place_order_out *out);
 
 // What the checkout shows before the button: the same arithmetic as place_order.
 struct checkout_tax {
@@ -47,5 +50,6 @@ struct checkout_quote {
     size_t tax_count;
     bool deliverable; // the method goes to the country
 };
-MUST_USE bool checkout_quote(struct ctx *c, const struct cart_view *cart, int64_t shipping_method_id, struct str country,
+MUST_USE bool checkout_quote(struct ctx *c, const struct cart_view *cart,
+                             int64_t shipping_method_id, struct str country,
                              struct checkout_quote *out);

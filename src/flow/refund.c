@@ -8,12 +8,15 @@ struct refund {
     enum step_verdict *out;
 };
 
-// Value of the pieces taken back: the share of the line's total, so that the last piece takes what is left to the cent.
+// Value of the pieces taken back: the share of the line's total, so that the last piece takes what
+// is left to the cent.
 static int64_t line_value(const struct credit_line *e, int64_t quantity) {
     const struct order_lines *l = e->line;
     int64_t before = muldiv(l->total, l->credited, l->quantity, ROUND_HALF_UP);
     int64_t value = muldiv(l->total, l->credited + quantity, l->quantity, ROUND_HALF_UP) - before;
-    return value < credit_left(e) ? value : credit_left(e); // a price reduction granted before is not paid back again
+    return value < credit_left(e)
+               ? value
+               : credit_left(e); // a price reduction granted before is not paid back again
 }
 
 static struct credit_line *entry_of(struct credit *cr, int64_t order_line_id) {
@@ -44,8 +47,8 @@ static void keep_back(struct ctx *c, struct credit *cr, int64_t amount) {
     for (size_t i = 0; i < cr->n; i++) cr->lines[i].amount = shares[i].minor;
 }
 
-// More than the lines' value is paid back: what was paid in excess of the order first (no document), then freight when goods came
-// back, then a reduction of all that is left.
+// More than the lines' value is paid back: what was paid in excess of the order first (no
+// document), then freight when goods came back, then a reduction of all that is left.
 static void add_more(struct ctx *c, const struct step *s, struct credit *cr, int64_t more) {
     int64_t excess = s->held > s->left ? s->held - s->left : 0;
     more -= more < excess ? more : excess;
@@ -54,8 +57,8 @@ static void add_more(struct ctx *c, const struct step *s, struct credit *cr, int
     ensure(more == 0);
 }
 
-static enum step_verdict judge(struct ctx *c, const struct refund_in *in, const struct step *s, struct credit *cr,
-                               int64_t *pay_out) {
+static enum step_verdict judge(struct ctx *c, const struct refund_in *in, const struct step *s,
+                               struct credit *cr, int64_t *pay_out) {
     if (in->amount < 0 || in->amount > MONEY_MAX) return STEP_AMOUNT;
     enum step_verdict v = collect(in, cr);
     if (v != STEP_OK) return v;
@@ -74,7 +77,8 @@ static bool has_document(const struct credit *cr) {
     return false;
 }
 
-static bool carry_out(struct ctx *c, const struct refund_in *in, const struct step *s, struct credit *cr, int64_t pay) {
+static bool carry_out(struct ctx *c, const struct refund_in *in, const struct step *s,
+                      struct credit *cr, int64_t pay) {
     struct credit_back back = {.amount = pay, .key = in->key};
     struct str detail = step_money_json(c, "amount", pay);
     if (has_document(cr)) TRY(credit_issue(c, s, cr, &back.credit_note_id));
@@ -82,9 +86,15 @@ static bool carry_out(struct ctx *c, const struct refund_in *in, const struct st
     if (in->restock) TRY(credit_restock(c, in->order_id, cr, "return"));
     TRY(step_settle(c, in->order_id, s->cancelled));
     TRY(step_record(c, in->order_id, "refunded", detail));
-    if (in->notify) TRY(order_mail(c, &(struct order_mail){.order_id = in->order_id, .kind = "refunded", .key = in->key, .detail = detail}));
-    return event_emit(c, "order.refunded", arena_fmt(c->arena, "{\"id\":%lld,\"credit_note\":%lld}", (long long)in->order_id,
-                                                     (long long)back.credit_note_id), in->key);
+    if (in->notify)
+        TRY(order_mail(c, &(struct order_mail){.order_id = in->order_id,
+                                               .kind = "refunded",
+                                               .key = in->key,
+                                               .detail = detail}));
+    return event_emit(c, "order.refunded",
+                      arena_fmt(c->arena, "{\"id\":%lld,\"credit_note\":%lld}",
+                                (long long)in->order_id, (long long)back.credit_note_id),
+                      in->key);
 }
 
 static bool carried_out(struct ctx *c, struct str key, bool *again_out) {
@@ -92,7 +102,9 @@ static bool carried_out(struct ctx *c, struct str key, bool *again_out) {
     struct payment_entry_by_key entry;
     TRY(credit_note_by_key(&c->db, &(struct credit_note_by_key_in){key}, &note, again_out));
     if (*again_out) return true;
-    return payment_entry_by_key(&c->db, &(struct payment_entry_by_key_in){credit_excess_key(c->arena, key)}, &entry, again_out);
+    return payment_entry_by_key(&c->db,
+                                &(struct payment_entry_by_key_in){credit_excess_key(c->arena, key)},
+                                &entry, again_out);
 }
 
 static bool refund(struct ctx *c, void *self, bool *keep) {

@@ -8,7 +8,8 @@ struct ship {
 };
 
 // What to send: the lines asked for, or everything that is left.
-static struct step_line *wanted(struct arena *a, const struct ship_in *in, const struct step *s, size_t *n_out) {
+static struct step_line *wanted(struct arena *a, const struct ship_in *in, const struct step *s,
+                                size_t *n_out) {
     struct step_line *v = ARENA_ARRAY(a, struct step_line, in->n + s->o.lines.n);
     *n_out = 0;
     for (size_t i = 0; i < in->n; i++)
@@ -48,20 +49,33 @@ static struct str detail_of(struct ctx *c, const struct ship_in *in, int64_t shi
     return buf_str(&b);
 }
 
-static bool write_shipment(struct ctx *c, const struct ship_in *in, const struct step_line *lines, size_t n) {
+static bool write_shipment(struct ctx *c, const struct ship_in *in, const struct step_line *lines,
+                           size_t n) {
     int64_t id;
-    TRY(shipment_add(&c->db, &(struct shipment_add_in){
-        .order_id = in->order_id, .carrier = in->carrier, .tracking = in->tracking, .tracking_url = in->tracking_url,
-        .ship_key = in->key, .shipped_at = c->now}, &id));
+    TRY(shipment_add(&c->db,
+                     &(struct shipment_add_in){.order_id = in->order_id,
+                                               .carrier = in->carrier,
+                                               .tracking = in->tracking,
+                                               .tracking_url = in->tracking_url,
+                                               .ship_key = in->key,
+                                               .shipped_at = c->now},
+                     &id));
     for (size_t i = 0; i < n; i++)
-        TRY(shipment_line_add(&c->db, &(struct shipment_line_add_in){
-            .shipment_id = id, .order_line_id = lines[i].order_line_id, .quantity = lines[i].quantity}));
+        TRY(shipment_line_add(
+            &c->db, &(struct shipment_line_add_in){.shipment_id = id,
+                                                   .order_line_id = lines[i].order_line_id,
+                                                   .quantity = lines[i].quantity}));
     struct str detail = detail_of(c, in, id), key = arena_fmt(c->arena, "%lld", (long long)id);
     TRY(step_settle(c, in->order_id, false));
     TRY(step_record(c, in->order_id, "shipped", detail));
-    if (in->notify) TRY(order_mail(c, &(struct order_mail){.order_id = in->order_id, .kind = "shipped", .key = key, .detail = detail}));
-    return event_emit(c, "order.shipped", arena_fmt(c->arena, "{\"id\":%lld,\"shipment\":%lld}", (long long)in->order_id,
-                                                    (long long)id), key);
+    if (in->notify)
+        TRY(order_mail(
+            c, &(struct order_mail){
+                   .order_id = in->order_id, .kind = "shipped", .key = key, .detail = detail}));
+    return event_emit(c, "order.shipped",
+                      arena_fmt(c->arena, "{\"id\":%lld,\"shipment\":%lld}",
+                                (long long)in->order_id, (long long)id),
+                      key);
 }
 
 static bool ship(struct ctx *c, void *self, bool *keep) {

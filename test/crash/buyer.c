@@ -53,8 +53,10 @@ static bool ask(struct visit *v, const char *path, const char *form) {
     v->n = 0;
     v->page[0] = v->to[0] = 0;
     curl_easy_setopt(v->curl, CURLOPT_URL, url);
-    if (form) curl_easy_setopt(v->curl, CURLOPT_POSTFIELDS, form);
-    else curl_easy_setopt(v->curl, CURLOPT_HTTPGET, 1L);
+    if (form)
+        curl_easy_setopt(v->curl, CURLOPT_POSTFIELDS, form);
+    else
+        curl_easy_setopt(v->curl, CURLOPT_HTTPGET, 1L);
     if (curl_easy_perform(v->curl) != CURLE_OK) return false;
     curl_easy_getinfo(v->curl, CURLINFO_RESPONSE_CODE, &v->status);
     curl_easy_getinfo(v->curl, CURLINFO_REDIRECT_URL, &to);
@@ -78,13 +80,15 @@ static void note(struct buyer *b, const char *url) {
     const char *path = strstr(url, "/orders/");
     pthread_mutex_lock(&b->orders->lock);
     if (path && b->orders->n < ACKNOWLEDGED_MAX)
-        snprintf(b->orders->paths[b->orders->n++], PATH_MAX_HERE, "%.*s", (int)strcspn(path, "?"), path);
+        snprintf(b->orders->paths[b->orders->n++], PATH_MAX_HERE, "%.*s", (int)strcspn(path, "?"),
+                 path);
     pthread_mutex_unlock(&b->orders->lock);
 }
 
 static bool surprise(struct buyer *b, const struct visit *v, const char *where) {
     b->surprises++;
-    snprintf(b->surprise, sizeof b->surprise, "%s: status %ld, to \"%.100s\"", where, v->status, v->to);
+    snprintf(b->surprise, sizeof b->surprise, "%s: status %ld, to \"%.100s\"", where, v->status,
+             v->to);
     return true;
 }
 
@@ -93,17 +97,25 @@ static bool buy(struct buyer *b, struct visit *v) {
     char form[1024], key[128], total[32], method[32];
     snprintf(form, sizeof form, "id=%d&quantity=1", 1 + rand_r(&b->seed) % VARIANTS);
     if (!ask(v, "/cart/add", form)) return false;
-    if (v->status != 303) return v->status < 500 ? true : surprise(b, v, "/cart/add"); // sold out, say
+    if (v->status != 303)
+        return v->status < 500 ? true : surprise(b, v, "/cart/add"); // sold out, say
     if (!ask(v, "/checkout", NULL)) return false;
     if (v->status == 303) return true; // the cart is empty
-    if (v->status != 200 || !field(v, "order_key", key, sizeof key) || !field(v, "total_seen", total, sizeof total))
+    if (v->status != 200 || !field(v, "order_key", key, sizeof key) ||
+        !field(v, "total_seen", total, sizeof total))
         return surprise(b, v, "/checkout");
-    if (!field(v, "shipping_method", method, sizeof method)) return surprise(b, v, "/checkout without a method");
-    snprintf(form, sizeof form, "order_key=%s&email=anna%%40example.org&name=Anna+Schmidt&street=Am+Markt+1&postcode=20095"
-             "&city=Hamburg&country=DE&shipping_method=%s&payment_method=bank_transfer&total_seen=%s", key, method, total);
+    if (!field(v, "shipping_method", method, sizeof method))
+        return surprise(b, v, "/checkout without a method");
+    snprintf(
+        form, sizeof form,
+        "order_key=%s&email=anna%%40example.org&name=Anna+Schmidt&street=Am+Markt+1&postcode=20095"
+        "&city=Hamburg&country=DE&shipping_method=%s&payment_method=bank_transfer&total_seen=%s",
+        key, method, total);
     if (!ask(v, "/checkout", form)) return false;
-    if (v->status == 303 && strstr(v->to, "/orders/")) note(b, v->to);
-    else if (v->status >= 500 || v->status == 403) surprise(b, v, "the order");
+    if (v->status == 303 && strstr(v->to, "/orders/"))
+        note(b, v->to);
+    else if (v->status >= 500 || v->status == 403)
+        surprise(b, v, "the order");
     if (v->status != 303) ask(v, "/cart/clear", "x=1"); // sold out under way: begin again
     return true;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A visitor who buys over HTTP, as a browser would, until the shop no longer answers or has nothing left.
+// A visitor who buys over HTTP, as a browser would, until the shop no longer answers or has nothing
+// left.
 #pragma once
 #include <pthread.h>
 #include <stdatomic.h>

@@ -52,19 +52,23 @@ struct run process_run(const char *const *words, long file_max) {
         redirect(err, STDERR_FILENO);
         struct rlimit limit = {(rlim_t)file_max, (rlim_t)file_max};
         if (file_max) {
-            signal(SIGXFSZ, SIG_IGN); // a write beyond it fails with EFBIG, as on a full disk with ENOSPC
+            signal(SIGXFSZ,
+                   SIG_IGN); // a write beyond it fails with EFBIG, as on a full disk with ENOSPC
             setrlimit(RLIMIT_FSIZE, &limit);
         }
         become(words);
     }
-    if (pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status)) r.code = WEXITSTATUS(status);
+    if (pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status))
+        r.code = WEXITSTATUS(status);
     keep(out, r.out, sizeof r.out);
     keep(err, r.err, sizeof r.err);
     return r;
 }
 
 static int connected(int port) {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)port),
+                             .sin_addr = {htonl(INADDR_LOOPBACK)}};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0) return fd;
     if (fd >= 0) close(fd);
@@ -103,7 +107,7 @@ static pid_t child_of(pid_t parent) {
     FILE *f = fopen(path, "re");
     if (f && !fgets(text, sizeof text, f)) text[0] = 0;
     if (f) fclose(f);
-    return atoi(text);
+    return (pid_t)strtol(text, NULL, 10);
 }
 
 void process_kill(struct serving *s, bool all) {
@@ -129,7 +133,8 @@ int process_free_port(void) {
     socklen_t n = sizeof at;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     int port = -1;
-    if (fd >= 0 && bind(fd, (struct sockaddr *)&at, n) == 0 && getsockname(fd, (struct sockaddr *)&at, &n) == 0)
+    if (fd >= 0 && bind(fd, (struct sockaddr *)&at, n) == 0 &&
+        getsockname(fd, (struct sockaddr *)&at, &n) == 0)
         port = ntohs(at.sin_port);
     if (fd >= 0) close(fd);
     return port;

@@ -5,11 +5,12 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-struct run { // a command that ended
-    int code;           // exit code; -1: a signal
+struct run {  // a command that ended
+    int code; // exit code; -1: a signal
     char out[4096], err[4096];
 };
-// Runs build/kontor with these words (NULL-terminated). file_max: bytes that any file may grow to, 0: no bound.
+// Runs build/kontor with these words (NULL-terminated). file_max: bytes that any file may grow to,
+// 0: no bound.
 struct run process_run(const char *const *words, long file_max);
 
 struct serving {
@@ -17,7 +18,8 @@ struct serving {
     int port;
     char dir[256];
 };
-bool process_serve(struct serving *s);          // starts on s->port and waits until it answers; false: it ended or never answered
+bool process_serve(struct serving *s); // starts on s->port and waits until it answers; false: it
+                                       // ended or never answered
 void process_kill(struct serving *s, bool all); // SIGKILL: the child only, or parent and child
 int process_stop(struct serving *s);            // SIGTERM; the exit code
 bool process_answers(const struct serving *s);  // somebody listens on the port

@@ -7,17 +7,22 @@ static const struct {
     enum db_fault kind;
     const char *name;
 } kinds[] = {
-    {DB_FAULT_ERROR, "error"}, {DB_FAULT_BUSY, "busy"}, {DB_FAULT_FULL, "disk full"},
-    {DB_FAULT_COMMIT_UNCERTAIN, "commit without answer"}, {DB_FAULT_COMMIT_LOST, "commit lost"},
+    {DB_FAULT_ERROR, "error"},
+    {DB_FAULT_BUSY, "busy"},
+    {DB_FAULT_FULL, "disk full"},
+    {DB_FAULT_COMMIT_UNCERTAIN, "commit without answer"},
+    {DB_FAULT_COMMIT_LOST, "commit lost"},
 };
 
-static void expect(bool ok, const struct failure_flow *flow, size_t kind, int call, const char *what) {
+static void expect(bool ok, const struct failure_flow *flow, size_t kind, int call,
+                   const char *what) {
     if (ok) return;
     fail_msg("%s with %s at call %d: %s", flow->name, kinds[kind].name, call, what);
 }
 
 // One situation; false when the flow ended before the fault fired.
-static bool round_of(struct fixture *f, const struct failure_flow *flow, size_t kind, int call, struct failure_figures *n) {
+static bool round_of(struct fixture *f, const struct failure_flow *flow, size_t kind, int call,
+                     struct failure_figures *n) {
     flow->prepare(f, flow->self);
     struct ctx *c = fixture_ctx(f, flow->session);
     struct db_pool *pool = f->t.shop.pool;
@@ -29,10 +34,12 @@ static bool round_of(struct fixture *f, const struct failure_flow *flow, size_t 
     expect(ok || fired, flow, kind, call, "failed without a fault");
     expect(state != FAILURE_BROKEN, flow, kind, call, "something is half done");
     expect(!ok || state == FAILURE_DONE, flow, kind, call, "said done, but is not");
-    if (!testdb_is_postgres() || n->rounds % 10 == 0) test_check(&f->t); // there all rounds are checked together at the end, too
+    if (!testdb_is_postgres() || n->rounds % 10 == 0)
+        test_check(&f->t); // there all rounds are checked together at the end, too
     c = fixture_ctx(f, flow->session);
     expect(flow->run(c, f, flow->self), flow, kind, call, "cannot be repeated");
-    expect(flow->look(f, flow->self) == FAILURE_DONE, flow, kind, call, "repeated, it reached something else");
+    expect(flow->look(f, flow->self) == FAILURE_DONE, flow, kind, call,
+           "repeated, it reached something else");
     n->rounds++;
     n->faults += fired;
     n->refused += !ok;
@@ -48,6 +55,7 @@ struct failure_figures failure_run(struct fixture *f, const struct failure_flow 
         expect(call > 1, flow, kind, call, "no fault ever fired");
     }
     test_check(&f->t);
-    print_message("# %s: %d faults, %d flows failed cleanly, %d got through\n", flow->name, n.faults, n.refused, n.retried);
+    print_message("# %s: %d faults, %d flows failed cleanly, %d got through\n", flow->name,
+                  n.faults, n.refused, n.retried);
     return n;
 }

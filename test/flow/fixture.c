@@ -22,25 +22,30 @@ static const struct {
     int64_t on_hand;
     bool level, tracked, backorder;
 } goods[V_COUNT] = {
-    {"lamp", "standard", 10, true, true, false}, {"book", "reduced", 5, true, true, false},
+    {"lamp", "standard", 10, true, true, false},  {"book", "reduced", 5, true, true, false},
     {"penny", "standard", 0, true, false, false}, {"table", "standard", 0, true, true, true},
     {"tea", "reduced", 0, false, false, false},
 };
 static const struct {
     const char *name, *countries;
     int64_t price, free_from;
-} ways[S_COUNT] = {{"Paket", "[\"DE\",\"AT\"]", 490, 5000}, {"Express", "[\"DE\"]", 990, 0}, {"Abholung", "[\"DE\"]", 0, 0}};
+} ways[S_COUNT] = {{"Paket", "[\"DE\",\"AT\"]", 490, 5000},
+                   {"Express", "[\"DE\"]", 990, 0},
+                   {"Abholung", "[\"DE\"]", 0, 0}};
 
 // A provider that pays back at once.
 static bool yes(struct ctx *c) { return c != NULL; }
 static bool pay_back(struct ctx *c, int64_t id) { return c && id > 0; }
-static const struct payment_method bank = {.key = "bank_transfer", .label_key = "pay", .offered = yes};
-static const struct payment_method card = {.key = "card", .label_key = "pay", .redirects = true, .offered = yes, .refund = pay_back};
+static const struct payment_method bank = {
+    .key = "bank_transfer", .label_key = "pay", .offered = yes};
+static const struct payment_method card = {
+    .key = "card", .label_key = "pay", .redirects = true, .offered = yes, .refund = pay_back};
 static const struct payment_method *const ways_to_pay[] = {&bank, &card, NULL};
 
 static const struct module *const modules[] = {
-    &media_module, &catalog_module, &price_module, &tax_module, &stock_module, &customer_module, &cart_module,
-    &order_module, &payment_module, &shipping_module, &mail_module, &content_module, &flow_module,
+    &media_module,    &catalog_module, &price_module, &tax_module,     &stock_module,
+    &customer_module, &cart_module,    &order_module, &payment_module, &shipping_module,
+    &mail_module,     &content_module, &flow_module,
 };
 const struct module_table fixture_modules = {modules, LEN(modules)};
 
@@ -48,17 +53,28 @@ static bool stock_up(struct ctx *c, struct fixture *f, int i) {
     struct i18n_text title = {{str_c(goods[i].handle), str_c(goods[i].handle)}};
     const struct variant_draft v = {.sku = str_c(goods[i].handle)};
     struct product_saved saved;
-    TRY(product_save(c, &(struct product_draft){
-        .handle = str_c(goods[i].handle), .title = title, .status = S("active"), .tax_category = str_c(goods[i].tax),
-        .variants = &v, .variant_count = 1}, &saved));
+    TRY(product_save(c,
+                     &(struct product_draft){.handle = str_c(goods[i].handle),
+                                             .title = title,
+                                             .status = S("active"),
+                                             .tax_category = str_c(goods[i].tax),
+                                             .variants = &v,
+                                             .variant_count = 1},
+                     &saved));
     ensure(saved.verdict == PRODUCT_SAVED);
     f->products[i] = saved.id;
     f->variants[i] = saved.variant_ids[0];
-    TRY(price_set(c, &(struct price_set){.variant_id = f->variants[i], .cur = EUR, .amount = fixture_price[i]}, NULL));
+    TRY(price_set(
+        c,
+        &(struct price_set){.variant_id = f->variants[i], .cur = EUR, .amount = fixture_price[i]},
+        NULL));
     if (!goods[i].level) return true;
-    return stock_count(c, &(struct stock_count){
-        .variant_id = f->variants[i], .on_hand = goods[i].on_hand, .tracked = goods[i].tracked,
-        .backorder = goods[i].backorder, .reason = "count", .object = "staff"});
+    return stock_count(c, &(struct stock_count){.variant_id = f->variants[i],
+                                                .on_hand = goods[i].on_hand,
+                                                .tracked = goods[i].tracked,
+                                                .backorder = goods[i].backorder,
+                                                .reason = "count",
+                                                .object = "staff"});
 }
 
 static bool fill(struct ctx *c, void *self, bool *keep) {
@@ -68,10 +84,19 @@ static bool fill(struct ctx *c, void *self, bool *keep) {
     TRY(setting_set(c, "shop.email", S("shop@example.org"), &v));
     for (int i = 0; i < V_COUNT; i++) TRY(stock_up(c, f, i));
     for (int i = 0; i < S_COUNT; i++)
-        TRY(shipping_method_add(&c->db, &(struct shipping_method_add_in){
-            .name = str_c(ways[i].name), .delivery = S("2-4 Werktage"), .countries = str_c(ways[i].countries),
-            .price = ways[i].price, .free_from = ways[i].free_from, .has_free_from = ways[i].free_from != 0,
-            .currency = S("EUR"), .days_min = 2, .days_max = 4, .position = i}, &f->methods[i]));
+        TRY(shipping_method_add(
+            &c->db,
+            &(struct shipping_method_add_in){.name = str_c(ways[i].name),
+                                             .delivery = S("2-4 Werktage"),
+                                             .countries = str_c(ways[i].countries),
+                                             .price = ways[i].price,
+                                             .free_from = ways[i].free_from,
+                                             .has_free_from = ways[i].free_from != 0,
+                                             .currency = S("EUR"),
+                                             .days_min = 2,
+                                             .days_max = 4,
+                                             .position = i},
+            &f->methods[i]));
     return true;
 }
 
@@ -100,7 +125,9 @@ struct ctx *fixture_ctx(struct fixture *f, int64_t session) {
     return c;
 }
 
-struct str fixture_key(struct fixture *f) { return arena_fmt(&f->t.arena, "key-%lld", (long long)++f->keys); }
+struct str fixture_key(struct fixture *f) {
+    return arena_fmt(&f->t.arena, "key-%lld", (long long)++f->keys);
+}
 
 void fixture_put(struct fixture *f, int64_t session, struct want w) {
     enum cart_verdict v;
@@ -115,10 +142,17 @@ struct place_order_in fixture_checkout(struct fixture *f, int64_t session, int m
     struct ctx *c = fixture_ctx(f, session);
     assert_ok(cart_load(c, &cart), &c->err);
     assert_ok(checkout_quote(c, &cart, f->methods[method], S("DE"), &q), &c->err);
-    return (struct place_order_in){
-        .order_key = cart.order_key, .cart_id = cart.cart_id, .email = S("anna@example.org"),
-        .ship = {.name = S("Anna Schmidt"), .street = S("Am Markt 1"), .postcode = S("20095"), .city = S("Hamburg"), .country = S("DE")},
-        .shipping_method_id = f->methods[method], .payment_method = S("bank_transfer"), .total_seen = q.total};
+    return (struct place_order_in){.order_key = cart.order_key,
+                                   .cart_id = cart.cart_id,
+                                   .email = S("anna@example.org"),
+                                   .ship = {.name = S("Anna Schmidt"),
+                                            .street = S("Am Markt 1"),
+                                            .postcode = S("20095"),
+                                            .city = S("Hamburg"),
+                                            .country = S("DE")},
+                                   .shipping_method_id = f->methods[method],
+                                   .payment_method = S("bank_transfer"),
+                                   .total_seen = q.total};
 }
 
 int64_t fixture_buy(struct fixture *f, int64_t session, const struct want *w, size_t n) {
@@ -145,8 +179,12 @@ static bool count(struct ctx *c, void *self, bool *keep) {
 }
 void fixture_count_stock(struct fixture *f, int v, int64_t on_hand) {
     struct ctx *c = test_ctx(&f->t);
-    struct stock_count s = {.variant_id = f->variants[v], .on_hand = on_hand, .tracked = goods[v].tracked,
-                            .backorder = goods[v].backorder, .reason = "count", .object = "staff"};
+    struct stock_count s = {.variant_id = f->variants[v],
+                            .on_hand = on_hand,
+                            .tracked = goods[v].tracked,
+                            .backorder = goods[v].backorder,
+                            .reason = "count",
+                            .object = "staff"};
     assert_ok(tx_run(c, count, &s), &c->err);
 }
 
@@ -166,18 +204,25 @@ struct payment_sums fixture_sums(struct fixture *f, int64_t id) {
     return s;
 }
 
-void fixture_states(struct fixture *f, int64_t id, const char *state, const char *payment, const char *fulfilment) {
+void fixture_states(struct fixture *f, int64_t id, const char *state, const char *payment,
+                    const char *fulfilment) {
     struct order_full o = fixture_order(f, id);
     assert_str(o.head.state, state);
     assert_str(o.head.payment_state, payment);
     assert_str(o.head.fulfilment_state, fulfilment);
 }
 
-enum step_verdict fixture_capture(struct fixture *f, int64_t order_id, int64_t amount, const char *key) {
+enum step_verdict fixture_capture(struct fixture *f, int64_t order_id, int64_t amount,
+                                  const char *key) {
     enum step_verdict v;
     struct ctx *c = test_ctx(&f->t);
-    assert_ok(order_capture(c, &(struct capture_in){
-        .order_id = order_id, .amount = amount, .source = S("staff:1"), .key = str_c(key)}, &v), &c->err);
+    assert_ok(order_capture(c,
+                            &(struct capture_in){.order_id = order_id,
+                                                 .amount = amount,
+                                                 .source = S("staff:1"),
+                                                 .key = str_c(key)},
+                            &v),
+              &c->err);
     return v;
 }
 enum step_verdict fixture_ship(struct fixture *f, const struct ship_in *in) {
@@ -208,7 +253,8 @@ struct str fixture_mailed_code(struct fixture *f, const char *email) {
     test_jobs(&f->t);
     const struct fake_mail *m = world_fake_last_mail(&f->t.world, str_c(email));
     assert_non_null(m);
-    struct str s = after(after(m->bytes, S("\r\n\r\n")), S("\r\n\r\n")); // the text part, without its head
+    struct str s =
+        after(after(m->bytes, S("\r\n\r\n")), S("\r\n\r\n")); // the text part, without its head
     for (size_t i = 0, digits = 0; i < s.n; i++) {
         digits = s.p[i] >= '0' && s.p[i] <= '9' ? digits + 1 : 0;
         bool ends = i + 1 == s.n || s.p[i + 1] < '0' || s.p[i + 1] > '9';

@@ -9,7 +9,8 @@ static enum customer_code_verdict ask(struct fixture *f, const char *email) {
     return v;
 }
 
-static enum customer_code_verdict check(struct fixture *f, const char *email, struct str code, int64_t *id_out) {
+static enum customer_code_verdict check(struct fixture *f, const char *email, struct str code,
+                                        int64_t *id_out) {
     enum customer_code_verdict v;
     struct ctx *c = test_ctx(&f->t);
     assert_ok(customer_code_check(c, str_c(email), code, &v, id_out), &c->err);
@@ -34,7 +35,7 @@ static void test_sign_in_once(void **state) {
     struct ctx *c = fixture_ctx(&f, 1);
     assert_ok(place_order(c, &in, &out), &c->err);
     int64_t guest = out.order_id;
-    test_jobs(&f.t);                          // its mail is out
+    test_jobs(&f.t); // its mail is out
     assert_int_equal(ask(&f, " Anna@Example.ORG"), CODE_OK);
     struct str code = fixture_mailed_code(&f, "anna@example.org");
     assert_int_equal(check(&f, "berta@example.org", code, &id), CODE_WRONG);
@@ -45,7 +46,9 @@ static void test_sign_in_once(void **state) {
     assert_true(o.head.has_customer_id);
     assert_int_equal(o.head.customer_id, id);
     assert_int_equal(ask(&f, "anna@example.org"), CODE_OK);
-    assert_int_equal(check(&f, "anna@example.org", fixture_mailed_code(&f, "anna@example.org"), &again), CODE_OK);
+    assert_int_equal(
+        check(&f, "anna@example.org", fixture_mailed_code(&f, "anna@example.org"), &again),
+        CODE_OK);
     assert_int_equal(again, id);
     fixture_close(&f);
 }
@@ -59,7 +62,8 @@ static void test_guesses(void **state) {
     struct str code = fixture_mailed_code(&f, "a@example.org"), wrong = other_than(&f, code);
     for (int i = 0; i < CUSTOMER_CODE_GUESSES - 1; i++)
         assert_int_equal(check(&f, "a@example.org", wrong, &id), CODE_WRONG);
-    assert_int_equal(check(&f, "a@example.org", code, &id), CODE_OK); // the fifth try is the right one
+    assert_int_equal(check(&f, "a@example.org", code, &id),
+                     CODE_OK); // the fifth try is the right one
     assert_int_equal(ask(&f, "a@example.org"), CODE_OK);
     code = fixture_mailed_code(&f, "a@example.org"), wrong = other_than(&f, code);
     for (int i = 0; i < CUSTOMER_CODE_GUESSES; i++)
@@ -88,5 +92,7 @@ static void test_life(void **state) {
     fixture_close(&f);
 }
 
-static const struct CMUnitTest tests[] = {cmocka_unit_test(test_sign_in_once), cmocka_unit_test(test_guesses), cmocka_unit_test(test_life)};
+static const struct CMUnitTest tests[] = {cmocka_unit_test(test_sign_in_once),
+                                          cmocka_unit_test(test_guesses),
+                                          cmocka_unit_test(test_life)};
 int main(void) { return TEST_GROUP(tests); }

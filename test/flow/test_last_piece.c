@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many buyers at once, over two processes' worth of shops on one database: exactly what is there is sold.
+// Many buyers at once, over two processes' worth of shops on one database: exactly what is there is
+// sold.
 #include <pthread.h>
 
 #include "fixture.h"
@@ -26,14 +27,27 @@ static bool try_once(struct buyer *b, struct arena *a) {
     if (ok && v == CART_OUT_OF_STOCK) b->gone++;
     bool in_cart = ok && (v == CART_OK || v == CART_CLIPPED);
     if (in_cart)
-        ok = cart_load(&c, &cart) && checkout_quote(&c, &cart, b->f->methods[S_PARCEL], S("DE"), &q) &&
-             place_order(&c, &(struct place_order_in){
-                 .order_key = cart.order_key, .cart_id = cart.cart_id, .email = S("b@example.org"),
-                 .ship = {.name = S("B"), .street = S("W 1"), .postcode = S("10115"), .city = S("Berlin"), .country = S("DE")},
-                 .shipping_method_id = b->f->methods[S_PARCEL], .payment_method = S("bank_transfer"), .total_seen = q.total}, &out);
-    if (in_cart && ok && out.verdict == PLACE_ORDER_OK) b->ordered++;
-    else if (in_cart && ok && out.verdict == PLACE_ORDER_STOCK) b->gone++;
-    else if (in_cart && ok) ok = err_set(&c.err, ERR_INVALID, "verdict %d", (int)out.verdict);
+        ok = cart_load(&c, &cart) &&
+             checkout_quote(&c, &cart, b->f->methods[S_PARCEL], S("DE"), &q) &&
+             place_order(&c,
+                         &(struct place_order_in){.order_key = cart.order_key,
+                                                  .cart_id = cart.cart_id,
+                                                  .email = S("b@example.org"),
+                                                  .ship = {.name = S("B"),
+                                                           .street = S("W 1"),
+                                                           .postcode = S("10115"),
+                                                           .city = S("Berlin"),
+                                                           .country = S("DE")},
+                                                  .shipping_method_id = b->f->methods[S_PARCEL],
+                                                  .payment_method = S("bank_transfer"),
+                                                  .total_seen = q.total},
+                         &out);
+    if (in_cart && ok && out.verdict == PLACE_ORDER_OK)
+        b->ordered++;
+    else if (in_cart && ok && out.verdict == PLACE_ORDER_STOCK)
+        b->gone++;
+    else if (in_cart && ok)
+        ok = err_set(&c.err, ERR_INVALID, "verdict %d", (int)out.verdict);
     if (!ok) {
         b->failed++;
         b->why = c.err;
@@ -59,13 +73,16 @@ static void sell(struct fixture *f, struct shop *second, int64_t pieces, int wan
     pthread_t threads[THREADS];
     fixture_count_stock(f, V_LAMP, pieces);
     for (int i = 0; i < THREADS; i++) {
-        buyers[i] = (struct buyer){.shop = i % 2 ? second : &f->t.shop, .f = f, .session = 100 * pieces + i};
+        buyers[i] = (struct buyer){
+            .shop = i % 2 ? second : &f->t.shop, .f = f, .session = 100 * pieces + i};
         assert_int_equal(pthread_create(&threads[i], NULL, run, &buyers[i]), 0);
     }
     int ordered = 0, gone = 0;
     for (int i = 0; i < THREADS; i++) {
         pthread_join(threads[i], NULL);
-        if (buyers[i].failed) print_error("%d failed: %s %s\n", buyers[i].failed, buyers[i].why.message, buyers[i].why.detail);
+        if (buyers[i].failed)
+            print_error("%d failed: %s %s\n", buyers[i].failed, buyers[i].why.message,
+                        buyers[i].why.detail);
         assert_int_equal(buyers[i].failed, 0);
         ordered += buyers[i].ordered;
         gone += buyers[i].gone;
@@ -81,7 +98,8 @@ static void test_sold_exactly(void **state) {
     struct fixture f;
     struct test_shop second;
     fixture_open(&f);
-    test_shop_open(&second, &(struct test_shop_options){.modules = fixture_modules, .db_url = f.t.db_url});
+    test_shop_open(&second,
+                   &(struct test_shop_options){.modules = fixture_modules, .db_url = f.t.db_url});
     fixture_ways_to_pay(&second.shop);
     sell(&f, &second.shop, PIECES, PIECES);
     sell(&f, &second.shop, 1, 1); // the last piece: one order, everyone else is refused
@@ -89,7 +107,8 @@ static void test_sold_exactly(void **state) {
     fixture_close(&f);
 }
 
-// The same submit twice at the same moment, from two processes: one order, both are told its number.
+// The same submit twice at the same moment, from two processes: one order, both are told its
+// number.
 struct double_click {
     struct shop *shop;
     struct place_order_in in;
@@ -116,7 +135,8 @@ static void test_double_submit(void **state) {
     struct fixture f;
     struct test_shop second;
     fixture_open(&f);
-    test_shop_open(&second, &(struct test_shop_options){.modules = fixture_modules, .db_url = f.t.db_url});
+    test_shop_open(&second,
+                   &(struct test_shop_options){.modules = fixture_modules, .db_url = f.t.db_url});
     fixture_ways_to_pay(&second.shop);
     for (int64_t round = 0; round < 10; round++) {
         fixture_put(&f, 7, (struct want){V_LAMP, 1});
@@ -124,7 +144,8 @@ static void test_double_submit(void **state) {
         struct double_click d[4];
         pthread_t threads[4];
         for (size_t i = 0; i < 4; i++) {
-            d[i] = (struct double_click){.shop = i % 2 ? &second.shop : &f.t.shop, .in = in, .session = 7};
+            d[i] = (struct double_click){
+                .shop = i % 2 ? &second.shop : &f.t.shop, .in = in, .session = 7};
             assert_int_equal(pthread_create(&threads[i], NULL, click, &d[i]), 0);
         }
         int made = 0;
@@ -141,5 +162,6 @@ static void test_double_submit(void **state) {
     fixture_close(&f);
 }
 
-static const struct CMUnitTest tests[] = {cmocka_unit_test(test_sold_exactly), cmocka_unit_test(test_double_submit)};
+static const struct CMUnitTest tests[] = {cmocka_unit_test(test_sold_exactly),
+                                          cmocka_unit_test(test_double_submit)};
 int main(void) { return TEST_GROUP(tests); }

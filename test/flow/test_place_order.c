@@ -2,7 +2,8 @@
 #include "fixture.h"
 #include "mod/price/price.h"
 
-static enum place_order_verdict place(struct fixture *f, int64_t session, const struct place_order_in *in,
+static enum place_order_verdict place(struct fixture *f, int64_t session,
+                                      const struct place_order_in *in,
                                       struct place_order_out *out) {
     struct ctx *c = fixture_ctx(f, session);
     assert_ok(place_order(c, in, out), &c->err);
@@ -23,12 +24,13 @@ static void test_whole(void **state) {
     assert_int_equal(o.head.goods, 2 * 1999 + 3 * 333 + 1); // 4998
     assert_int_equal(o.head.shipping, 490);
     assert_int_equal(o.head.total, 5488);
-    // 3999 of 4998 goods at 19 %: its part of 490 is 392.06, the rest 97.94; largest remainder gives 392 and 98.
+    // 3999 of 4998 goods at 19 %: its part of 490 is 392.06, the rest 97.94; largest remainder
+    // gives 392 and 98.
     assert_int_equal(o.taxes.n, 2);
     assert_int_equal(o.taxes.v[0].gross, 3999 + 392);
-    assert_int_equal(o.taxes.v[0].tax, 701);  // 4391 * 19 / 119 = 701.08
+    assert_int_equal(o.taxes.v[0].tax, 701); // 4391 * 19 / 119 = 701.08
     assert_int_equal(o.taxes.v[1].gross, 999 + 98);
-    assert_int_equal(o.taxes.v[1].tax, 72);   // 1097 * 7 / 107 = 71.77
+    assert_int_equal(o.taxes.v[1].tax, 72); // 1097 * 7 / 107 = 71.77
     assert_int_equal(o.head.tax, 773);
     assert_int_equal(o.lines.n, 3);
     assert_int_equal(o.events.n, 1);
@@ -162,7 +164,8 @@ static void test_gift(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_whole),      cmocka_unit_test(test_again),     cmocka_unit_test(test_refusals),
-    cmocka_unit_test(test_stock_gone), cmocka_unit_test(test_uncounted), cmocka_unit_test(test_gift),
+    cmocka_unit_test(test_whole),     cmocka_unit_test(test_again),
+    cmocka_unit_test(test_refusals),  cmocka_unit_test(test_stock_gone),
+    cmocka_unit_test(test_uncounted), cmocka_unit_test(test_gift),
 };
 int main(void) { return TEST_GROUP(tests); }

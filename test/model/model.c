@@ -52,7 +52,8 @@ int model_place(struct model *m, int session, int64_t total_seen) {
     struct model_cart *c = &m->carts[session];
     if (c->n == 0) return PLACE_ORDER_EMPTY;
     for (int i = 0; i < c->n; i++)
-        if (c->lines[i].quantity > available(&m->goods[c->lines[i].goods])) return PLACE_ORDER_STOCK;
+        if (c->lines[i].quantity > available(&m->goods[c->lines[i].goods]))
+            return PLACE_ORDER_STOCK;
     int64_t value = model_goods_value(m, session), total = value + model_shipping(value);
     if (total != total_seen) return PLACE_ORDER_PRICE;
     struct model_order *o = &m->orders[m->order_count++];
@@ -85,7 +86,8 @@ int model_ship(struct model_order *o, const int64_t *quantities, bool rest) {
     if (o->cancelled || pieces == 0) return STEP_STATE;
     for (int i = 0; i < o->n && !rest; i++)
         if (quantities[i] > unsent(&o->lines[i])) return STEP_QUANTITY;
-    for (int i = 0; i < o->n; i++) o->lines[i].shipped += rest ? unsent(&o->lines[i]) : quantities[i];
+    for (int i = 0; i < o->n; i++)
+        o->lines[i].shipped += rest ? unsent(&o->lines[i]) : quantities[i];
     return STEP_OK;
 }
 
@@ -109,9 +111,11 @@ int model_cancel(struct model *m, struct model_order *o, bool restock) {
     return STEP_OK;
 }
 
-// A refund of pieces is worth their price; of a reduced line never more than is left of it. The model leaves to the shop how an
-// amount is shared over lines (it reads that back) and knows only the sums.
-int model_refund(struct model *m, struct model_order *o, const int64_t *quantities, int64_t amount, bool restock) {
+// A refund of pieces is worth their price; of a reduced line never more than is left of it. The
+// model leaves to the shop how an amount is shared over lines (it reads that back) and knows only
+// the sums.
+int model_refund(struct model *m, struct model_order *o, const int64_t *quantities, int64_t amount,
+                 bool restock) {
     int64_t value = 0, held = o->captured - o->refunded;
     for (int i = 0; i < o->n; i++) {
         struct model_line *l = &o->lines[i];
@@ -121,7 +125,8 @@ int model_refund(struct model *m, struct model_order *o, const int64_t *quantiti
     }
     int64_t pay = amount > 0 ? amount : value;
     if (pay <= 0 || pay > held) return STEP_AMOUNT;
-    int64_t left = o->total - o->credited, excess = held > left ? held - left : 0, more = pay > value ? pay - value : 0;
+    int64_t left = o->total - o->credited, excess = held > left ? held - left : 0,
+            more = pay > value ? pay - value : 0;
     o->credited += pay - (more < excess ? more : excess);
     o->refunded += pay;
     for (int i = 0; i < o->n; i++) {
@@ -138,8 +143,10 @@ struct model_states model_states(const struct model_order *o) {
         shipped += o->lines[i].shipped;
         to_send += unsent(&o->lines[i]);
     }
-    if (o->captured >= o->total) s.payment = "paid";
-    else if (o->captured > 0) s.payment = "part_paid";
+    if (o->captured >= o->total)
+        s.payment = "paid";
+    else if (o->captured > 0)
+        s.payment = "part_paid";
     if (o->refunded > 0) s.payment = o->refunded >= o->captured ? "refunded" : "part_refunded";
     if (shipped > 0) s.fulfilment = to_send > 0 ? "part" : "fulfilled";
     if (o->captured >= o->total && to_send == 0) s.state = "closed";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the shop should do, said as naively as possible: arrays, no transactions, no SQL. Amounts are cents. The model knows stock,
-// carts, prices, orders, money and states; it does not know how any of it is stored.
+// What the shop should do, said as naively as possible: arrays, no transactions, no SQL. Amounts
+// are cents. The model knows stock, carts, prices, orders, money and states; it does not know how
+// any of it is stored.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,7 +19,8 @@ struct model_line {
 struct model_order {
     struct model_line lines[GOODS];
     int n;
-    int64_t shipping, total, captured, refunded, credited; // credited: by credit notes, freight included
+    int64_t shipping, total, captured, refunded,
+        credited; // credited: by credit notes, freight included
     bool cancelled;
 };
 struct model_cart { // in the order in which goods were put in
@@ -40,7 +42,8 @@ int model_place(struct model *m, int session, int64_t total_seen); // a new orde
 int model_capture(struct model_order *o, int64_t amount);
 int model_ship(struct model_order *o, const int64_t *quantities, bool rest);
 int model_cancel(struct model *m, struct model_order *o, bool restock);
-int model_refund(struct model *m, struct model_order *o, const int64_t *quantities, int64_t amount, bool restock);
+int model_refund(struct model *m, struct model_order *o, const int64_t *quantities, int64_t amount,
+                 bool restock);
 struct model_states {
     const char *state, *payment, *fulfilment;
 };

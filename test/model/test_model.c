@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random commands by three visitors and the merchant, on the shop and on a naive model; after each the verdict, the stock, the cart
-// and the order that was touched must agree, now and then everything. KONTOR_SEED and KONTOR_STEPS repeat or lengthen a run.
+// Random commands by three visitors and the merchant, on the shop and on a naive model; after each
+// the verdict, the stock, the cart and the order that was touched must agree, now and then
+// everything. KONTOR_SEED and KONTOR_STEPS repeat or lengthen a run.
 #include <stdlib.h>
 #include <time.h>
 
@@ -34,13 +35,14 @@ static struct ctx *begin(struct run *r, int64_t session) {
 
 static void agree(struct run *r, const char *what, int64_t shop, int64_t model) {
     if (shop == model) return;
-    fail_msg("step %lld, %s: %s is %lld in the shop, %lld in the model", (long long)r->step, r->doing, what, (long long)shop,
-             (long long)model);
+    fail_msg("step %lld, %s: %s is %lld in the shop, %lld in the model", (long long)r->step,
+             r->doing, what, (long long)shop, (long long)model);
 }
 
 static void agree_text(struct run *r, const char *what, struct str shop, const char *model) {
     if (str_eq(shop, str_c(model))) return;
-    fail_msg("step %lld, %s: %s is " STR_FMT " in the shop, %s in the model", (long long)r->step, r->doing, what, STR_ARG(shop), model);
+    fail_msg("step %lld, %s: %s is " STR_FMT " in the shop, %s in the model", (long long)r->step,
+             r->doing, what, STR_ARG(shop), model);
 }
 
 static void verdict(struct run *r, int64_t shop, int64_t model) {
@@ -52,7 +54,8 @@ static void agree_stock(struct run *r) {
     for (int i = 0; i < GOODS; i++) {
         struct stock_get level = {0};
         bool found;
-        assert_ok(stock_get(&r->c.db, &(struct stock_get_in){r->f.variants[i]}, &level, &found), &r->c.err);
+        assert_ok(stock_get(&r->c.db, &(struct stock_get_in){r->f.variants[i]}, &level, &found),
+                  &r->c.err);
         agree(r, "the stock", found ? level.on_hand : 0, r->m.goods[i].stock);
     }
 }
@@ -75,7 +78,8 @@ static void agree_line(struct run *r, const struct order_lines *l, struct model_
     agree(r, "the line's total", l->total, ml->total);
     agree(r, "what was shipped", l->shipped, ml->shipped);
     agree(r, "what was credited", l->credited, ml->credited);
-    if (-l->credited_total > l->total) agree(r, "more than the line was credited", -l->credited_total, l->total);
+    if (-l->credited_total > l->total)
+        agree(r, "more than the line was credited", -l->credited_total, l->total);
     ml->credited_total = -l->credited_total;
 }
 
@@ -106,16 +110,21 @@ static void agree_order(struct run *r, int i) {
 static void do_cart(struct run *r) {
     int session = (int)below(r, SESSIONS), goods = (int)below(r, GOODS);
     bool add = !one_in(r, 4);
-    int64_t quantity = one_in(r, 50) ? CART_QUANTITY_MAX + below(r, 3) - 1 : one_in(r, 30) ? -1 : below(r, 7);
+    int64_t quantity = one_in(r, 50)   ? CART_QUANTITY_MAX + below(r, 3) - 1
+                       : one_in(r, 30) ? -1
+                                       : below(r, 7);
     enum cart_verdict v;
     struct ctx *c = begin(r, session + 1);
     r->doing = add ? "cart_add" : "cart_set";
-    assert_ok(add ? cart_add(c, r->f.variants[goods], quantity, &v) : cart_set(c, r->f.variants[goods], quantity, &v), &c->err);
+    assert_ok(add ? cart_add(c, r->f.variants[goods], quantity, &v)
+                  : cart_set(c, r->f.variants[goods], quantity, &v),
+              &c->err);
     verdict(r, v, model_add(&r->m, session, goods, quantity, add));
     agree_cart(r, session);
 }
 
-static bool submit(struct run *r, int session, struct place_order_in *in, struct place_order_out *out) {
+static bool submit(struct run *r, int session, struct place_order_in *in,
+                   struct place_order_out *out) {
     struct ctx *c = begin(r, session + 1);
     assert_ok(place_order(c, in, out), &c->err);
     return true;
@@ -130,12 +139,18 @@ static void do_place(struct run *r) {
     r->doing = "place_order";
     assert_ok(cart_load(c, &cart), &c->err);
     snprintf(key, sizeof key, STR_FMT, STR_ARG(cart.order_key));
-    int64_t value = model_goods_value(&r->m, session), total = value + model_shipping(value) + (one_in(r, 10) ? 1 : 0);
-    struct place_order_in in = {
-        .order_key = str_c(key), .email = S("anna@example.org"),
-        .ship = {.name = S("Anna"), .street = S("Am Markt 1"), .postcode = S("20095"), .city = S("Hamburg"), .country = S("DE")},
-        .shipping_method_id = r->f.methods[S_PARCEL], .payment_method = one_in(r, 2) ? S("card") : S("bank_transfer"),
-        .total_seen = total};
+    int64_t value = model_goods_value(&r->m, session),
+            total = value + model_shipping(value) + (one_in(r, 10) ? 1 : 0);
+    struct place_order_in in = {.order_key = str_c(key),
+                                .email = S("anna@example.org"),
+                                .ship = {.name = S("Anna"),
+                                         .street = S("Am Markt 1"),
+                                         .postcode = S("20095"),
+                                         .city = S("Hamburg"),
+                                         .country = S("DE")},
+                                .shipping_method_id = r->f.methods[S_PARCEL],
+                                .payment_method = one_in(r, 2) ? S("card") : S("bank_transfer"),
+                                .total_seen = total};
     if (r->m.order_count == ORDERS_MAX || !submit(r, session, &in, &out)) return;
     int want = model_place(&r->m, session, total);
     verdict(r, out.verdict, want);
@@ -169,8 +184,13 @@ static void do_capture(struct run *r) {
     enum step_verdict v;
     char key[64];
     snprintf(key, sizeof key, "capture:%lld", (long long)r->step);
-    struct capture_in in = {.order_id = r->ids[i], .source = S("staff:1"), .key = str_c(key),
-                            .amount = one_in(r, 20) ? 0 : one_in(r, 10) ? open + 100 : one_in(r, 3) ? 1 + below(r, 3000) : open};
+    struct capture_in in = {.order_id = r->ids[i],
+                            .source = S("staff:1"),
+                            .key = str_c(key),
+                            .amount = one_in(r, 20)   ? 0
+                                      : one_in(r, 10) ? open + 100
+                                      : one_in(r, 3)  ? 1 + below(r, 3000)
+                                                      : open};
     struct ctx *c = begin(r, 0);
     r->doing = "capture";
     assert_ok(order_capture(c, &in, &v), &c->err);
@@ -187,7 +207,8 @@ static size_t some(struct run *r, int i, struct step_line *lines, int64_t *quant
     struct ctx *c = begin(r, 0);
     assert_ok(order_load(c, r->ids[i], &o, &found), &c->err);
     for (size_t k = 0; k < o.lines.n; k++) {
-        quantities[k] = one_in(r, 3) ? 0 : below(r, o.lines.v[k].quantity + 1) + (one_in(r, 20) ? 1 : 0);
+        quantities[k] =
+            one_in(r, 3) ? 0 : below(r, o.lines.v[k].quantity + 1) + (one_in(r, 20) ? 1 : 0);
         lines[k] = (struct step_line){o.lines.v[k].id, quantities[k]};
     }
     return o.lines.n;
@@ -202,7 +223,11 @@ static void do_ship(struct run *r) {
     snprintf(key, sizeof key, "ship:%lld", (long long)r->step);
     bool rest = one_in(r, 2);
     size_t n = some(r, i, lines, quantities);
-    struct ship_in in = {.order_id = r->ids[i], .lines = lines, .n = rest ? 0 : n, .key = str_c(key), .notify = one_in(r, 2)};
+    struct ship_in in = {.order_id = r->ids[i],
+                         .lines = lines,
+                         .n = rest ? 0 : n,
+                         .key = str_c(key),
+                         .notify = one_in(r, 2)};
     struct ctx *c = begin(r, 0);
     r->doing = "ship";
     assert_ok(order_ship(c, &in, &v), &c->err);
@@ -217,7 +242,8 @@ static void do_cancel(struct run *r) {
     enum step_verdict v;
     char key[64];
     snprintf(key, sizeof key, "cancel:%lld", (long long)r->step);
-    struct cancel_in in = {.order_id = r->ids[i], .key = str_c(key), .restock = !one_in(r, 3), .notify = one_in(r, 2)};
+    struct cancel_in in = {
+        .order_id = r->ids[i], .key = str_c(key), .restock = !one_in(r, 3), .notify = one_in(r, 2)};
     struct ctx *c = begin(r, 0);
     r->doing = "cancel";
     assert_ok(order_cancel(c, &in, &v), &c->err);
@@ -236,9 +262,18 @@ static void do_refund(struct run *r) {
     char key[64];
     snprintf(key, sizeof key, "refund:%lld", (long long)r->step);
     size_t n = one_in(r, 3) ? 0 : some(r, i, lines, quantities);
-    int64_t amount = one_in(r, 2) ? 0 : one_in(r, 10) ? held + 1 : one_in(r, 4) ? held : held > 0 ? 1 + below(r, held) : 1;
-    struct refund_in in = {.order_id = r->ids[i], .lines = lines, .n = n, .amount = amount, .restock = one_in(r, 2),
-                           .notify = one_in(r, 2), .key = str_c(key)};
+    int64_t amount = one_in(r, 2)    ? 0
+                     : one_in(r, 10) ? held + 1
+                     : one_in(r, 4)  ? held
+                     : held > 0      ? 1 + below(r, held)
+                                     : 1;
+    struct refund_in in = {.order_id = r->ids[i],
+                           .lines = lines,
+                           .n = n,
+                           .amount = amount,
+                           .restock = one_in(r, 2),
+                           .notify = one_in(r, 2),
+                           .key = str_c(key)};
     struct ctx *c = begin(r, 0);
     r->doing = "refund";
     assert_ok(order_refund(c, &in, &v), &c->err);
@@ -255,8 +290,12 @@ static bool count(struct ctx *c, void *self, bool *keep) {
 static void do_count(struct run *r) {
     int goods = (int)below(r, V_TEA); // tea is never counted
     struct model_goods *g = &r->m.goods[goods];
-    struct stock_count s = {.variant_id = r->f.variants[goods], .on_hand = below(r, 40), .tracked = goods != V_PENNY,
-                            .backorder = goods == V_TABLE, .reason = "count", .object = "staff"};
+    struct stock_count s = {.variant_id = r->f.variants[goods],
+                            .on_hand = below(r, 40),
+                            .tracked = goods != V_PENNY,
+                            .backorder = goods == V_TABLE,
+                            .reason = "count",
+                            .object = "staff"};
     struct ctx *c = begin(r, 0);
     r->doing = "count";
     assert_ok(tx_run(c, count, &s), &c->err);
@@ -269,7 +308,9 @@ static bool reprice(struct ctx *c, void *self, bool *keep) {
 }
 static void do_price(struct run *r) {
     int goods = (int)below(r, GOODS);
-    struct price_set p = {.variant_id = r->f.variants[goods], .cur = EUR, .amount = 1 + below(r, 4000),
+    struct price_set p = {.variant_id = r->f.variants[goods],
+                          .cur = EUR,
+                          .amount = 1 + below(r, 4000),
                           .compare_at = one_in(r, 3) ? 5000 : 0};
     struct ctx *c = begin(r, 0);
     r->doing = "price";
@@ -307,13 +348,16 @@ static void agree_all(struct run *r) {
 
 static int64_t env_int(const char *name, int64_t otherwise) {
     const char *s = getenv(name);
-    return s ? atoll(s) : otherwise;
+    return s ? strtoll(s, NULL, 10) : otherwise;
 }
 
 static void test_random(void **state) {
     (void)state;
-    static const struct model_goods goods[GOODS] = {
-        {1999, 10, true, false}, {333, 5, true, false}, {1, 0, true, true}, {5000, 0, true, true}, {250, 0, false, true}};
+    static const struct model_goods goods[GOODS] = {{1999, 10, true, false},
+                                                    {333, 5, true, false},
+                                                    {1, 0, true, true},
+                                                    {5000, 0, true, true},
+                                                    {250, 0, false, true}};
     struct run *r = calloc(1, sizeof *r);
     bool slow = testdb_is_postgres();
 #ifdef __SANITIZE_ADDRESS__
@@ -321,7 +365,8 @@ static void test_random(void **state) {
 #endif
     int64_t steps = env_int("KONTOR_STEPS", slow ? 2000 : 5000);
     uint64_t seed = (uint64_t)env_int("KONTOR_SEED", (int64_t)time(NULL));
-    print_message("# KONTOR_SEED=%llu KONTOR_STEPS=%lld\n", (unsigned long long)seed, (long long)steps);
+    print_message("# KONTOR_SEED=%llu KONTOR_STEPS=%lld\n", (unsigned long long)seed,
+                  (long long)steps);
     fixture_open(&r->f);
     memcpy(r->m.goods, goods, sizeof goods);
     r->m.orders = calloc(ORDERS_MAX, sizeof *r->m.orders);
@@ -334,7 +379,8 @@ static void test_random(void **state) {
         if (r->step % (steps / 5 + 1) == 0) test_check(&r->f.t);
     }
     agree_all(r);
-    print_message("# %d orders, %lld refusals, %lld s\n", r->m.order_count, (long long)r->refused, (long long)(time(NULL) - began));
+    print_message("# %d orders, %lld refusals, %lld s\n", r->m.order_count, (long long)r->refused,
+                  (long long)(time(NULL) - began));
     ctx_end(&r->c);
     arena_done(&r->scratch);
     free(r->ids);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mod/cart/cart.h"
 #include "core/testing.h"
+#include "mod/cart/cart.h"
 #include "mod/catalog/catalog.h"
 #include "mod/media/media.h"
 #include "mod/price/price.h"
 #include "mod/stock/stock.h"
 
-#define MODULES TEST_MODULES(&media_module, &catalog_module, &price_module, &stock_module, &cart_module)
+#define MODULES                                                                                    \
+    TEST_MODULES(&media_module, &catalog_module, &price_module, &stock_module, &cart_module)
 enum { MANY = CART_LINES_MAX + 1 };
 
 struct goods {
@@ -14,14 +15,24 @@ struct goods {
     int64_t many[MANY];            // not counted
 };
 
-static bool save(struct ctx *c, int number, const char *status, int64_t amount, int64_t *variant_out) {
+static bool save(struct ctx *c, int number, const char *status, int64_t amount,
+                 int64_t *variant_out) {
     struct product_saved saved;
     struct str name = arena_fmt(c->arena, "p%d", number);
     const struct variant_draft v = {.sku = name};
-    TRY(product_save(c, &(struct product_draft){.handle = name, .title = {{name, name}}, .status = str_c(status),
-        .tax_category = S("standard"), .variants = &v, .variant_count = 1}, &saved));
+    TRY(product_save(c,
+                     &(struct product_draft){.handle = name,
+                                             .title = {{name, name}},
+                                             .status = str_c(status),
+                                             .tax_category = S("standard"),
+                                             .variants = &v,
+                                             .variant_count = 1},
+                     &saved));
     *variant_out = saved.variant_ids[0];
-    return !amount || price_set(c, &(struct price_set){.variant_id = *variant_out, .cur = EUR, .amount = amount}, NULL);
+    return !amount ||
+           price_set(c,
+                     &(struct price_set){.variant_id = *variant_out, .cur = EUR, .amount = amount},
+                     NULL);
 }
 static bool fill(struct ctx *c, void *self, bool *keep) {
     struct goods *g = self;
@@ -30,7 +41,11 @@ static bool fill(struct ctx *c, void *self, bool *keep) {
     TRY(save(c, 1001, "draft", 700, &g->secret));
     TRY(save(c, 1002, "active", 0, &g->unpriced));
     for (int i = 0; i < MANY; i++) TRY(save(c, i, "active", 100, &g->many[i]));
-    return stock_count(c, &(struct stock_count){.variant_id = g->cup, .on_hand = 5, .tracked = true, .reason = "count", .object = "staff"});
+    return stock_count(c, &(struct stock_count){.variant_id = g->cup,
+                                                .on_hand = 5,
+                                                .tracked = true,
+                                                .reason = "count",
+                                                .object = "staff"});
 }
 
 static struct ctx *visitor(struct test_shop *t, int64_t session) {
@@ -96,7 +111,9 @@ static void test_verdicts(void **state) {
 static bool sell_out(struct ctx *c, void *self, bool *keep) {
     const struct goods *g = self;
     (void)keep;
-    return stock_count(c, &(struct stock_count){.variant_id = g->cup, .tracked = true, .reason = "count", .object = "staff"});
+    return stock_count(
+        c, &(struct stock_count){
+               .variant_id = g->cup, .tracked = true, .reason = "count", .object = "staff"});
 }
 static bool empty(struct ctx *c, void *self, bool *keep) {
     (void)keep;
@@ -131,5 +148,6 @@ static void test_sold_out_and_full(void **state) {
     test_shop_close(&t);
 }
 
-static const struct CMUnitTest tests[] = {cmocka_unit_test(test_verdicts), cmocka_unit_test(test_sold_out_and_full)};
+static const struct CMUnitTest tests[] = {cmocka_unit_test(test_verdicts),
+                                          cmocka_unit_test(test_sold_out_and_full)};
 int main(void) { return TEST_GROUP(tests); }

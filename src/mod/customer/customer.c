@@ -16,9 +16,16 @@ bool customer_find_or_add(struct ctx *c, const struct customer_new *n, int64_t *
         if (found) *id_out = row.id;
     }
     if (found) return true;
-    return customer_add(&c->db, &(struct customer_add_in){
-        .email = n->email, .has_email = n->email.p != NULL, .name = n->name, .lang = n->lang, .country = n->country,
-        .created_at = n->created_at, .external_ref = n->external_ref, .has_external_ref = n->external_ref.p != NULL}, id_out);
+    return customer_add(&c->db,
+                        &(struct customer_add_in){.email = n->email,
+                                                  .has_email = n->email.p != NULL,
+                                                  .name = n->name,
+                                                  .lang = n->lang,
+                                                  .country = n->country,
+                                                  .created_at = n->created_at,
+                                                  .external_ref = n->external_ref,
+                                                  .has_external_ref = n->external_ref.p != NULL},
+                        id_out);
 }
 
 static const struct permission perms[] = {

@@ -13,7 +13,11 @@ static bool find(struct ctx *c, void *self, bool *keep) {
     return customer_find_or_add(c, &f->n, &f->id);
 }
 static int64_t id_of(struct test_shop *t, const char *email, const char *ref) {
-    struct find f = {.n = {.email = str_c(email), .name = S("Anna"), .lang = S("de"), .country = S("DE"), .external_ref = str_c(ref),
+    struct find f = {.n = {.email = str_c(email),
+                           .name = S("Anna"),
+                           .lang = S("de"),
+                           .country = S("DE"),
+                           .external_ref = str_c(ref),
                            .created_at = TEST_NOW}};
     struct ctx *c = test_ctx(t);
     assert_ok(tx_run(c, find, &f), &c->err);
@@ -27,7 +31,8 @@ static void test_one_person_once(void **state) {
     bool found;
     test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&customer_module)});
     test_queries(&t);
-    int64_t anna = id_of(&t, "anna@example.org", NULL), imported = id_of(&t, NULL, "online-retail:17850");
+    int64_t anna = id_of(&t, "anna@example.org", NULL),
+            imported = id_of(&t, NULL, "online-retail:17850");
     assert_int_not_equal(anna, imported);
     assert_int_equal(id_of(&t, "anna@example.org", NULL), anna);
     assert_int_equal(id_of(&t, NULL, "online-retail:17850"), imported);

@@ -7,9 +7,11 @@ static struct liquid_value row(struct ctx *c, const struct db_query *q, const vo
 }
 
 static struct liquid_map *address(struct arena *a, const struct str v[7]) {
-    static const char *const names[] = {"name", "company", "address1", "address2", "zip", "city", "country_code"};
+    static const char *const names[] = {"name", "company", "address1",    "address2",
+                                        "zip",  "city",    "country_code"};
     struct liquid_map *m = liquid_map_new(a);
-    for (size_t i = 0; i < ARRAY_LEN(names); i++) liquid_set(m, names[i], liquid_text(v[i].p ? v[i] : S("")));
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        liquid_set(m, names[i], liquid_text(v[i].p ? v[i] : S("")));
     return m;
 }
 
@@ -81,12 +83,19 @@ struct liquid_map *order_liquid(struct ctx *c, const struct order_full *o) {
     set_money(m, "net_price", h->total - h->tax, h->currency);
     liquid_set(m, "line_items", line_items(c, o));
     liquid_set(m, "tax_lines", tax_lines(c, o));
-    liquid_set(m, "events", liquid_rows(c->arena, &order_events_query.out, o->events.v, o->events.n));
-    liquid_set(m, "credit_notes", liquid_rows(c->arena, &order_credit_notes_query.out, o->credits.v, o->credits.n));
-    liquid_set(m, "shipping_address", liquid_of_map(address(c->arena, (const struct str[]){
-        h->name, h->company, h->street, h->extra, h->postcode, h->city, h->country})));
+    liquid_set(m, "events",
+               liquid_rows(c->arena, &order_events_query.out, o->events.v, o->events.n));
+    liquid_set(m, "credit_notes",
+               liquid_rows(c->arena, &order_credit_notes_query.out, o->credits.v, o->credits.n));
+    liquid_set(m, "shipping_address",
+               liquid_of_map(
+                   address(c->arena, (const struct str[]){h->name, h->company, h->street, h->extra,
+                                                          h->postcode, h->city, h->country})));
     if (!str_empty(h->bill_name) || !str_empty(h->bill_street))
-        liquid_set(m, "billing_address", liquid_of_map(address(c->arena, (const struct str[]){
-            h->bill_name, h->bill_company, h->bill_street, h->bill_extra, h->bill_postcode, h->bill_city, h->bill_country})));
+        liquid_set(m, "billing_address",
+                   liquid_of_map(address(
+                       c->arena, (const struct str[]){h->bill_name, h->bill_company, h->bill_street,
+                                                      h->bill_extra, h->bill_postcode, h->bill_city,
+                                                      h->bill_country})));
     return m;
 }

@@ -15,24 +15,33 @@ bool order_load(struct ctx *c, int64_t id, struct order_full *out, bool *found_o
 
 bool order_event(struct ctx *c, int64_t order_id, const char *kind, struct str detail) {
     int64_t id;
-    return order_event_insert(&c->db, &(struct order_event_insert_in){
-        .order_id = order_id, .at = c->now, .kind = str_c(kind), .actor = c->actor.name.p ? c->actor.name : S("shop"),
-        .detail = detail.p ? detail : S("{}")}, &id);
+    return order_event_insert(
+        &c->db,
+        &(struct order_event_insert_in){.order_id = order_id,
+                                        .at = c->now,
+                                        .kind = str_c(kind),
+                                        .actor = c->actor.name.p ? c->actor.name : S("shop"),
+                                        .detail = detail.p ? detail : S("{}")},
+        &id);
 }
 
 static const struct check checks[] = {
     {"order.totals", "An order's amounts do not add up.", &order_check_totals_query, NULL},
     {"order.tax", "An order's taxes do not add up.", &order_check_tax_query, NULL},
     {"order.lines", "An order has no lines.", &order_check_lines_query, NULL},
-    {"order.credit", "A credit note does not add up or takes back more than was sold.", &order_check_credit_query, NULL},
-    {"order.stock", "An order was placed without taking its stock.", &order_check_stock_query, NULL},
+    {"order.credit", "A credit note does not add up or takes back more than was sold.",
+     &order_check_credit_query, NULL},
+    {"order.stock", "An order was placed without taking its stock.", &order_check_stock_query,
+     NULL},
     {"order.shipped", "More was shipped than was ordered.", &order_check_shipped_query, NULL},
-    {"order.events", "An order's timeline does not begin with its placing.", &order_check_events_query, NULL},
+    {"order.events", "An order's timeline does not begin with its placing.",
+     &order_check_events_query, NULL},
     {0},
 };
 static const struct permission perms[] = {
     {"order.read", "Bestellungen ansehen", "See orders"},
-    {"order.write", "Bestellungen bearbeiten: Zahlung, Versand, Notizen", "Work on orders: payment, shipping, notes"},
+    {"order.write", "Bestellungen bearbeiten: Zahlung, Versand, Notizen",
+     "Work on orders: payment, shipping, notes"},
     {"order.refund", "Stornieren und erstatten", "Cancel and refund"},
     {0},
 };

@@ -15,7 +15,9 @@ static const char *fulfilment_state(const struct order_facts *f) {
 struct order_states order_states(const struct order_facts *f) {
     struct order_states s = {"open", payment_state(f), fulfilment_state(f)};
     bool settled = f->captured >= f->total, sent = f->shipped + f->dropped >= f->ordered;
-    if (f->cancelled) s.state = "cancelled";
-    else if (settled && sent) s.state = "closed"; // also when everything was credited before it was sent
+    if (f->cancelled)
+        s.state = "cancelled";
+    else if (settled && sent)
+        s.state = "closed"; // also when everything was credited before it was sent
     return s;
 }

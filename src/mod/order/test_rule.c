@@ -15,7 +15,10 @@ static const struct {
     {{1000, 1000, 0, 3, 3, 0, false}, "closed", "paid", "fulfilled"},
     {{1000, 1000, 300, 3, 2, 1, false}, "closed", "part_refunded", "fulfilled"},
     {{1000, 1000, 300, 3, 2, 0, false}, "open", "part_refunded", "part"},
-    {{1000, 1000, 1000, 3, 0, 3, false}, "closed", "refunded", "open"}, // nothing was sent, nothing needs to be
+    {{1000, 1000, 1000, 3, 0, 3, false},
+     "closed",
+     "refunded",
+     "open"}, // nothing was sent, nothing needs to be
     {{1000, 1000, 1000, 3, 3, 0, false}, "closed", "refunded", "fulfilled"},
     {{1000, 0, 0, 3, 0, 3, true}, "cancelled", "pending", "open"},
     {{1000, 1000, 1000, 3, 0, 3, true}, "cancelled", "refunded", "open"},

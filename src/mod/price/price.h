@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a variant costs: gross, in minor units of a currency. Every change is kept (price_change); the 30-day lowest price of an
-// announced reduction (PAngV § 11) comes from that history.
+// What a variant costs: gross, in minor units of a currency. Every change is kept (price_change);
+// the 30-day lowest price of an announced reduction (PAngV § 11) comes from that history.
 #pragma once
 #include "core/tx.h"
 

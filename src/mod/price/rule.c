@@ -31,13 +31,13 @@ struct price_reference price_reference(const struct price_point *p, size_t n) {
 
 static const struct unit {
     struct str name;
-    char kind; // m mass, v volume, l length, a area, s space
+    char kind;      // m mass, v volume, l length, a area, s space
     int64_t factor; // in thousandths of the kind's base
 } units[] = {
-    {S_INIT("mg"), 'm', 1},     {S_INIT("g"), 'm', 1000},    {S_INIT("kg"), 'm', 1000000},
-    {S_INIT("ml"), 'v', 1000},  {S_INIT("cl"), 'v', 10000},  {S_INIT("l"), 'v', 1000000},
-    {S_INIT("mm"), 'l', 1000},  {S_INIT("cm"), 'l', 10000},  {S_INIT("m"), 'l', 1000000},
-    {S_INIT("m2"), 'a', 1000},  {S_INIT("m3"), 's', 1000},
+    {S_INIT("mg"), 'm', 1},    {S_INIT("g"), 'm', 1000},   {S_INIT("kg"), 'm', 1000000},
+    {S_INIT("ml"), 'v', 1000}, {S_INIT("cl"), 'v', 10000}, {S_INIT("l"), 'v', 1000000},
+    {S_INIT("mm"), 'l', 1000}, {S_INIT("cm"), 'l', 10000}, {S_INIT("m"), 'l', 1000000},
+    {S_INIT("m2"), 'a', 1000}, {S_INIT("m3"), 's', 1000},
 };
 
 static const struct unit *unit_find(struct str name) {
@@ -48,7 +48,8 @@ static const struct unit *unit_find(struct str name) {
 
 bool price_unit_known(struct str unit) { return unit_find(unit) != NULL; }
 
-int64_t price_per_unit(int64_t amount, int64_t unit_amount, struct str unit, int64_t base_amount, struct str base_unit) {
+int64_t price_per_unit(int64_t amount, int64_t unit_amount, struct str unit, int64_t base_amount,
+                       struct str base_unit) {
     const struct unit *u = unit_find(unit), *b = unit_find(base_unit);
     if (!u || !b || u->kind != b->kind || unit_amount <= 0 || base_amount <= 0) return 0;
     __int128 content = (__int128)unit_amount * u->factor, base = (__int128)base_amount * b->factor;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How goods travel: methods with price, countries and promise. What left is a shipment of the order (mod/order).
+// How goods travel: methods with price, countries and promise. What left is a shipment of the order
+// (mod/order).
 #pragma once
 #include "core/tx.h"
 
@@ -26,13 +27,15 @@ struct str_list {
 MUST_USE bool shipping_countries(struct ctx *c, struct str_list *out);
 
 struct shipping_draft {
-    int64_t id;                                       // 0: a new method
-    struct str name[LANG_COUNT], delivery[LANG_COUNT]; // of other languages than the first: empty removes
-    struct str countries;                             // JSON array of ISO codes, not empty
-    int64_t price, free_from;                         // minor units; free_from 0: never free
+    int64_t id; // 0: a new method
+    struct str name[LANG_COUNT],
+        delivery[LANG_COUNT]; // of other languages than the first: empty removes
+    struct str countries;     // JSON array of ISO codes, not empty
+    int64_t price, free_from; // minor units; free_from 0: never free
     int64_t days_min, days_max, position;
     bool active;
 };
-// In a transaction; with audit, and bumps pages that show delivery. ERR_NOT_FOUND when the id is gone.
+// In a transaction; with audit, and bumps pages that show delivery. ERR_NOT_FOUND when the id is
+// gone.
 MUST_USE bool shipping_save(struct ctx *c, const struct shipping_draft *d, int64_t *id_out);
 extern const struct module shipping_module;

@@ -6,15 +6,38 @@
 static bool fill(struct ctx *c, void *self, bool *keep) {
     int64_t id;
     (void)self, (void)keep;
-    TRY(shipping_method_add(&c->db, &(struct shipping_method_add_in){
-        .name = S("Paket"), .delivery = S("2-4"), .countries = S("[\"DE\",\"AT\"]"), .price = 490, .free_from = 5000,
-        .has_free_from = true, .currency = S("EUR"), .days_min = 2, .days_max = 4, .position = 2}, &id));
-    TRY(shipping_method_add(&c->db, &(struct shipping_method_add_in){
-        .name = S("Dollar"), .delivery = S("9"), .countries = S("[\"US\"]"), .price = 900, .currency = S("USD"),
-        .days_min = 9, .days_max = 9, .position = 1}, &id));
-    return shipping_method_add(&c->db, &(struct shipping_method_add_in){
-        .name = S("Express"), .delivery = S("1"), .countries = S("[\"DE\",\"NL\"]"), .price = 990, .currency = S("EUR"),
-        .days_min = 1, .days_max = 1, .position = 1}, &id);
+    TRY(shipping_method_add(&c->db,
+                            &(struct shipping_method_add_in){.name = S("Paket"),
+                                                             .delivery = S("2-4"),
+                                                             .countries = S("[\"DE\",\"AT\"]"),
+                                                             .price = 490,
+                                                             .free_from = 5000,
+                                                             .has_free_from = true,
+                                                             .currency = S("EUR"),
+                                                             .days_min = 2,
+                                                             .days_max = 4,
+                                                             .position = 2},
+                            &id));
+    TRY(shipping_method_add(&c->db,
+                            &(struct shipping_method_add_in){.name = S("Dollar"),
+                                                             .delivery = S("9"),
+                                                             .countries = S("[\"US\"]"),
+                                                             .price = 900,
+                                                             .currency = S("USD"),
+                                                             .days_min = 9,
+                                                             .days_max = 9,
+                                                             .position = 1},
+                            &id));
+    return shipping_method_add(&c->db,
+                               &(struct shipping_method_add_in){.name = S("Express"),
+                                                                .delivery = S("1"),
+                                                                .countries = S("[\"DE\",\"NL\"]"),
+                                                                .price = 990,
+                                                                .currency = S("EUR"),
+                                                                .days_min = 1,
+                                                                .days_max = 1,
+                                                                .position = 1},
+                               &id);
 }
 
 static struct shipping_offers offers(struct test_shop *t, int64_t goods) {

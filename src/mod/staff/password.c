@@ -4,12 +4,14 @@
 #include <sodium.h>
 
 // Of a password nobody knows; only its cost matters.
-static const char dummy[] = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$RdescudvJCsgt3ub+b+dWRWJTmaaJObG5hBvXv8Oj3g";
+static const char dummy[] = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
+                            "RdescudvJCsgt3ub+b+dWRWJTmaaJObG5hBvXv8Oj3g";
 
 bool password_hash(struct arena *a, struct str password, struct str *hash_out) {
     char out[crypto_pwhash_STRBYTES];
     if (crypto_pwhash_str(out, password.p, password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) return false;
+                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+        return false;
     *hash_out = arena_str(a, str_c(out));
     return true;
 }

@@ -9,7 +9,8 @@ static bool set_lang(struct ctx *c, void *self, bool *keep) {
 }
 
 bool staff_set_lang(struct ctx *c, int64_t id, enum lang lang) {
-    return tx_run(c, set_lang, &(struct staff_put_lang_in){.id = id, .lang = str_c(lang_code(lang))});
+    return tx_run(c, set_lang,
+                  &(struct staff_put_lang_in){.id = id, .lang = str_c(lang_code(lang))});
 }
 
 static bool view_save(struct ctx *c, void *self, bool *keep) {
@@ -18,7 +19,8 @@ static bool view_save(struct ctx *c, void *self, bool *keep) {
 }
 
 bool staff_view_save(struct ctx *c, int64_t id, const struct staff_view *v) {
-    struct saved_view_put_in in = {.staff_id = id, .page = str_c(v->page), .name = v->name, .query = v->query};
+    struct saved_view_put_in in = {
+        .staff_id = id, .page = str_c(v->page), .name = v->name, .query = v->query};
     return tx_run(c, view_save, &in);
 }
 

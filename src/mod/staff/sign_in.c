@@ -12,7 +12,8 @@ struct tried { // a password was compared; the outcome is written down
     struct sign_in *out;
 };
 
-// Reads the count again: tries at the same moment are all counted, and the fifth of them ends the others.
+// Reads the count again: tries at the same moment are all counted, and the fifth of them ends the
+// others.
 static bool note_try(struct ctx *c, void *self, bool *keep) {
     const struct tried *t = self;
     struct staff_get s;
@@ -21,20 +22,25 @@ static bool note_try(struct ctx *c, void *self, bool *keep) {
     TRY(staff_get(&c->db, &(struct staff_get_in){t->id}, &s, &found));
     bool rests = found && s.has_locked_until && s.locked_until > c->now;
     if (rests) t->out->verdict = SIGN_IN_RESTS;
-    if (found && !rests && t->right) *t->out = (struct sign_in){SIGN_IN_OK, s.id, s.totp_secret.p != NULL};
-    if (!found || rests || t->right) { // the count ends with the second step, or who knows the password could guess codes for ever
+    if (found && !rests && t->right)
+        *t->out = (struct sign_in){SIGN_IN_OK, s.id, s.totp_secret.p != NULL};
+    if (!found || rests || t->right) { // the count ends with the second step, or who knows the
+                                       // password could guess codes for ever
         *keep = false;
         return true;
     }
     return staff_count_failure(c, &s);
 }
 
-// The comparison costs some 50 ms on purpose; it is done before the transaction, which only notes the outcome.
-bool staff_check_password(struct ctx *c, struct str email, struct str password, struct sign_in *out) {
+// The comparison costs some 50 ms on purpose; it is done before the transaction, which only notes
+// the outcome.
+bool staff_check_password(struct ctx *c, struct str email, struct str password,
+                          struct sign_in *out) {
     struct staff_by_email s;
     bool found;
     *out = (struct sign_in){.verdict = SIGN_IN_WRONG};
-    TRY(staff_by_email(&c->db, &(struct staff_by_email_in){email_key(c->arena, email)}, &s, &found));
+    TRY(staff_by_email(&c->db, &(struct staff_by_email_in){email_key(c->arena, email)}, &s,
+                       &found));
     if (!found || !s.password_hash.p || s.disabled) {
         password_waste(password);
         return true;
@@ -57,9 +63,13 @@ static bool make_link(struct ctx *c, void *self, bool *keep) {
     const struct link *l = self;
     int64_t id;
     (void)keep;
-    TRY(staff_link_add(&c->db, &(struct staff_link_add_in){
-        .staff_id = l->id, .token_hash = token_hash(c->arena, l->token), .expires_at = c->now + STAFF_LINK_LIFE}, &id));
-    return audit_write(c, &(struct audit){.object = "staff", .object_id = l->id, .action = "staff.link"});
+    TRY(staff_link_add(&c->db,
+                       &(struct staff_link_add_in){.staff_id = l->id,
+                                                   .token_hash = token_hash(c->arena, l->token),
+                                                   .expires_at = c->now + STAFF_LINK_LIFE},
+                       &id));
+    return audit_write(
+        c, &(struct audit){.object = "staff", .object_id = l->id, .action = "staff.link"});
 }
 
 bool staff_link_new(struct ctx *c, int64_t id, struct str *token_out) {
@@ -74,7 +84,10 @@ static bool use_link(struct ctx *c, void *self, bool *keep) {
     bool found;
     (void)keep;
     *l->out = (struct sign_in){.verdict = SIGN_IN_WRONG};
-    TRY(staff_link_use(&c->db, &(struct staff_link_use_in){.token_hash = token_hash(c->arena, l->token), .now = c->now}, &used, &found));
+    TRY(staff_link_use(
+        &c->db,
+        &(struct staff_link_use_in){.token_hash = token_hash(c->arena, l->token), .now = c->now},
+        &used, &found));
     if (!found) return true;
     TRY(staff_get(&c->db, &(struct staff_get_in){used.staff_id}, &s, &found));
     if (found && !s.disabled) *l->out = (struct sign_in){SIGN_IN_OK, s.id, s.totp_secret.p != NULL};
@@ -106,11 +119,17 @@ static bool key_add(struct ctx *c, void *self, bool *keep) {
     int64_t id;
     (void)keep;
     ctx_world(c)->random(ctx_world(c)->self, nonce, sizeof nonce);
-    TRY(api_key_insert(&c->db, &(struct api_key_insert_in){
-        .staff_id = k->staff_id, .key_hash = token_hash(c->arena, k->key->key), .key_end = str_from(k->key->key, k->key->key.n - 7),
-        .secret = secret_seal(c->arena, &c->shop->key, k->key->secret, nonce), .permissions = k->permissions,
-        .created_at = c->now}, &id));
-    return audit_write(c, &(struct audit){.object = "staff", .object_id = k->staff_id, .action = "staff.api_key"});
+    TRY(api_key_insert(&c->db,
+                       &(struct api_key_insert_in){
+                           .staff_id = k->staff_id,
+                           .key_hash = token_hash(c->arena, k->key->key),
+                           .key_end = str_from(k->key->key, k->key->key.n - 7),
+                           .secret = secret_seal(c->arena, &c->shop->key, k->key->secret, nonce),
+                           .permissions = k->permissions,
+                           .created_at = c->now},
+                       &id));
+    return audit_write(
+        c, &(struct audit){.object = "staff", .object_id = k->staff_id, .action = "staff.api_key"});
 }
 
 bool api_key_add(struct ctx *c, int64_t staff_id, struct str permissions, struct api_key *out) {

@@ -35,11 +35,17 @@ static bool add(struct ctx *c, void *self, bool *keep) {
         return true;
     }
     *ad->out = STAFF_OK;
-    TRY(staff_insert(&c->db, &(struct staff_insert_in){
-        .email = ad->email, .name = ad->in->name.p ? ad->in->name : S(""), .role = ad->in->role,
-        .lang = str_c(lang_code(ad->in->lang)), .password_hash = ad->hash, .has_password_hash = ad->hash.p != NULL,
-        .created_at = c->now}, ad->id_out));
-    return audit_write(c, &(struct audit){.object = "staff", .object_id = *ad->id_out, .action = "staff.add"});
+    TRY(staff_insert(&c->db,
+                     &(struct staff_insert_in){.email = ad->email,
+                                               .name = ad->in->name.p ? ad->in->name : S(""),
+                                               .role = ad->in->role,
+                                               .lang = str_c(lang_code(ad->in->lang)),
+                                               .password_hash = ad->hash,
+                                               .has_password_hash = ad->hash.p != NULL,
+                                               .created_at = c->now},
+                     ad->id_out));
+    return audit_write(
+        c, &(struct audit){.object = "staff", .object_id = *ad->id_out, .action = "staff.add"});
 }
 
 static bool hash_new(struct ctx *c, struct str password, struct str *hash_out) {
@@ -50,9 +56,12 @@ static bool hash_new(struct ctx *c, struct str password, struct str *hash_out) {
 bool staff_add(struct ctx *c, const struct staff_new *n, enum staff_verdict *out, int64_t *id_out) {
     struct add ad = {.in = n, .email = email_key(c->arena, n->email), .out = out, .id_out = id_out};
     *out = STAFF_OK;
-    if (!email_valid(ad.email)) *out = STAFF_BAD_EMAIL;
-    else if (!role_known(n->role)) *out = STAFF_BAD_ROLE;
-    else if (n->password.p && str_utf8_len(n->password) < STAFF_PASSWORD_MIN) *out = STAFF_WEAK_PASSWORD;
+    if (!email_valid(ad.email))
+        *out = STAFF_BAD_EMAIL;
+    else if (!role_known(n->role))
+        *out = STAFF_BAD_ROLE;
+    else if (n->password.p && str_utf8_len(n->password) < STAFF_PASSWORD_MIN)
+        *out = STAFF_WEAK_PASSWORD;
     if (*out != STAFF_OK) return true;
     if (n->password.p) TRY(hash_new(c, n->password, &ad.hash));
     return tx_run(c, add, &ad);
@@ -75,7 +84,8 @@ static bool set_hash(struct ctx *c, void *self, bool *keep) {
     }
     TRY(staff_set_hash(&c->db, &(struct staff_set_hash_in){.id = s->id, .password_hash = s->hash}));
     TRY(session_end_all(c, (struct session_subject){ACTOR_STAFF, s->id}, c->session_id));
-    return audit_write(c, &(struct audit){.object = "staff", .object_id = s->id, .action = "staff.password"});
+    return audit_write(
+        c, &(struct audit){.object = "staff", .object_id = s->id, .action = "staff.password"});
 }
 
 bool staff_set_password(struct ctx *c, int64_t id, struct str password, enum staff_verdict *out) {
@@ -101,23 +111,31 @@ static bool set_access(struct ctx *c, void *self, bool *keep) {
     TRY(staff_get(&c->db, &(struct staff_get_in){s->id}, &who, &found));
     bool counted;
     TRY(staff_owner_count(&c->db, &owners, &counted));
-    bool leaves = found && str_eq(who.role, S("owner")) && !who.disabled && (s->in->disabled || !str_eq(s->in->role, S("owner")));
-    if (!found) *s->out = STAFF_NOT_FOUND;
-    else if (!role_known(s->in->role)) *s->out = STAFF_BAD_ROLE;
-    else if (leaves && owners.n <= 1) *s->out = STAFF_LAST_OWNER;
+    bool leaves = found && str_eq(who.role, S("owner")) && !who.disabled &&
+                  (s->in->disabled || !str_eq(s->in->role, S("owner")));
+    if (!found)
+        *s->out = STAFF_NOT_FOUND;
+    else if (!role_known(s->in->role))
+        *s->out = STAFF_BAD_ROLE;
+    else if (leaves && owners.n <= 1)
+        *s->out = STAFF_LAST_OWNER;
     if (*s->out != STAFF_OK) {
         *keep = false;
         return true;
     }
-    TRY(staff_set_role(&c->db, &(struct staff_set_role_in){.id = s->id, .role = s->in->role, .disabled = s->in->disabled}));
+    TRY(staff_set_role(&c->db, &(struct staff_set_role_in){
+                                   .id = s->id, .role = s->in->role, .disabled = s->in->disabled}));
     TRY(staff_permission_clear(&c->db, &(struct staff_permission_clear_in){s->id}));
     for (size_t i = 0; i < s->in->n; i++)
-        TRY(staff_permission_add(&c->db, &(struct staff_permission_add_in){.staff_id = s->id, .permission = s->in->perms[i]}));
+        TRY(staff_permission_add(&c->db, &(struct staff_permission_add_in){
+                                             .staff_id = s->id, .permission = s->in->perms[i]}));
     if (s->in->disabled) TRY(session_end_all(c, (struct session_subject){ACTOR_STAFF, s->id}, 0));
-    return audit_write(c, &(struct audit){.object = "staff", .object_id = s->id, .action = "staff.access"});
+    return audit_write(
+        c, &(struct audit){.object = "staff", .object_id = s->id, .action = "staff.access"});
 }
 
-bool staff_set_access(struct ctx *c, int64_t id, const struct staff_access *a, enum staff_verdict *out) {
+bool staff_set_access(struct ctx *c, int64_t id, const struct staff_access *a,
+                      enum staff_verdict *out) {
     return tx_run(c, set_access, &(struct set_access){id, a, out});
 }
 
@@ -135,7 +153,8 @@ bool staff_load(struct ctx *c, int64_t id) {
     c->actor.name = s.email;
     acl_grant_role(c->shop->acl, &c->actor, s.role);
     TRY(staff_permissions_all(&c->db, &(struct staff_permissions_in){id}, &perms));
-    for (size_t i = 0; i < perms.n; i++) acl_grant(c->shop->acl, &c->actor, arena_cstr(c->arena, perms.v[i].permission));
+    for (size_t i = 0; i < perms.n; i++)
+        acl_grant(c->shop->acl, &c->actor, arena_cstr(c->arena, perms.v[i].permission));
     return true;
 }
 

@@ -3,15 +3,21 @@
 #include "mod/staff/password.h"
 #include "mod/staff/staff.h"
 
-#define MODULES TEST_MODULES(&staff_module)
+#define MODULES  TEST_MODULES(&staff_module)
 #define PASSWORD "korrekt pferd batterie"
 
-static int64_t add(struct test_shop *t, const char *email, const char *role, const char *password, enum staff_verdict want) {
+static int64_t add(struct test_shop *t, const char *email, const char *role, const char *password,
+                   enum staff_verdict want) {
     enum staff_verdict v;
     int64_t id = 0;
     struct ctx *c = test_ctx(t);
-    assert_ok(staff_add(c, &(struct staff_new){.email = str_c(email), .name = S("A"), .role = str_c(role), .password = str_c(password)},
-                        &v, &id), &c->err);
+    assert_ok(staff_add(c,
+                        &(struct staff_new){.email = str_c(email),
+                                            .name = S("A"),
+                                            .role = str_c(role),
+                                            .password = str_c(password)},
+                        &v, &id),
+              &c->err);
     assert_int_equal(v, want);
     return id;
 }
@@ -45,7 +51,9 @@ static struct str enable_totp(struct test_shop *t, int64_t id) {
     assert_ok(staff_totp_enable(c, id, setup.secret_base32, S("000000"), &v), &c->err);
     assert_int_equal(v, SIGN_IN_WRONG);
     c = test_ctx(t);
-    assert_ok(staff_totp_enable(c, id, setup.secret_base32, code_at(t, setup.secret_base32, t->world.now), &v), &c->err);
+    assert_ok(staff_totp_enable(c, id, setup.secret_base32,
+                                code_at(t, setup.secret_base32, t->world.now), &v),
+              &c->err);
     assert_int_equal(v, SIGN_IN_OK);
     return setup.secret_base32;
 }
@@ -78,7 +86,8 @@ static void test_adding(void **state) {
     assert_int_equal(password(&t, "ANNA@example.org", PASSWORD).verdict, SIGN_IN_OK);
     assert_int_equal(password(&t, "ANNA@example.org", PASSWORD).id, id);
     assert_int_equal(password(&t, "anna@example.org", "falsch falsch").verdict, SIGN_IN_WRONG);
-    assert_int_equal(password(&t, "b@example.org", "").verdict, SIGN_IN_WRONG); // has none: the link only
+    assert_int_equal(password(&t, "b@example.org", "").verdict,
+                     SIGN_IN_WRONG); // has none: the link only
     assert_int_equal(password(&t, "nobody@example.org", PASSWORD).verdict, SIGN_IN_WRONG);
     enum staff_verdict v;
     struct ctx *c = test_ctx(&t);
@@ -99,7 +108,8 @@ static void test_rest(void **state) {
     struct test_shop t;
     test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
     int64_t id = add(&t, "a@example.org", "owner", PASSWORD, STAFF_OK);
-    for (int i = 0; i < STAFF_FAILED_MAX; i++) assert_int_equal(password(&t, "a@example.org", "falsch falsch").verdict, SIGN_IN_WRONG);
+    for (int i = 0; i < STAFF_FAILED_MAX; i++)
+        assert_int_equal(password(&t, "a@example.org", "falsch falsch").verdict, SIGN_IN_WRONG);
     assert_int_equal(password(&t, "a@example.org", PASSWORD).verdict, SIGN_IN_RESTS);
     test_wait(&t, STAFF_REST - 1);
     assert_int_equal(password(&t, "a@example.org", PASSWORD).verdict, SIGN_IN_RESTS);
@@ -126,7 +136,11 @@ static void test_totp_vectors(void **state) {
     static const struct {
         int64_t s;
         const char *code;
-    } v[] = {{59, "287082"}, {1111111109, "081804"}, {1111111111, "050471"}, {1234567890, "005924"}, {2000000000, "279037"}};
+    } v[] = {{59, "287082"},
+             {1111111109, "081804"},
+             {1111111111, "050471"},
+             {1234567890, "005924"},
+             {2000000000, "279037"}};
     for (size_t i = 0; i < ARRAY_LEN(v); i++) {
         assert_true(totp_code(&a, secret, v[i].s * SECOND, &code));
         assert_str(code, v[i].code);
@@ -144,14 +158,16 @@ static void test_second_factor(void **state) {
     struct str secret = enable_totp(&t, id);
     assert_true(password(&t, "a@example.org", PASSWORD).has_totp);
     instant set_up = t.world.now;
-    assert_int_equal(totp(&t, id, code_at(&t, secret, set_up)), SIGN_IN_WRONG); // the code of the set-up is used
+    assert_int_equal(totp(&t, id, code_at(&t, secret, set_up)),
+                     SIGN_IN_WRONG); // the code of the set-up is used
     test_wait(&t, MINUTE);
     struct str code = code_at(&t, secret, t.world.now - 30 * SECOND); // a clock a little slow
     assert_int_equal(totp(&t, id, code), SIGN_IN_OK);
     assert_int_equal(totp(&t, id, code), SIGN_IN_WRONG); // again
     assert_int_equal(totp(&t, id, code_at(&t, secret, t.world.now - MINUTE)), SIGN_IN_WRONG);
     assert_int_equal(totp(&t, id, code_at(&t, secret, t.world.now + 30 * SECOND)), SIGN_IN_OK);
-    assert_int_equal(totp(&t, id, code_at(&t, secret, t.world.now)), SIGN_IN_WRONG); // older than the last one used
+    assert_int_equal(totp(&t, id, code_at(&t, secret, t.world.now)),
+                     SIGN_IN_WRONG); // older than the last one used
     test_shop_close(&t);
 }
 
@@ -179,10 +195,13 @@ static void test_link_once(void **state) {
     test_shop_close(&t);
 }
 
-static enum staff_verdict access_to(struct test_shop *t, int64_t id, const char *role, bool disabled) {
+static enum staff_verdict access_to(struct test_shop *t, int64_t id, const char *role,
+                                    bool disabled) {
     enum staff_verdict v;
     struct ctx *c = test_ctx(t);
-    assert_ok(staff_set_access(c, id, &(struct staff_access){.role = str_c(role), .disabled = disabled}, &v), &c->err);
+    assert_ok(staff_set_access(
+                  c, id, &(struct staff_access){.role = str_c(role), .disabled = disabled}, &v),
+              &c->err);
     return v;
 }
 
@@ -190,14 +209,16 @@ static void test_last_owner(void **state) {
     (void)state;
     struct test_shop t;
     test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
-    int64_t one = add(&t, "a@example.org", "owner", PASSWORD, STAFF_OK), two = add(&t, "b@example.org", "admin", NULL, STAFF_OK);
+    int64_t one = add(&t, "a@example.org", "owner", PASSWORD, STAFF_OK),
+            two = add(&t, "b@example.org", "admin", NULL, STAFF_OK);
     assert_int_equal(access_to(&t, one, "staff", false), STAFF_LAST_OWNER);
     assert_int_equal(access_to(&t, one, "owner", true), STAFF_LAST_OWNER);
     assert_int_equal(access_to(&t, 99, "owner", false), STAFF_NOT_FOUND);
     assert_int_equal(access_to(&t, two, "king", false), STAFF_BAD_ROLE);
     assert_int_equal(access_to(&t, two, "owner", false), STAFF_OK);
     assert_int_equal(access_to(&t, one, "staff", true), STAFF_OK);
-    assert_int_equal(access_to(&t, two, "admin", false), STAFF_LAST_OWNER); // the other one is not in the shop any more
+    assert_int_equal(access_to(&t, two, "admin", false),
+                     STAFF_LAST_OWNER); // the other one is not in the shop any more
     assert_int_equal(password(&t, "a@example.org", PASSWORD).verdict, SIGN_IN_WRONG); // disabled
     struct ctx *c = test_ctx(&t);
     assert_ok(staff_load(c, one), &c->err);
@@ -209,7 +230,9 @@ static void test_last_owner(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_hash),          cmocka_unit_test(test_adding),    cmocka_unit_test(test_rest), cmocka_unit_test(test_totp_vectors),
-    cmocka_unit_test(test_second_factor), cmocka_unit_test(test_link_once), cmocka_unit_test(test_last_owner),
+    cmocka_unit_test(test_hash),          cmocka_unit_test(test_adding),
+    cmocka_unit_test(test_rest),          cmocka_unit_test(test_totp_vectors),
+    cmocka_unit_test(test_second_factor), cmocka_unit_test(test_link_once),
+    cmocka_unit_test(test_last_owner),
 };
 int main(void) { return TEST_GROUP(tests); }

@@ -6,8 +6,8 @@
 #include "mod/staff/staff_private.h"
 
 #define SECRET_BYTES 20
-#define STEP_S 30
-#define DIGITS 6
+#define STEP_S       30
+#define DIGITS       6
 
 void staff_totp_new(struct ctx *c, struct str email, struct totp_setup *out) {
     char raw[SECRET_BYTES], *text = NULL;
@@ -41,7 +41,8 @@ bool totp_code(struct arena *a, struct str secret_base32, instant at, struct str
     struct str raw;
     char code[DIGITS + 1];
     if (!decode(a, secret_base32, &raw)) return false;
-    if (oath_totp_generate(raw.p, raw.n, (time_t)(at / SECOND), STEP_S, 0, DIGITS, code) != OATH_OK) return false;
+    if (oath_totp_generate(raw.p, raw.n, (time_t)(at / SECOND), STEP_S, 0, DIGITS, code) != OATH_OK)
+        return false;
     *code_out = arena_str(a, str_c(code));
     return true;
 }
@@ -51,7 +52,8 @@ static int64_t step_of(struct arena *a, struct str secret, instant now, struct s
     int64_t match = -1, step = now / SECOND / STEP_S;
     for (int64_t s = step - 1; s <= step + 1; s++) {
         struct str right;
-        if (totp_code(a, secret, s * STEP_S * SECOND, &right) && str_eq_secret(right, code)) match = s;
+        if (totp_code(a, secret, s * STEP_S * SECOND, &right) && str_eq_secret(right, code))
+            match = s;
     }
     return match;
 }
@@ -64,8 +66,11 @@ struct totp_try {
 
 bool staff_count_failure(struct ctx *c, const struct staff_get *s) {
     bool rest = s->failed + 1 >= STAFF_FAILED_MAX;
-    return staff_set_failed(&c->db, &(struct staff_set_failed_in){
-        .id = s->id, .failed = rest ? 0 : s->failed + 1, .locked_until = c->now + STAFF_REST, .has_locked_until = rest});
+    return staff_set_failed(&c->db,
+                            &(struct staff_set_failed_in){.id = s->id,
+                                                          .failed = rest ? 0 : s->failed + 1,
+                                                          .locked_until = c->now + STAFF_REST,
+                                                          .has_locked_until = rest});
 }
 
 static bool check(struct ctx *c, void *self, bool *keep) {
@@ -83,9 +88,12 @@ static bool check(struct ctx *c, void *self, bool *keep) {
         return true;
     }
     if (!secret_open(c->arena, &c->shop->key, s.totp_secret, &secret))
-        return err_set(&c->err, ERR_INVALID, "The second factor of this account cannot be read with the shop's key.");
+        return err_set(&c->err, ERR_INVALID,
+                       "The second factor of this account cannot be read with the shop's key.");
     int64_t step = step_of(c->arena, secret, c->now, t->code);
-    if (step >= 0) TRY(staff_use_totp_step_n(&c->db, &(struct staff_use_totp_step_in){.id = t->id, .totp_step = step}, &changed));
+    if (step >= 0)
+        TRY(staff_use_totp_step_n(
+            &c->db, &(struct staff_use_totp_step_in){.id = t->id, .totp_step = step}, &changed));
     if (changed == 0) return staff_count_failure(c, &s);
     *t->out = SIGN_IN_OK;
     return true;
@@ -106,11 +114,15 @@ static bool enable(struct ctx *c, void *self, bool *keep) {
     }
     ctx_world(c)->random(ctx_world(c)->self, nonce, sizeof nonce);
     struct str sealed = secret_seal(c->arena, &c->shop->key, t->secret, nonce);
-    TRY(staff_set_totp(&c->db, &(struct staff_set_totp_in){.id = t->id, .totp_secret = sealed, .totp_step = step}));
+    TRY(staff_set_totp(&c->db, &(struct staff_set_totp_in){
+                                   .id = t->id, .totp_secret = sealed, .totp_step = step}));
     *t->out = SIGN_IN_OK;
-    return audit_write(c, &(struct audit){.object = "staff", .object_id = t->id, .action = "staff.totp"});
+    return audit_write(
+        c, &(struct audit){.object = "staff", .object_id = t->id, .action = "staff.totp"});
 }
 
-bool staff_totp_enable(struct ctx *c, int64_t id, struct str secret_base32, struct str code, enum sign_in_verdict *out) {
-    return tx_run(c, enable, &(struct totp_try){.id = id, .secret = secret_base32, .code = code, .out = out});
+bool staff_totp_enable(struct ctx *c, int64_t id, struct str secret_base32, struct str code,
+                       enum sign_in_verdict *out) {
+    return tx_run(c, enable,
+                  &(struct totp_try){.id = id, .secret = secret_base32, .code = code, .out = out});
 }

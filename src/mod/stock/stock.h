@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pieces of a variant. Every change is a move (append-only); the level is their sum. All functions run inside a transaction.
+// Pieces of a variant. Every change is a move (append-only); the level is their sum. All functions
+// run inside a transaction.
 #pragma once
 #include "core/tx.h"
 
@@ -10,9 +11,12 @@ struct stock_move {
     const char *object;           // "order" "import" "staff"
     int64_t object_id;
 };
-// Refuses to take more than there is unless the variant is not counted or may be backordered. left_out: what is there now.
-MUST_USE bool stock_move(struct ctx *c, const struct stock_move *m, enum stock_verdict *out, int64_t *left_out);
-// Brings the level to a counted number by a move of the difference; sets the policy. First use creates the level.
+// Refuses to take more than there is unless the variant is not counted or may be backordered.
+// left_out: what is there now.
+MUST_USE bool stock_move(struct ctx *c, const struct stock_move *m, enum stock_verdict *out,
+                         int64_t *left_out);
+// Brings the level to a counted number by a move of the difference; sets the policy. First use
+// creates the level.
 struct stock_count {
     int64_t variant_id, on_hand;
     bool tracked, backorder;

@@ -11,8 +11,13 @@ static bool save(struct ctx *c, void *self, bool *keep) {
     struct product_saved saved;
     const struct variant_draft v = {.sku = S("a")};
     (void)keep;
-    TRY(product_save(c, &(struct product_draft){.title = {{S("Tasse"), S("Cup")}}, .status = S("active"),
-        .tax_category = S("standard"), .variants = &v, .variant_count = 1}, &saved));
+    TRY(product_save(c,
+                     &(struct product_draft){.title = {{S("Tasse"), S("Cup")}},
+                                             .status = S("active"),
+                                             .tax_category = S("standard"),
+                                             .variants = &v,
+                                             .variant_count = 1},
+                     &saved));
     *(int64_t *)self = saved.variant_ids[0];
     return true;
 }
@@ -79,7 +84,8 @@ static void test_policies(void **state) {
     (void)state;
     struct test_shop t;
     int64_t v = open_with_variant(&t);
-    count(&t, (struct stock_count){.variant_id = v, .on_hand = 1, .tracked = true, .backorder = true});
+    count(&t,
+          (struct stock_count){.variant_id = v, .on_hand = 1, .tracked = true, .backorder = true});
     MOVE(v, -5, STOCK_OK, -4);
     MOVE(v, 2, STOCK_OK, -2);
     count(&t, (struct stock_count){.variant_id = v, .on_hand = 3, .tracked = true});
@@ -108,5 +114,7 @@ static void test_rebuild(void **state) {
     test_shop_close(&t);
 }
 
-static const struct CMUnitTest tests[] = {cmocka_unit_test(test_counted), cmocka_unit_test(test_policies), cmocka_unit_test(test_rebuild)};
+static const struct CMUnitTest tests[] = {cmocka_unit_test(test_counted),
+                                          cmocka_unit_test(test_policies),
+                                          cmocka_unit_test(test_rebuild)};
 int main(void) { return TEST_GROUP(tests); }

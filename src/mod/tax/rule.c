@@ -14,8 +14,10 @@ static struct tax_sum *sum_of(struct tax_document *d, int64_t rate) {
     return &d->sums[i];
 }
 
-// The gross of shipping that falls on each rate, in the proportion of the goods; all on the highest when the goods cost nothing.
-static void split_shipping(struct currency cur, const struct tax_document *goods, int64_t shipping, struct money *out) {
+// The gross of shipping that falls on each rate, in the proportion of the goods; all on the highest
+// when the goods cost nothing.
+static void split_shipping(struct currency cur, const struct tax_document *goods, int64_t shipping,
+                           struct money *out) {
     int64_t weights[RATES_MAX] = {0}, all = 0;
     for (size_t i = 0; i < goods->sum_count; i++) all += weights[i] = goods->sums[i].gross;
     if (all == 0) weights[0] = 1;
@@ -23,8 +25,8 @@ static void split_shipping(struct currency cur, const struct tax_document *goods
 }
 
 // Shares the tax of one rate over its lines and its part of shipping, so that they sum to it.
-static int64_t share_rate(struct arena *a, struct currency cur, struct tax_line *lines, size_t n, struct tax_sum s,
-                          int64_t shipping) {
+static int64_t share_rate(struct arena *a, struct currency cur, struct tax_line *lines, size_t n,
+                          struct tax_sum s, int64_t shipping) {
     int64_t *weights = ARENA_ARRAY(a, int64_t, n + 1);
     struct money *shares = ARENA_ARRAY(a, struct money, n + 1);
     for (size_t i = 0; i < n; i++) weights[i] = lines[i].rate == s.rate ? lines[i].gross : 0;
@@ -36,8 +38,8 @@ static int64_t share_rate(struct arena *a, struct currency cur, struct tax_line 
     return shares[n].minor;
 }
 
-void tax_compute(struct arena *a, struct currency cur, struct tax_line *lines, size_t n, int64_t shipping_gross,
-                 struct tax_document *out) {
+void tax_compute(struct arena *a, struct currency cur, struct tax_line *lines, size_t n,
+                 int64_t shipping_gross, struct tax_document *out) {
     *out = (struct tax_document){0};
     for (size_t i = 0; i < n; i++) {
         lines[i].tax = 0;

@@ -4,12 +4,16 @@
 #include "core/check.h"
 #include "tax_sql.h"
 
-bool tax_rate_at(struct ctx *c, struct str country, struct str category, instant at, int64_t *rate_out) {
+bool tax_rate_at(struct ctx *c, struct str country, struct str category, instant at,
+                 int64_t *rate_out) {
     struct tax_rate_find r;
     bool found;
-    TRY(tax_rate_find(&c->db, &(struct tax_rate_find_in){.country = country, .category = category, .at = at}, &r, &found));
+    TRY(tax_rate_find(
+        &c->db, &(struct tax_rate_find_in){.country = country, .category = category, .at = at}, &r,
+        &found));
     if (!found) {
-        err_set(&c->err, ERR_NOT_FOUND, "No tax rate is known for category %.*s in %.*s.", STR_ARG(category), STR_ARG(country));
+        err_set(&c->err, ERR_NOT_FOUND, "No tax rate is known for category %.*s in %.*s.",
+                STR_ARG(category), STR_ARG(country));
         return err_hint(&c->err, "Enter the rate under Settings, Taxes.");
     }
     *rate_out = r.rate;
@@ -17,7 +21,8 @@ bool tax_rate_at(struct ctx *c, struct str country, struct str category, instant
 }
 
 static const struct check checks[] = {
-    {"tax.overlap", "Two tax rates hold at the same time; end one of them.", &tax_check_overlap_query, NULL},
+    {"tax.overlap", "Two tax rates hold at the same time; end one of them.",
+     &tax_check_overlap_query, NULL},
     {0},
 };
 static const struct permission perms[] = {

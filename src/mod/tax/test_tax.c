@@ -5,7 +5,8 @@
 #include "core/testing.h"
 #include "mod/tax/tax.h"
 
-static struct tax_document compute(struct arena *a, struct tax_line *lines, size_t n, int64_t shipping) {
+static struct tax_document compute(struct arena *a, struct tax_line *lines, size_t n,
+                                   int64_t shipping) {
     struct tax_document d;
     tax_compute(a, EUR, lines, n, shipping, &d);
     return d;
@@ -14,7 +15,9 @@ static struct tax_document compute(struct arena *a, struct tax_line *lines, size
 static void test_two_rates_and_shipping(void **state) {
     (void)state;
     struct arena a = {0};
-    struct tax_line lines[] = {{.gross = 1190, .rate = 190000}, {.gross = 1070, .rate = 70000}, {.gross = 1190, .rate = 190000}};
+    struct tax_line lines[] = {{.gross = 1190, .rate = 190000},
+                               {.gross = 1070, .rate = 70000},
+                               {.gross = 1190, .rate = 190000}};
     struct tax_document d = compute(&a, lines, 3, 345); // 2380 : 1070 of 345 is 238 : 107
     assert_int_equal(d.sum_count, 2);
     assert_int_equal(d.sums[0].rate, 190000);
@@ -32,7 +35,8 @@ static void test_two_rates_and_shipping(void **state) {
 static void test_small(void **state) {
     (void)state;
     struct arena a = {0};
-    struct tax_line cent = {.gross = 1, .rate = 190000}, gift[] = {{.rate = 190000}, {.rate = 70000}};
+    struct tax_line cent = {.gross = 1, .rate = 190000},
+                    gift[] = {{.rate = 190000}, {.rate = 70000}};
     struct tax_document d = compute(&a, &cent, 1, 0);
     assert_int_equal(d.tax, 0); // 0.16 of a cent
     assert_int_equal(d.sums[0].gross, 1);
@@ -48,7 +52,8 @@ static void test_small(void **state) {
     arena_done(&a);
 }
 
-// Whatever is bought: lines and shipping sum to the tax, rates to the gross, and no rate is off by more than the rounding.
+// Whatever is bought: lines and shipping sum to the tax, rates to the gross, and no rate is off by
+// more than the rounding.
 static void test_always_sums(void **state) {
     (void)state;
     static const int64_t rates[] = {190000, 70000, 0, 200000, 100000, 50000, 160000, 130000};
@@ -100,17 +105,19 @@ static void test_dated(void **state) {
     rate(&t, "standard", TEST_NOW, 190000);
     rate(&t, "reduced", TEST_NOW, 70000);
     rate(&t, "zero", TEST_NOW, 0);
-    rate(&t, "standard", INT64_C(1593554399999999), 190000); // 30 June 2020, 23:59:59.999999 in Berlin
+    rate(&t, "standard", INT64_C(1593554399999999),
+         190000); // 30 June 2020, 23:59:59.999999 in Berlin
     rate(&t, "standard", INT64_C(1593554400000000), 160000); // UStG § 28 (1)
     rate(&t, "reduced", INT64_C(1609455599999999), 50000);
     rate(&t, "reduced", INT64_C(1609455600000000), 70000);
     struct ctx *c = test_ctx(&t);
-    assert_false(tax_rate_at(c, S("FR"), S("standard"), TEST_NOW, &got)); // nothing is sold without a rate
+    assert_false(
+        tax_rate_at(c, S("FR"), S("standard"), TEST_NOW, &got)); // nothing is sold without a rate
     assert_int_equal(c->err.code, ERR_NOT_FOUND);
     test_shop_close(&t);
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_two_rates_and_shipping), cmocka_unit_test(test_small), cmocka_unit_test(test_always_sums),
-    cmocka_unit_test(test_dated)};
+    cmocka_unit_test(test_two_rates_and_shipping), cmocka_unit_test(test_small),
+    cmocka_unit_test(test_always_sums), cmocka_unit_test(test_dated)};
 int main(void) { return TEST_GROUP(tests); }
