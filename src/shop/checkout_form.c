@@ -46,7 +46,13 @@ static struct str label_of(struct ctx *c, const char *name) {
     return tr_exists(c, key) ? tr(c, key) : str_c("");
 }
 
+// What is chosen, not typed, has words of its own.
+static bool is_choice(const char *name) {
+    return strcmp(name, "shipping_method") == 0 || strcmp(name, "payment_method") == 0;
+}
+
 static struct str error_text(struct ctx *c, const struct form_field *f, const char *key) {
+    if (is_choice(f->name) && strcmp(key, "form.required") == 0) key = "shop.checkout.choose";
     return TR(c, key, {.name = "min", .number = f->min},
               {.name = "max", .number = f->max ? f->max : 200});
 }

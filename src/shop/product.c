@@ -16,14 +16,32 @@ static void set_crumbs(struct page *p, const struct shop_product *row) {
     liquid_set(p->data, "ld_crumbs", ld_crumbs(p->c, &crumbs));
 }
 
+// Chosen first: counting and ordering all cards of a large collection would cost each page.
 static bool set_related(struct page *p, const struct shop_product *row) {
-    struct shop_cards_in in = {.not_id = row->id,
-                               .has_not_id = true,
+    struct ctx *c = p->c;
+    struct currency cur = shop_currency(c);
+    struct shop_related_rows ids = {0};
+    struct shop_related_in like = {.currency = currency_str(&cur),
+                                   .collection_id = row->collection_id,
+                                   .has_collection_id = row->has_collection_id,
+                                   .not_id = row->id,
+                                   .count = RELATED};
+    int64_t id[RELATED] = {0};
+    struct card_page cards = {0};
+    TRY(shop_related_all(&c->db, &like, &ids));
+    for (size_t i = 0; i < ids.n; i++) id[i] = ids.v[i].id;
+    struct shop_cards_in in = {.id1 = id[0],
+                               .has_id1 = true,
+                               .id2 = id[1],
+                               .id3 = id[2],
+                               .id4 = id[3],
                                .collection_id = row->collection_id,
                                .has_collection_id = row->has_collection_id,
                                .count = RELATED};
-    struct card_page cards;
-    TRY(page_cards(p, &in, &cards));
+    if (ids.n)
+        TRY(page_cards(p, &in, &cards));
+    else
+        page_topic(p, "products", 0);
     liquid_set(p->data, "related", cards.products);
     return true;
 }

@@ -26,10 +26,23 @@ LEFT JOIN translation d ON d.object = 'shipping_method' AND d.object_id = m.id A
 WHERE m.active = 1
 ORDER BY 1, 5, 2;
 
+-- query shop_related all
+-- The first products beside one, of its collection or of the shop; told as cards afterwards.
+-- scan ok: newest first, ended by the limit
+-- in currency currency, collection_id int?, not_id int, count int
+SELECT p.id AS id
+FROM product p
+/*?collection_id JOIN collection_product cp ON cp.product_id = p.id AND cp.collection_id = :collection_id */
+WHERE p.status = 'active' AND p.id <> :not_id
+  AND EXISTS (SELECT 1 FROM variant x JOIN price q ON q.variant_id = x.id AND q.currency = :currency
+              WHERE x.product_id = p.id AND x.active = 1)
+ORDER BY /*?collection_id cp.position, */ p.id DESC
+LIMIT :count;
+
 -- query shop_cards all
 -- Products as cards: one page of them is chosen first, then told in full. The variant shown is the cheapest.
 -- scan ok: a shop's listing reads its products
--- in lang text, currency currency, collection_id int?, not_id int?, handles text?, w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, on_sale switch, by_title switch, by_title_desc switch, by_price switch, by_price_desc switch, by_newest switch, first int, count int
+-- in lang text, currency currency, collection_id int?, id1 int?, id2 int, id3 int, id4 int, handles text?, w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, on_sale switch, by_title switch, by_title_desc switch, by_price switch, by_price_desc switch, by_newest switch, first int, count int
 WITH chosen AS (
     SELECT p.id AS id, v.id AS variant_id, COUNT(*) OVER () AS total, ROW_NUMBER() OVER (ORDER BY
         /*?by_title lower(COALESCE(s.value, p.title)), */
@@ -46,7 +59,7 @@ WITH chosen AS (
     JOIN price r ON r.variant_id = v.id AND r.currency = :currency
     LEFT JOIN translation s ON s.object = 'product' AND s.object_id = p.id AND s.field = 'title' AND s.lang = :lang
     WHERE p.status = 'active'
-    /*?not_id AND p.id <> :not_id */
+    /*?id1 AND p.id IN (:id1, :id2, :id3, :id4) */
     /*?handles AND :handles LIKE '%,' || p.handle || ',%' */
     /*?on_sale AND r.low30 > r.amount */
     /*?w1 AND p.search_text LIKE :w1 ESCAPE '!' */

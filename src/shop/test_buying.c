@@ -185,6 +185,9 @@ static void gives_the_form_back(void **state) {
     assert_shows(r, "Bitte füllen Sie dieses Feld aus.");
     assert_shows(r, "Das ist keine gültige E-Mail-Adresse.");
     assert_shows(r, "href=\"#bill_street\"");
+    r = checkout(&s, "email=a%40b.de");
+    assert_shows(r, "Bitte wählen Sie aus.");
+    r = checkout(&s, "email=kein&name=%3Cb%3EAnna&bill_different=1&bill_name=Firma");
     assert_shows(r, "aria-describedby=\"email-error\"");
     assert_shows(r, "value=\"Firma\"");
     assert_shows(r, "name=\"bill_different\" value=\"1\" checked");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What visitors see without buying: prices as the law wants them, both languages, what may be
 // cached, what is not there.
+#include "core/i18n.h"
+#include "hanse_embed.h"
 #include "shop/test_seed.h"
 
 static void shows_home(void **state) {
@@ -200,6 +202,30 @@ static void says_what_the_merchant_wrote(void **state) {
     seed_close(&s);
 }
 
+// Every text that a template asks for exists in both languages.
+static void texts_exist(void **state) {
+    (void)state;
+    struct seed s;
+    seed_open(&s);
+    struct ctx *c = test_ctx(&s.t);
+    int keys = 0;
+    for (size_t i = 0; i < hanse_files_count; i++) {
+        struct str rest = embed_str(&hanse_files[i]);
+        if (!str_ends(str_c(hanse_files[i].path), S(".liquid"))) continue;
+        for (size_t at; (at = str_find(rest, S("'shop."))) != STR_NONE; keys++) {
+            rest = str_from(rest, at + 1);
+            const char *key = arena_cstr(c->arena, str_sub(rest, 0, str_find_char(rest, '\'')));
+            for (enum lang l = 0; l < LANG_COUNT; l++) {
+                c->lang = l;
+                if (!tr_exists(c, key)) print_error("%s: %s\n", hanse_files[i].path, key);
+                assert_true(tr_exists(c, key));
+            }
+        }
+    }
+    assert_true(keys > 150);
+    seed_close(&s);
+}
+
 static void queries_hold(void **state) {
     (void)state;
     struct seed s;
@@ -217,6 +243,7 @@ int main(void) {
         cmocka_unit_test(sorts_and_searches),
         cmocka_unit_test(serves_files),
         cmocka_unit_test(queries_hold),
+        cmocka_unit_test(texts_exist),
         cmocka_unit_test(keeps_shared_pages_impersonal),
         cmocka_unit_test(says_what_the_merchant_wrote),
     };
