@@ -58,6 +58,6 @@ bool desk_audit_page(struct ctx *c, const struct request *rq, struct response *r
     }
     put_str(d.f, "object", object);
     put_str(d.f, "id", request_query(rq, "id"));
-    PUT_ROWS(&d, "rows", core_audit_list, rows);
+    PUT_ROWS(&d, "entries", core_audit_list, rows);
     return desk_send(&d, "audit", tr(c, "desk.audit_page.title"));
 }
