@@ -138,6 +138,9 @@ static void disconnect(struct db_conn *c) {
 static bool connect(struct db_conn *c, struct err *err) {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (c->writer ? SQLITE_OPEN_CREATE : 0);
     sqlite3 *db = NULL;
+    // Counting memory takes one lock for all threads at every allocation. Refused, without harm,
+    // once SQLite is in use.
+    if (c->writer) (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     int rc = sqlite3_open_v2(c->pool->target, &db, flags, NULL);
     c->handle = db;
     bool ok = rc == SQLITE_OK ? settings(c, err) : false;

@@ -7,7 +7,7 @@
 static const struct option none[] = {{0}};
 static const struct option init_options[] = {{"demo", false}, {"db", true}, {0}};
 static const struct option serve_options[] = {
-    {"listen", true}, {"no-limits", false}, {"no-jobs", false}, {0}};
+    {"listen", true}, {"no-limits", false}, {"no-jobs", false}, {"no-cache", false}, {0}};
 static const struct option import_options[] = {{"from", true}, {"dry-run", false}, {0}};
 static const struct option export_options[] = {{"to", true}, {"out", true}, {0}};
 static const struct option user_options[] = {

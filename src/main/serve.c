@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // kontor serve: a small parent that starts the shop again when it dies, and the child that is the
 // shop.
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -17,6 +18,7 @@
 #define JOB_THREADS  2
 #define RESTARTS_MAX 10 // in a row, each within RESTART_SOON of its start
 #define RESTART_SOON 5
+#define BLOCK_KEPT   (2 << 20)
 
 static bool parse_listen(struct str listen, struct str *host_out, uint16_t *port_out) {
     size_t colon = STR_NONE;
@@ -51,7 +53,7 @@ static void block_signals(void) { // before threads start, so that only wait_for
 static bool start(struct cli *c, const struct args *a, struct app **app_out, struct server **out) {
     struct server_options o = {.workers = (int)c->conf.workers,
                                .io_threads = (int)c->conf.io_threads,
-                               .cache = c->shop.cache,
+                               .cache = args_option(a, "no-cache") ? NULL : c->shop.cache,
                                .log = &c->shop.world.log,
                                .now = c->shop.world.now,
                                .world = c->shop.world.self,
@@ -80,12 +82,20 @@ static void allow_files(void) {
     (void)setrlimit(RLIMIT_NOFILE, &files);
 }
 
+// Requests take and give back blocks of up to a megabyte; kept, they are not zeroed by the kernel
+// again for each request.
+static void keep_blocks(void) {
+    mallopt(M_MMAP_THRESHOLD, BLOCK_KEPT);
+    mallopt(M_TRIM_THRESHOLD, BLOCK_KEPT);
+}
+
 static int run_shop(const struct args *a) {
     struct cli c;
     struct server *server = NULL;
     struct app *app = NULL;
     block_signals();
     allow_files();
+    keep_blocks();
     if (!cli_open(&c, a->words[0])) return 1;
     if (!start(&c, a, &app, &server)) return cli_close(&c, false);
     printf(STR_FMT "\n", STR_ARG(c.shop.base_url));
