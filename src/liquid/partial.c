@@ -59,7 +59,8 @@ static bool enter(struct liquid_vm *vm, int most) {
 }
 
 static void set_local(struct liquid_vm *vm, struct str name, struct liquid_value v) {
-    struct slot *s = &vm->frame->slots[frame_extra(vm, name)];
+    uint32_t at = frame_extra(vm, name); // may move the slots
+    struct slot *s = &vm->frame->slots[at];
     s->v = v;
     s->state = SLOT_LOCAL;
 }
