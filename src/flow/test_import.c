@@ -197,6 +197,11 @@ static void test_dry_run_writes_nothing(void **state) {
     struct catalog_product_ids_rows ids = {0};
     assert_ok(catalog_product_ids_all(&c->db, &(struct catalog_product_ids_in){0, 10}, &ids), &c->err);
     assert_int_equal(ids.n, 0);
+    run(&t, IMPORT_SHOPIFY, file, &told);
+    c = test_ctx(&t);
+    assert_ok(import_run(c, &(struct import_options){.format = IMPORT_SHOPIFY, .files = &file, .file_count = 1, .dry_run = true,
+                                                     .problem = hear, .self = &told}, &r), &c->err);
+    assert_int_equal(r.products.created + r.products.changed, 0);
     test_shop_close(&t);
 }
 

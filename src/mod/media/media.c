@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mod/media/media.h"
 
+#include <sodium.h>
+
 #include "core/check.h"
 #include "media_sql.h"
 
@@ -47,6 +49,18 @@ bool media_put(struct ctx *c, struct str bytes, struct str filename, int64_t *id
     return media_insert(&c->db, &(struct media_insert_in){
         .hash = key, .type = str_c(info.type), .bytes = (int64_t)bytes.n, .width = info.width, .height = info.height,
         .filename = media_filename(c->arena, filename), .now = c->now}, id_out);
+}
+
+bool media_find(struct ctx *c, struct str bytes, int64_t *id_out) {
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    struct media_stored stored;
+    struct buf hex = buf_new(c->arena, 0);
+    bool found;
+    crypto_hash_sha256(digest, (const unsigned char *)(bytes.p ? bytes.p : ""), bytes.n);
+    buf_hex(&hex, digest, sizeof digest);
+    TRY(media_stored(&c->db, &(struct media_stored_in){buf_str(&hex)}, &stored, &found));
+    *id_out = found ? stored.id : 0;
+    return true;
 }
 
 static bool add_fetch_job(struct ctx *c, int64_t id) {

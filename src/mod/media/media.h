@@ -24,6 +24,8 @@ MUST_USE bool svg_inspect(struct arena *a, struct str bytes, struct media_info *
 
 // In a transaction: stores bytes (the same bytes are one medium), gives its id. What media_inspect refuses is a failure.
 MUST_USE bool media_put(struct ctx *c, struct str bytes, struct str filename, int64_t *id_out);
+// The stored medium of these bytes; 0: there is none.
+MUST_USE bool media_find(struct ctx *c, struct str bytes, int64_t *id_out);
 // In a transaction: a picture that is somewhere else; a job fetches it (about 12 tries over two days), then it is "failed"
 // with the reason. The same address is one medium; wanting a failed one again starts anew.
 MUST_USE bool media_want(struct ctx *c, struct str url, int64_t *id_out);
