@@ -32,7 +32,7 @@ FROM bank_entry WHERE id = :id;
 -- in state text, limit int, before_id int?
 SELECT b.id AS id, b.booked_at AS booked_at, b.currency AS currency, b.amount AS amount, b.party AS party,
        b.remittance AS remittance, b.state AS state, b.reason AS reason, b.order_id AS order_id,
-       (SELECT o.number FROM sale_order o WHERE o.id = b.order_id) AS "number:plain_text"
+       (SELECT o.number FROM sale_order o WHERE o.id = b.order_id) AS "number:plain_text?"
 FROM bank_entry b
 WHERE b.state = :state /*?before_id AND b.id < :before_id */
 ORDER BY b.id DESC LIMIT :limit;
