@@ -34,14 +34,24 @@ static bool find_method(struct ctx *c, int64_t goods, int64_t id, struct str cou
     return true;
 }
 
+// Lines of one category have one rate; it is asked for once.
+static bool rate_of(struct ctx *c, const struct pricing *p, size_t line, int64_t *rate_out) {
+    struct str category = p->cart.v[line].tax_category;
+    for (size_t i = 0; i < line; i++)
+        if (str_eq(p->cart.v[i].tax_category, category)) {
+            *rate_out = p->lines[i].rate;
+            return true;
+        }
+    // below the OSS threshold the seller's rates hold (UStG § 3c (4))
+    return tax_rate_at(c, setting_text(c, "shop.country"), category, c->now, rate_out);
+}
+
 static bool price_cart(struct ctx *c, int64_t method_id, struct str country, struct pricing *p) {
-    struct str seat = setting_text(
-        c, "shop.country"); // below the OSS threshold the seller's rates hold (UStG § 3c (4))
     TRY(find_method(c, p->cart.goods, method_id, country, p));
     p->lines = ARENA_ARRAY(c->arena, struct tax_line, p->cart.n);
     for (size_t i = 0; i < p->cart.n; i++) {
         p->lines[i].gross = p->cart.v[i].total;
-        TRY(tax_rate_at(c, seat, p->cart.v[i].tax_category, c->now, &p->lines[i].rate));
+        TRY(rate_of(c, p, i, &p->lines[i].rate));
     }
     tax_compute(c->arena, shop_currency(c), p->lines, p->cart.n, p->method.price, &p->tax);
     return true;
