@@ -162,6 +162,58 @@ static void test_double_submit(void **state) {
     fixture_close(&f);
 }
 
+// Two members of staff pay back the whole order at the same moment, each with a form of her own: it
+// is paid back once.
+struct refunding {
+    struct shop *shop;
+    int64_t order_id, amount;
+    const char *key;
+    enum step_verdict v;
+    bool ok;
+};
+static void *pay_back(void *self) {
+    struct refunding *r = self;
+    struct arena a = {0};
+    struct ctx c;
+    ctx_begin(&c, r->shop, &a);
+    c.actor.kind = ACTOR_SYSTEM;
+    r->ok = order_refund(
+        &c, &(struct refund_in){.order_id = r->order_id, .amount = r->amount, .key = str_c(r->key)},
+        &r->v);
+    ctx_end(&c);
+    arena_done(&a);
+    return NULL;
+}
+
+static void test_two_refunds(void **state) {
+    (void)state;
+    struct fixture f;
+    struct test_shop second;
+    fixture_open(&f);
+    test_shop_open(&second,
+                   &(struct test_shop_options){.modules = fixture_modules, .db_url = f.t.db_url});
+    fixture_ways_to_pay(&second.shop);
+    for (int round = 0; round < 5; round++) {
+        int64_t id = BUY(&f, 1, {V_LAMP, 1});
+        int64_t total = fixture_order(&f, id).head.total;
+        assert_int_equal(fixture_capture(&f, id, total, fixture_key(&f).p), STEP_OK);
+        struct refunding r[2] = {
+            {&f.t.shop, id, total, fixture_key(&f).p, STEP_NOT_FOUND, false},
+            {&second.shop, id, total, fixture_key(&f).p, STEP_NOT_FOUND, false}};
+        pthread_t threads[2];
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(pthread_create(&threads[i], NULL, pay_back, &r[i]), 0);
+        for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
+        assert_true(r[0].ok && r[1].ok);
+        assert_int_equal((r[0].v == STEP_OK) + (r[1].v == STEP_OK), 1);
+        assert_int_equal((r[0].v == STEP_AMOUNT) + (r[1].v == STEP_AMOUNT), 1);
+        assert_int_equal(fixture_sums(&f, id).refunded, total);
+    }
+    test_shop_close(&second);
+    fixture_close(&f);
+}
+
 static const struct CMUnitTest tests[] = {cmocka_unit_test(test_sold_exactly),
-                                          cmocka_unit_test(test_double_submit)};
+                                          cmocka_unit_test(test_double_submit),
+                                          cmocka_unit_test(test_two_refunds)};
 int main(void) { return TEST_GROUP(tests); }
