@@ -83,6 +83,12 @@ void open_till(struct till *t, void **state) {
     t->path = order_link_path(test_ctx(&t->f.t), t->order);
 }
 
+void next_order(struct till *t) {
+    fixture_count_stock(&t->f, V_LAMP, 10);
+    t->order = place(t, 100 + t->order);
+    t->path = order_link_path(test_ctx(&t->f.t), t->order);
+}
+
 // At the end Stripe has had no reason to complain, and the shop is in order.
 void close_till(struct till *t) {
     struct json s = tell(t, "state", "{}");
@@ -107,7 +113,7 @@ struct str go_pay(struct till *t) {
     struct test_response r = get(t, "/pay");
     assert_int_equal(r.status, 303);
     assert_true(str_starts(r.location, S("https://checkout.stripe.com/")));
-    return page_ref(r.location);
+    return t->page = page_ref(r.location);
 }
 
 void pays(struct till *t, struct str ref) {

@@ -12,6 +12,7 @@ struct till {       // a shop with Stripe, and one order to be paid there
     struct peer *peer;
     int64_t order;
     struct str path; // "/orders/1/KEY"
+    struct str page; // that go_pay came to last
 };
 struct hook { // a webhook of the stand-in: what is in it, as JSON fields
     const char *id, *type, *fields;
@@ -23,6 +24,7 @@ struct json tell(struct till *t, const char *what, const char *fmt, ...)
 void wait_for(struct till *t, instant by);
 void open_till(struct till *t, void **state);
 void close_till(struct till *t);
+void next_order(struct till *t); // another one, in the same shop
 struct test_response get(struct till *t, const char *rest);
 struct str page_ref(struct str url);
 struct str go_pay(struct till *t);
