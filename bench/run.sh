@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# make bench: the loads of README.md, results in bench/results/*.json. RUNS and SECONDS_EACH may be set.
+# make bench: the loads of README.md, results in bench/results/*.json. RUNS, SECONDS_EACH and KONTOR (the program) may be set,
+# and LOADS to some of: page uncached orders start.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
 kontor=${KONTOR:-$root/build/kontor}
-runs=${RUNS:-5} each=${SECONDS_EACH:-5}
-work=$(mktemp -d)
+runs=${RUNS:-5} each=${SECONDS_EACH:-5} loads=${LOADS:-page uncached orders start}
+work=$(mktemp -d); chmod 711 "$work" # nginx, started by root, reads the page as nobody
 out=$here/results
 mkdir -p "$out"
 pids=
@@ -24,77 +25,120 @@ port=$(bash -c 'for p in $(seq 18080 18999); do (exec 3<>/dev/tcp/127.0.0.1/$p) 
 nginx_port=$((port + 1000))
 shop=http://127.0.0.1:$port
 
-serve() { # DIR OPTIONS...: starts the shop and waits for its line
+serve() { # COMMAND...: starts the shop and waits for its line
     rm -f "$work/ready"
     "$@" >"$work/ready" 2>"$work/log" &
     pids="$pids $!"
-    until [ -s "$work/ready" ]; do sleep 0.01; done
+    until [ -s "$work/ready" ]; do
+        kill -0 $! 2>/dev/null || { cat "$work/log" >&2; exit 1; }
+        sleep 0.005
+    done
 }
+wanted() { case " $loads " in *" $1 "*) ;; *) return 1 ;; esac; }
+ratio() { awk "BEGIN{printf \"%.3f\", $1 / ($2 > 0 ? $2 : 1)}"; }
 
 "$kontor" init "$work/shop" --demo >/dev/null
 printf 'io_threads = 1\nworkers = 4\n' >>"$work/shop/kontor.conf"
 handle=$(sqlite3 "$work/shop/shop.db" "SELECT handle FROM product WHERE status = 'active' ORDER BY id LIMIT 1")
 
-# --- page: kontor and nginx in turn, each on core 0, wrk on core 1
-serve taskset -c 0 "$kontor" serve "$work/shop" --listen "127.0.0.1:$port" --no-limits
-curl -sf "$shop/products/$handle" >/dev/null && curl -sf "$shop/products/$handle" >/dev/null
-mkdir -p "$work/www"
-curl -sf "$shop/products/$handle" >"$work/www/page.html"
 cat >"$work/nginx.conf" <<CONF
 worker_processes 1; daemon off; pid $work/nginx.pid; error_log $work/nginx.log;
 events { worker_connections 1024; }
-http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; open_file_cache max=100;
+http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; open_file_cache max=100; gzip_static on;
   types { text/html html; } server { listen 127.0.0.1:$nginx_port; root $work/www; } }
 CONF
-taskset -c 0 nginx -c "$work/nginx.conf" & pids="$pids $!"
-sleep 0.5
-hit() { taskset -c 1 wrk -t1 -c32 -d"${each}s" --latency "$1" | awk '/Requests\/sec/{print $2}'; }
-: >"$work/a"; : >"$work/b"
-for _ in $(seq "$runs"); do
-    hit "$shop/products/$handle" >>"$work/a"
-    hit "http://127.0.0.1:$nginx_port/page.html" >>"$work/b"
-done
-a=$(median <"$work/a") b=$(median <"$work/b")
-printf '{"load":"cached product page, 32 connections, one core each for server and wrk","bytes":%s,"kontor_per_second":%s,"nginx_per_second":%s,"ratio":%s,"runs":{"kontor":[%s],"nginx":[%s]},"machine":%s}\n' \
-    "$(wc -c <"$work/www/page.html")" "$a" "$b" "$(awk "BEGIN{printf \"%.3f\", $a/$b}")" "$(list <"$work/a")" "$(list <"$work/b")" "$machine" |
-    jq . >"$out/page.json"
-stop
+mkdir -p "$work/www"
+printf '<!doctype html>' >"$work/www/page.html"
+page=$shop/products/$handle peer=http://127.0.0.1:$nginx_port/page.html
+hit() { # URL WRK-OPTIONS...: requests a second, from core 1
+    url=$1; shift
+    taskset -c 1 wrk -t1 -c32 -d"${each}s" "$@" "$url" >"$work/wrk"
+    if grep -q 'Non-2xx' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
+    awk '/Requests\/sec/{print $2}' "$work/wrk"
+}
+gzip_head="Accept-Encoding: gzip"
+
+# --- page: kontor and nginx in turn, each on core 0, wrk on core 1; as it is, and compressed beforehand on both sides
+if wanted page; then
+    serve taskset -c 0 "$kontor" serve "$work/shop" --listen "127.0.0.1:$port" --no-limits
+    curl -sf "$page" >/dev/null && curl -sf "$page" >"$work/www/page.html"
+    gzip -6 -kf "$work/www/page.html"
+    taskset -c 0 nginx -c "$work/nginx.conf" & pids="$pids $!"
+    sleep 0.5
+    for f in a b ag bg; do : >"$work/$f"; done
+    for _ in $(seq "$runs"); do
+        hit "$page" >>"$work/a"
+        hit "$peer" >>"$work/b"
+        hit "$page" -H "$gzip_head" >>"$work/ag"
+        hit "$peer" -H "$gzip_head" >>"$work/bg"
+    done
+    stop
+    a=$(median <"$work/a") b=$(median <"$work/b") ag=$(median <"$work/ag") bg=$(median <"$work/bg")
+    printf '{"load":"cached product page, 32 connections, one core each for server and wrk","bytes":%s,"kontor_per_second":%s,"nginx_per_second":%s,"ratio":%s,"gzip":{"kontor_per_second":%s,"nginx_per_second":%s,"ratio":%s},"runs":{"kontor":[%s],"nginx":[%s],"kontor_gzip":[%s],"nginx_gzip":[%s]},"machine":%s}\n' \
+        "$(wc -c <"$work/www/page.html")" "$a" "$b" "$(ratio "$a" "$b")" "$ag" "$bg" "$(ratio "$ag" "$bg")" \
+        "$(list <"$work/a")" "$(list <"$work/b")" "$(list <"$work/ag")" "$(list <"$work/bg")" "$machine" | jq . >"$out/page.json"
+fi
+
+# --- uncached: the same page made again for each request, one core; nginx serves the bytes as a file
+if wanted uncached; then
+    serve taskset -c 0 "$kontor" serve "$work/shop" --listen "127.0.0.1:$port" --no-limits --no-cache
+    curl -sf "$page" >"$work/www/page.html"
+    taskset -c 0 nginx -c "$work/nginx.conf" & pids="$pids $!"
+    sleep 0.5
+    : >"$work/a"; : >"$work/b"
+    for _ in $(seq "$runs"); do hit "$page" >>"$work/a"; hit "$peer" >>"$work/b"; done
+    stop
+    a=$(median <"$work/a") b=$(median <"$work/b")
+    printf '{"load":"product page made for each request, 32 connections, one core each for server and wrk","bytes":%s,"kontor_per_second":%s,"nginx_file_per_second":%s,"ratio":%s,"runs":{"kontor":[%s],"nginx":[%s]},"machine":%s}\n' \
+        "$(wc -c <"$work/www/page.html")" "$a" "$b" "$(ratio "$a" "$b")" "$(list <"$work/a")" "$(list <"$work/b")" "$machine" |
+        jq . >"$out/uncached.json"
+fi
 
 # --- orders: both cores for both
-sed -i 's/^io_threads.*//' "$work/shop/kontor.conf"
-sqlite3 "$work/shop/shop.db" "UPDATE stock_level SET tracked = 0"
-variants=$(sqlite3 "$work/shop/shop.db" "SELECT v.id FROM variant v JOIN product p ON p.id = v.product_id WHERE p.status = 'active' AND v.active = 1 ORDER BY v.id LIMIT 20")
-: >"$work/o"; : >"$work/f"
-for _ in $(seq "$runs"); do
-    serve "$kontor" serve "$work/shop" --listen "127.0.0.1:$port" --no-limits
-    # shellcheck disable=SC2086
-    "$work/orders" "$shop" 16 "$each" $variants >>"$work/o"
-    stop
-    "$work/fsync" "$work/probe" 2 >>"$work/f"
-done
-"$kontor" check "$work/shop"
-o=$(jq .per_second <"$work/o" | median) f=$(median <"$work/f")
-jq -s --argjson machine "$machine" --argjson f "$f" --argjson o "$o" \
-    '{load: "complete orders: cart, checkout page, order; fsync on; 16 buyers; jobs running", per_second: $o, fsyncs_per_second: $f, ratio: ($o / $f * 1000 | round / 1000), runs: ., machine: $machine}' \
-    <"$work/o" >"$out/orders.json"
+if wanted orders; then
+    sed -i 's/^io_threads.*//; s/^workers.*//' "$work/shop/kontor.conf"
+    sqlite3 "$work/shop/shop.db" "UPDATE stock_level SET tracked = 0"
+    variants=$(sqlite3 "$work/shop/shop.db" "SELECT v.id FROM variant v JOIN product p ON p.id = v.product_id WHERE p.status = 'active' AND v.active = 1 ORDER BY v.id LIMIT 20")
+    : >"$work/o"; : >"$work/f"
+    for _ in $(seq "$runs"); do
+        serve "$kontor" serve "$work/shop" --listen "127.0.0.1:$port" --no-limits
+        # shellcheck disable=SC2086
+        "$work/orders" "$shop" 16 "$each" $variants >>"$work/o"
+        stop
+        "$work/fsync" "$work/probe" 2 >>"$work/f"
+    done
+    "$kontor" check "$work/shop"
+    waiting=$(sqlite3 "$work/shop/shop.db" "SELECT COUNT(*) FROM job WHERE state = 'ready' AND kind IN ('order.mail', 'mail.send')")
+    o=$(jq .per_second <"$work/o" | median) f=$(median <"$work/f") p99=$(jq .p99_ms <"$work/o" | median)
+    jq -s --argjson machine "$machine" --argjson f "$f" --argjson o "$o" --argjson p99 "$p99" --argjson waiting "$waiting" \
+        '{load: "complete orders: cart, checkout page, order; fsync on; 16 buyers; jobs running", per_second: $o, p99_ms: $p99, fsyncs_per_second: $f, ratio: ($o / $f * 1000 | round / 1000), mails_waiting_at_the_end: $waiting, runs: ., machine: $machine}' \
+        <"$work/o" >"$out/orders.json"
+fi
 
 # --- start, memory, size
-: >"$work/s"; : >"$work/n"
-ms() { echo $(( $(date +%s%N) / 1000000 )); }
-for _ in $(seq "$runs"); do
-    t=$(ms); serve "$kontor" serve "$work/shop" --listen "127.0.0.1:$port"
-    curl -sf -o /dev/null "$shop/"; echo $(( $(ms) - t )) >>"$work/s"
-    sleep 1
-    rss=$(for p in $(pgrep -f "serve $work/shop"); do sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$p/status"; done | awk '{s+=$1} END{print s}')
-    stop
-    t=$(ms); nginx -c "$work/nginx.conf" & pids="$pids $!"
-    until curl -sf -o /dev/null "http://127.0.0.1:$nginx_port/page.html"; do sleep 0.005; done; echo $(( $(ms) - t )) >>"$work/n"
-    stop
-done
-strip -o "$work/stripped" "$kontor"
-s=$(median <"$work/s") n=$(median <"$work/n")
-printf '{"load":"start to first answer of the demo shop; idle memory of parent and child together; size","start_ms":%s,"nginx_start_ms":%s,"ratio":%s,"idle_rss_kib":%s,"binary_bytes":%s,"binary_stripped_bytes":%s,"runs":{"kontor":[%s],"nginx":[%s]},"machine":%s}\n' \
-    "$s" "$n" "$(awk "BEGIN{printf \"%.2f\", $s/($n>0?$n:1)}")" "$rss" "$(wc -c <"$kontor")" "$(wc -c <"$work/stripped")" "$(list <"$work/s")" "$(list <"$work/n")" "$machine" |
-    jq . >"$out/start.json"
+if wanted start; then
+    "$kontor" init "$work/fresh" --demo >/dev/null # no jobs wait in it
+    : >"$work/s"; : >"$work/n"; : >"$work/m"
+    ms() { echo $(( $(date +%s%N) / 1000000 )); }
+    first() { until curl -sf -o /dev/null "$1"; do sleep 0.005; done; }
+    for _ in $(seq "$runs"); do
+        t=$(ms); serve "$kontor" serve "$work/fresh" --listen "127.0.0.1:$port"
+        first "$shop/"; echo $(( $(ms) - t )) >>"$work/s"
+        sleep 1
+        # parent and child; PSS counts a page they share once
+        for p in $(pgrep -f "serve $work/fresh"); do cat "/proc/$p/smaps_rollup"; done |
+            awk '/^Rss:/{r += $2} /^Pss:/{p += $2} /^Private_Dirty:/{d += $2} END{print r, p, d}' >>"$work/m"
+        stop
+        t=$(ms); nginx -c "$work/nginx.conf" & pids="$pids $!"
+        first "$peer"; echo $(( $(ms) - t )) >>"$work/n"
+        stop
+    done
+    strip -o "$work/stripped" "$kontor"
+    s=$(median <"$work/s") n=$(median <"$work/n")
+    printf '{"load":"start to first answer of the demo shop; idle memory of parent and child; size","start_ms":%s,"nginx_start_ms":%s,"ratio":%s,"idle_rss_kib":%s,"idle_pss_kib":%s,"idle_private_dirty_kib":%s,"binary_bytes":%s,"binary_stripped_bytes":%s,"runs":{"kontor":[%s],"nginx":[%s]},"machine":%s}\n' \
+        "$s" "$n" "$(ratio "$s" "$n")" "$(cut -d' ' -f1 <"$work/m" | median)" "$(cut -d' ' -f2 <"$work/m" | median)" \
+        "$(cut -d' ' -f3 <"$work/m" | median)" "$(wc -c <"$kontor")" "$(wc -c <"$work/stripped")" \
+        "$(list <"$work/s")" "$(list <"$work/n")" "$machine" | jq . >"$out/start.json"
+fi
 
-for r in page orders start; do jq -c 'del(.runs, .machine)' "$out/$r.json"; done
+for r in $loads; do jq -c 'del(.runs, .machine)' "$out/$r.json"; done
