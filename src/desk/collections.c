@@ -31,7 +31,8 @@ static void put_rule(struct desk *d, struct str rule) {
         const struct json *cond = &list->items[i], *value = json_get(cond, S("value"));
         put_str(d->f, rule_name(d->c, "field", i), json_text(cond, "field"));
         put_str(d->f, rule_name(d->c, "op", i), json_text(cond, "op"));
-        struct str text = value && value->type == JSON_INT ? desk_int_str(d->c, value->integer) : json_text(cond, "value");
+        struct str text = value && value->type == JSON_INT ? desk_int_str(d->c, value->integer)
+                                                           : json_text(cond, "value");
         put_str(d->f, rule_name(d->c, "value", i), text);
     }
     put_bool(d->data, "rule_long", list && list->n > RULE_ROWS);
@@ -42,13 +43,19 @@ static bool put_texts(struct desk *d, const struct catalog_collection_row *row) 
     const struct {
         const char *name;
         struct str first;
-    } fields[] = {{"title", row->title}, {"description", row->description}, {"seo_title", row->seo_title},
+    } fields[] = {{"title", row->title},
+                  {"description", row->description},
+                  {"seo_title", row->seo_title},
                   {"seo_description", row->seo_description}};
-    TRY(catalog_collection_texts_all(&d->c->db, &(struct catalog_collection_texts_in){row->id}, &texts));
+    TRY(catalog_collection_texts_all(&d->c->db, &(struct catalog_collection_texts_in){row->id},
+                                     &texts));
     for (size_t i = 0; i < ARRAY_LEN(fields); i++)
-        put_str(d->f, arena_fmt(d->c->arena, "%s_%s", fields[i].name, lang_code(lang_first(d->c))).p, fields[i].first);
+        put_str(d->f,
+                arena_fmt(d->c->arena, "%s_%s", fields[i].name, lang_code(lang_first(d->c))).p,
+                fields[i].first);
     for (size_t i = 0; i < texts.n; i++) {
-        struct str key = arena_fmt(d->c->arena, STR_FMT "_" STR_FMT, STR_ARG(texts.v[i].field), STR_ARG(texts.v[i].lang));
+        struct str key = arena_fmt(d->c->arena, STR_FMT "_" STR_FMT, STR_ARG(texts.v[i].field),
+                                   STR_ARG(texts.v[i].lang));
         put_str(d->f, key.p, texts.v[i].value);
     }
     return true;
@@ -56,17 +63,21 @@ static bool put_texts(struct desk *d, const struct catalog_collection_row *row) 
 
 static bool put_members(struct desk *d, int64_t id) {
     struct desk_collection_products_rows rows = {0};
-    TRY(desk_collection_products_all(&d->c->db, &(struct desk_collection_products_in){id, MEMBER_ROWS}, &rows));
+    TRY(desk_collection_products_all(
+        &d->c->db, &(struct desk_collection_products_in){id, MEMBER_ROWS}, &rows));
     PUT_ROWS(d, "members", desk_collection_products, rows);
     for (size_t i = 0; !d->errors && i < rows.n; i++)
-        put_int(d->f, arena_fmt(d->c->arena, "pos_%lld", (long long)rows.v[i].id).p, (int64_t)i + 1);
+        put_int(d->f, arena_fmt(d->c->arena, "pos_%lld", (long long)rows.v[i].id).p,
+                (int64_t)i + 1);
     return true;
 }
 
 static bool show(struct desk *d, int64_t id) {
     struct catalog_collection_row row = {0};
     bool found = true;
-    if (id) TRY(catalog_collection_row(&d->c->db, &(struct catalog_collection_row_in){id}, &row, &found));
+    if (id)
+        TRY(catalog_collection_row(&d->c->db, &(struct catalog_collection_row_in){id}, &row,
+                                   &found));
     if (!found) return desk_missing(d->c);
     if (!d->errors && id) {
         TRY(put_texts(d, &row));
@@ -82,7 +93,8 @@ static bool show(struct desk *d, int64_t id) {
     if (id) {
         TRY(put_members(d, id));
         TRY(desk_trail(d, "collection", id));
-        put_str(d->data, "shop_url", arena_fmt(d->c->arena, "/collections/" STR_FMT, STR_ARG(row.handle)));
+        put_str(d->data, "shop_url",
+                arena_fmt(d->c->arena, "/collections/" STR_FMT, STR_ARG(row.handle)));
         put_bool(d->data, "manual", str_eq(row.kind, S("manual")));
     }
     put_int(d->data, "id", id);
@@ -104,7 +116,9 @@ bool desk_collection_new_page(struct ctx *c, const struct request *rq, struct re
     return show(&d, 0);
 }
 
-static bool is_number_field(struct str field) { return str_eq(field, S("weight_g")) || str_eq(field, S("age_days")); }
+static bool is_number_field(struct str field) {
+    return str_eq(field, S("weight_g")) || str_eq(field, S("age_days"));
+}
 
 static struct str read_rule(struct desk *d) {
     struct buf b = buf_new(d->c->arena, 0);
@@ -124,8 +138,10 @@ static struct str read_rule(struct desk *d) {
         json_key(&w, "op");
         json_put_str(&w, request_form(d->rq, rule_name(d->c, "op", i)));
         json_key(&w, "value");
-        if (is_number_field(field) && str_to_int(value, &number)) json_put_int(&w, number);
-        else json_put_str(&w, value);
+        if (is_number_field(field) && str_to_int(value, &number))
+            json_put_int(&w, number);
+        else
+            json_put_str(&w, value);
         json_end_object(&w);
     }
     json_end_array(&w);
@@ -141,14 +157,17 @@ struct member {
 static bool read_members(struct desk *d, struct collection_draft *k) {
     struct ctx *c = d->c;
     struct desk_collection_products_rows rows = {0};
-    if (k->id) TRY(desk_collection_products_all(&c->db, &(struct desk_collection_products_in){k->id, CATALOG_VARIANTS_MAX}, &rows));
+    if (k->id)
+        TRY(desk_collection_products_all(
+            &c->db, &(struct desk_collection_products_in){k->id, CATALOG_VARIANTS_MAX}, &rows));
     struct member *m = ARENA_ARRAY(c->arena, struct member, rows.n + 2);
     size_t n = 0;
     for (size_t i = 0; i < rows.n; i++) {
         struct member at = {rows.v[i].id, (int64_t)i + 1};
         long long id = (long long)at.id;
         if (request_form(d->rq, arena_fmt(c->arena, "drop_%lld", id).p).n) continue;
-        (void)!str_to_int(str_trim(request_form(d->rq, arena_fmt(c->arena, "pos_%lld", id).p)), &at.pos);
+        (void)!str_to_int(str_trim(request_form(d->rq, arena_fmt(c->arena, "pos_%lld", id).p)),
+                          &at.pos);
         size_t p = n++;
         for (; p > 0 && m[p - 1].pos > at.pos; p--) m[p] = m[p - 1];
         m[p] = at;
@@ -158,8 +177,10 @@ static bool read_members(struct desk *d, struct collection_draft *k) {
         struct desk_product_by_word found;
         bool is;
         TRY(desk_product_by_word(&c->db, &(struct desk_product_by_word_in){add}, &found, &is));
-        if (!is) desk_fail_key(d, "add", "desk.collections.unknown");
-        else m[n++].id = found.id;
+        if (!is)
+            desk_fail_key(d, "add", "desk.collections.unknown");
+        else
+            m[n++].id = found.id;
     }
     int64_t *ids = ARENA_ARRAY(c->arena, int64_t, n + 1);
     for (size_t i = 0; i < n; i++) {
@@ -176,12 +197,15 @@ static void read_texts(struct desk *d, struct collection_draft *k) {
         const char *name;
         struct i18n_text *text;
         int64_t max;
-    } fields[] = {{"title", &k->title, TEXT}, {"description", &k->description, LONG_TEXT},
-                  {"seo_title", &k->seo_title, TEXT}, {"seo_description", &k->seo_description, TEXT}};
+    } fields[] = {{"title", &k->title, TEXT},
+                  {"description", &k->description, LONG_TEXT},
+                  {"seo_title", &k->seo_title, TEXT},
+                  {"seo_description", &k->seo_description, TEXT}};
     for (size_t i = 0; i < ARRAY_LEN(fields); i++)
         for (enum lang l = 0; l < LANG_COUNT; l++)
-            fields[i].text->text[l] = desk_read_text(d, arena_fmt(d->c->arena, "%s_%s", fields[i].name, lang_code(l)).p, 0,
-                                                     fields[i].max);
+            fields[i].text->text[l] =
+                desk_read_text(d, arena_fmt(d->c->arena, "%s_%s", fields[i].name, lang_code(l)).p,
+                               0, fields[i].max);
 }
 
 static void tell(struct desk *d, enum collection_verdict v, struct str rule) {
@@ -191,13 +215,16 @@ static void tell(struct desk *d, enum collection_verdict v, struct str rule) {
     case COLLECTION_UNCHANGED:
         return;
     case COLLECTION_NO_TITLE:
-        desk_fail_key(d, arena_fmt(c->arena, "title_%s", lang_code(lang_first(c))).p, "form.required");
+        desk_fail_key(d, arena_fmt(c->arena, "title_%s", lang_code(lang_first(c))).p,
+                      "form.required");
         return;
     case COLLECTION_HANDLE_TAKEN:
         desk_fail_key(d, "handle", "desk.collections.handle_taken");
         return;
     case COLLECTION_BAD_RULE:
-        desk_fail(d, "value0", TR(c, "desk.collections.bad_rule", {.name = "why", .text = collection_rule_why(c, rule)}));
+        desk_fail(d, "value0",
+                  TR(c, "desk.collections.bad_rule",
+                     {.name = "why", .text = collection_rule_why(c, rule)}));
         return;
     case COLLECTION_BAD_FIELD:
         desk_fail_key(d, "sort", "form.choice");
@@ -212,7 +239,8 @@ static bool save(struct ctx *c, const struct request *rq, struct response *rs, i
     bool found = true;
     desk_begin(&d, c, rq, rs);
     desk_typed(&d);
-    if (id) TRY(catalog_collection_row(&c->db, &(struct catalog_collection_row_in){id}, &old, &found));
+    if (id)
+        TRY(catalog_collection_row(&c->db, &(struct catalog_collection_row_in){id}, &old, &found));
     if (!found) return desk_missing(c);
     struct collection_draft k = {.id = id, .media_id = old.has_media_id ? old.media_id : 0};
     read_texts(&d, &k);
@@ -221,8 +249,10 @@ static bool save(struct ctx *c, const struct request *rq, struct response *rs, i
     k.kind = id ? old.kind : desk_read_text(&d, "kind", FORM_REQUIRED, 10);
     k.sort = desk_read_text(&d, "sort", FORM_REQUIRED, 20);
     k.position = desk_read_number(&d, &(struct desk_number){"position", FORM_INT, 0, 0, 100000});
-    if (str_eq(k.kind, S("rule"))) k.rule = read_rule(&d);
-    else TRY(read_members(&d, &k));
+    if (str_eq(k.kind, S("rule")))
+        k.rule = read_rule(&d);
+    else
+        TRY(read_members(&d, &k));
     if (!d.errors) TRY(collection_edit(c, &k, &v, &id));
     tell(&d, v, k.rule);
     if (d.errors) return show(&d, k.id);

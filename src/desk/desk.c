@@ -7,15 +7,16 @@
 #include "desk/page.h"
 #include "desk_embed.h"
 
-#define ASSETS "/assets/desk/"
-#define SLOT   "desk.view"
+#define ASSETS     "/assets/desk/"
+#define SLOT       "desk.view"
 #define UPLOAD_MAX ((size_t)64 << 20)
 
 // {{ state | say: 'desk.state.' }}: the text of prefix + value, or the value when there is none.
 static bool filter_say(struct liquid_call *call, struct liquid_value *out, struct err *err) {
     (void)err;
     struct ctx *c = ((struct view_page *)call->page)->ctx;
-    struct str prefix = liquid_str(liquid_arg(&call->args, 0)), v = liquid_to_str(call->arena, call->input);
+    struct str prefix = liquid_str(liquid_arg(&call->args, 0)),
+               v = liquid_to_str(call->arena, call->input);
     struct str key = arena_fmt(call->arena, STR_FMT STR_FMT, STR_ARG(prefix), STR_ARG(v));
     *out = liquid_text(tr_exists(c, key.p) ? tr(c, key.p) : v);
     return true;
@@ -46,10 +47,14 @@ bool desk_asset(struct ctx *c, const struct request *rq, struct response *rs) {
     return true;
 }
 
-#define PAGE(path, handler, perm) {HTTP_GET, path, handler, perm, .cache = CACHE_PRIVATE}
-#define FORM(path, handler, perm) {HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = 1 << 20}
-#define UPLOAD(path, handler, perm) {HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = UPLOAD_MAX}
-#define GUESS(method, path, handler) {method, path, handler, PERM_PUBLIC, .limit = LIMIT_GUESS}
+#define PAGE(path, handler, perm)                                                                  \
+    { HTTP_GET, path, handler, perm, .cache = CACHE_PRIVATE }
+#define FORM(path, handler, perm)                                                                  \
+    { HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = 1 << 20 }
+#define UPLOAD(path, handler, perm)                                                                \
+    { HTTP_POST, path, handler, perm, .limit = LIMIT_WRITE, .body_max = UPLOAD_MAX }
+#define GUESS(method, path, handler)                                                               \
+    { method, path, handler, PERM_PUBLIC, .limit = LIMIT_GUESS }
 const struct route desk_routes[] = {
     {HTTP_GET, ASSETS "*path", desk_asset, PERM_PUBLIC, .cache = CACHE_ASSET, .limit = LIMIT_NONE},
     PAGE("/desk/login", desk_login_page, PERM_PUBLIC),
@@ -132,8 +137,8 @@ static const struct setting settings[] = {
      .help_en = "This many or fewer: the variant is listed on the overview."},
     {0},
 };
-static const char *const needs[] = {"staff", "catalog", "price", "stock", "order", "payment",
-                                    "shipping", "mail", "media", "content", "flow", NULL};
+static const char *const needs[] = {"staff",    "catalog", "price", "stock",   "order", "payment",
+                                    "shipping", "mail",    "media", "content", "flow",  NULL};
 const struct module desk_module = {
     .name = "desk",
     .needs = needs,

@@ -5,6 +5,7 @@
 #pragma once
 #include "core/app.h"
 
-extern const struct module desk_module; // routes, menu, setting desk.low_stock; start compiles the templates
+extern const struct module
+    desk_module; // routes, menu, setting desk.low_stock; start compiles the templates
 // app_hooks.error_page for paths under /desk.
 void desk_error_page(struct ctx *c, const struct request *rq, struct response *rs, int status);

@@ -6,15 +6,20 @@
 extern const struct route desk_routes[]; // ends with a zero row
 route_handler desk_home_page, desk_asset;
 // sign_in.c, profile.c, staff.c
-route_handler desk_login_page, desk_login_form, desk_code_page, desk_code_form, desk_link_page, desk_link_form, desk_logout_form;
+route_handler desk_login_page, desk_login_form, desk_code_page, desk_code_form, desk_link_page,
+    desk_link_form, desk_logout_form;
 route_handler desk_profile_page, desk_profile_save, desk_password_save;
-route_handler desk_staff_page, desk_staff_new_form, desk_staff_edit_page, desk_staff_edit_form, desk_staff_link_form;
+route_handler desk_staff_page, desk_staff_new_form, desk_staff_edit_page, desk_staff_edit_form,
+    desk_staff_link_form;
 // orders.c, order_page.c, order_forms.c
 route_handler desk_orders_page, desk_orders_new, desk_view_save, desk_view_drop;
-route_handler desk_order_page, desk_order_pay_form, desk_order_ship_form, desk_order_cancel_form, desk_order_refund_form, desk_order_note_form;
+route_handler desk_order_page, desk_order_pay_form, desk_order_ship_form, desk_order_cancel_form,
+    desk_order_refund_form, desk_order_note_form;
 // products.c, product_page.c, product_form.c, collections.c
-route_handler desk_products_page, desk_product_page, desk_product_new_page, desk_product_form, desk_product_new_form;
-route_handler desk_collections_page, desk_collection_page, desk_collection_new_page, desk_collection_form, desk_collection_new_form;
+route_handler desk_products_page, desk_product_page, desk_product_new_page, desk_product_form,
+    desk_product_new_form;
+route_handler desk_collections_page, desk_collection_page, desk_collection_new_page,
+    desk_collection_form, desk_collection_new_form;
 // payments.c
 route_handler desk_payments_page, desk_statement_form, desk_entry_form, desk_transfer_form;
 // settings.c, shipping.c, pages.c

@@ -13,9 +13,12 @@ bool desk_jobs_page(struct ctx *c, const struct request *rq, struct response *rs
     struct core_job_list_rows dead = {0}, ready = {0}, running = {0};
     struct core_job_counts_rows counts = {0};
     desk_begin(&d, c, rq, rs);
-    TRY(core_job_list_all(&c->db, &(struct core_job_list_in){.state = S("dead"), .count = JOB_ROWS}, &dead));
-    TRY(core_job_list_all(&c->db, &(struct core_job_list_in){.state = S("ready"), .count = JOB_ROWS}, &ready));
-    TRY(core_job_list_all(&c->db, &(struct core_job_list_in){.state = S("running"), .count = JOB_ROWS}, &running));
+    TRY(core_job_list_all(&c->db, &(struct core_job_list_in){.state = S("dead"), .count = JOB_ROWS},
+                          &dead));
+    TRY(core_job_list_all(
+        &c->db, &(struct core_job_list_in){.state = S("ready"), .count = JOB_ROWS}, &ready));
+    TRY(core_job_list_all(
+        &c->db, &(struct core_job_list_in){.state = S("running"), .count = JOB_ROWS}, &running));
     TRY(core_job_counts_all(&c->db, &counts));
     PUT_ROWS(&d, "dead", core_job_list, dead);
     PUT_ROWS(&d, "ready", core_job_list, ready);
@@ -53,8 +56,9 @@ bool desk_audit_page(struct ctx *c, const struct request *rq, struct response *r
     TRY(core_audit_list_all(&c->db, &in, &rows));
     if (rows.n > TRAIL_ROWS) {
         rows.n = TRAIL_ROWS;
-        put_str(d.data, "next", arena_fmt(c->arena, "/desk/audit?" STR_FMT "before=%lld",
-                                          STR_ARG(desk_query_with(c, rq, drop)), (long long)rows.v[rows.n - 1].id));
+        put_str(d.data, "next",
+                arena_fmt(c->arena, "/desk/audit?" STR_FMT "before=%lld",
+                          STR_ARG(desk_query_with(c, rq, drop)), (long long)rows.v[rows.n - 1].id));
     }
     put_str(d.f, "object", object);
     put_str(d.f, "id", request_query(rq, "id"));

@@ -61,7 +61,8 @@ static struct step_line *read_lines(struct action *a, const char *prefix, size_t
     for (size_t i = 0; i < d->rq->form.n && n < LINES_MAX; i++) {
         struct str name = d->rq->form.v[i].name;
         int64_t line;
-        if (!str_starts(name, str_c(prefix)) || !str_to_int(str_from(name, strlen(prefix)), &line)) continue;
+        if (!str_starts(name, str_c(prefix)) || !str_to_int(str_from(name, strlen(prefix)), &line))
+            continue;
         const char *field = arena_cstr(d->c->arena, name);
         int64_t q = desk_read_number(d, &(struct desk_number){field, FORM_INT, 0, 0, QUANTITY_MAX});
         if (q > 0) v[n++] = (struct step_line){line, q};
@@ -75,7 +76,8 @@ bool desk_order_pay_form(struct ctx *c, const struct request *rq, struct respons
     struct action a = {.name = "pay"};
     TRY(begin(&a, c, rq, rs));
     struct capture_in in = {.order_id = a.id, .key = a.key};
-    in.amount = desk_read_number(&a.d, &(struct desk_number){"amount", FORM_MONEY, FORM_REQUIRED, 1, MONEY_MAX});
+    in.amount = desk_read_number(
+        &a.d, &(struct desk_number){"amount", FORM_MONEY, FORM_REQUIRED, 1, MONEY_MAX});
     in.at = desk_read_day(&a.d, "date");
     if (in.at > c->now) desk_fail_key(&a.d, "date", "desk.pay.future");
     if (in.at && c->now - in.at < DAY) in.at = 0; // today: the moment itself
@@ -91,7 +93,8 @@ static bool web_address(struct str s) {
 bool desk_order_ship_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct action a = {.name = "ship"};
     TRY(begin(&a, c, rq, rs));
-    struct ship_in in = {.order_id = a.id, .key = a.key, .notify = request_form(rq, "notify").n > 0};
+    struct ship_in in = {
+        .order_id = a.id, .key = a.key, .notify = request_form(rq, "notify").n > 0};
     in.lines = read_lines(&a, "q_", &in.n);
     in.carrier = desk_read_text(&a.d, "carrier", 0, 100);
     in.tracking = desk_read_text(&a.d, "tracking", 0, 100);
@@ -105,7 +108,9 @@ bool desk_order_ship_form(struct ctx *c, const struct request *rq, struct respon
 bool desk_order_cancel_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct action a = {.name = "cancel"};
     TRY(begin(&a, c, rq, rs));
-    struct cancel_in in = {.order_id = a.id, .key = a.key, .restock = request_form(rq, "restock").n > 0,
+    struct cancel_in in = {.order_id = a.id,
+                           .key = a.key,
+                           .restock = request_form(rq, "restock").n > 0,
                            .notify = request_form(rq, "notify").n > 0};
     in.reason = desk_read_text(&a.d, "reason", FORM_REQUIRED, REASON_MAX);
     if (!a.d.errors) TRY(order_cancel(c, &in, &a.verdict));
@@ -115,12 +120,16 @@ bool desk_order_cancel_form(struct ctx *c, const struct request *rq, struct resp
 bool desk_order_refund_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct action a = {.name = "refund"};
     TRY(begin(&a, c, rq, rs));
-    struct refund_in in = {.order_id = a.id, .key = a.key, .restock = request_form(rq, "restock").n > 0,
+    struct refund_in in = {.order_id = a.id,
+                           .key = a.key,
+                           .restock = request_form(rq, "restock").n > 0,
                            .notify = request_form(rq, "notify").n > 0};
     in.lines = read_lines(&a, "r_", &in.n);
-    in.amount = desk_read_number(&a.d, &(struct desk_number){"refund_amount", FORM_MONEY, 0, 0, MONEY_MAX});
+    in.amount =
+        desk_read_number(&a.d, &(struct desk_number){"refund_amount", FORM_MONEY, 0, 0, MONEY_MAX});
     in.reason = desk_read_text(&a.d, "reason", FORM_REQUIRED, REASON_MAX);
-    if (!in.n && !in.amount && !a.d.errors) desk_fail_key(&a.d, "refund_amount", "desk.refund.nothing");
+    if (!in.n && !in.amount && !a.d.errors)
+        desk_fail_key(&a.d, "refund_amount", "desk.refund.nothing");
     if (!a.d.errors) TRY(order_refund(c, &in, &a.verdict));
     if (a.verdict == STEP_AMOUNT) {
         desk_fail_key(&a.d, "refund_amount", "desk.refund.amount");

@@ -7,7 +7,8 @@
 #include "mod/payment/payment.h"
 #include "payment_sql.h"
 
-static struct liquid_value line_value(struct ctx *c, const struct order_full *o, const struct order_lines *l) {
+static struct liquid_value line_value(struct ctx *c, const struct order_full *o,
+                                      const struct order_lines *l) {
     struct liquid_map *m = liquid_map_new(c->arena);
     struct currency cur;
     ensure(currency_parse(o->head.currency, &cur));
@@ -57,7 +58,8 @@ static struct liquid_value event_value(struct ctx *c, const struct order_events 
 
 static void put_events(struct desk *d, const struct order_full *o) { // newest first
     struct list l = {0};
-    for (size_t i = o->events.n; i-- > 0;) desk_list_add(d->c->arena, &l, event_value(d->c, &o->events.v[i]));
+    for (size_t i = o->events.n; i-- > 0;)
+        desk_list_add(d->c->arena, &l, event_value(d->c, &o->events.v[i]));
     liquid_set(d->data, "events", liquid_array(l.v, l.n));
 }
 
@@ -79,7 +81,8 @@ static bool put_money(struct desk *d, const struct order_full *o) {
     if (!liquid_map_get(d->f, S("amount"))) {
         put_str(d->f, "amount", desk_money_input(d->c, open > 0 ? open : 0, o->head.currency));
         struct civil day = zone_civil(d->c, d->c->now);
-        put_str(d->f, "date", arena_fmt(d->c->arena, "%04d-%02d-%02d", day.year, day.month, day.day));
+        put_str(d->f, "date",
+                arena_fmt(d->c->arena, "%04d-%02d-%02d", day.year, day.month, day.day));
     }
     return true;
 }
@@ -129,7 +132,8 @@ bool desk_order_show(struct desk *d, int64_t id, const char *open) {
     put_str(d->data, "open", str_c(open ? open : ""));
     struct str typed = request_form(d->rq, "key");
     put_str(d->data, "key", typed.n >= 16 && typed.n <= 64 ? typed : desk_form_key(d->c));
-    return desk_send(d, "order", TR(d->c, "desk.order.title", {.name = "number", .text = o.head.number}));
+    return desk_send(d, "order",
+                     TR(d->c, "desk.order.title", {.name = "number", .text = o.head.number}));
 }
 
 bool desk_order_page(struct ctx *c, const struct request *rq, struct response *rs) {

@@ -15,7 +15,8 @@ static bool one_of(struct str s, const char *const *words) {
     return false;
 }
 
-static bool choice(const struct request *rq, const char *name, const char *const *words, struct str *out) {
+static bool choice(const struct request *rq, const char *name, const char *const *words,
+                   struct str *out) {
     *out = request_query(rq, name);
     return out->n && one_of(*out, words);
 }
@@ -30,7 +31,8 @@ static bool day(struct ctx *c, const struct request *rq, const char *name, insta
 }
 
 static const char *const states[] = {"open", "closed", "cancelled", NULL};
-static const char *const payments[] = {"pending", "part_paid", "paid", "part_refunded", "refunded", NULL};
+static const char *const payments[] = {"pending",       "part_paid", "paid",
+                                       "part_refunded", "refunded",  NULL};
 static const char *const fulfilments[] = {"open", "part", "fulfilled", NULL};
 
 static struct desk_orders_in wanted(struct ctx *c, const struct request *rq) {
@@ -65,7 +67,9 @@ static bool put_views(struct desk *d) {
     struct saved_view_list_rows views = {0};
     struct list l = {0};
     struct ctx *c = d->c;
-    TRY(saved_view_list_all(&c->db, &(struct saved_view_list_in){.staff_id = c->actor.id, .page = S("orders")}, &views));
+    TRY(saved_view_list_all(
+        &c->db, &(struct saved_view_list_in){.staff_id = c->actor.id, .page = S("orders")},
+        &views));
     for (size_t i = 0; i < views.n; i++) {
         struct liquid_map *m = liquid_map_new(c->arena);
         put_int(m, "id", views.v[i].id);
@@ -82,9 +86,10 @@ static void put_next(struct desk *d, struct desk_orders_rows *rows) {
     if (rows->n <= ROWS) return;
     rows->n = ROWS;
     const struct desk_orders *last = &rows->v[ROWS - 1];
-    put_str(d->data, "next", arena_fmt(d->c->arena, "/desk/orders?" STR_FMT "before=%lld-%lld",
-                                       STR_ARG(desk_query_with(d->c, d->rq, drop)), (long long)last->placed_at,
-                                       (long long)last->id));
+    put_str(d->data, "next",
+            arena_fmt(d->c->arena, "/desk/orders?" STR_FMT "before=%lld-%lld",
+                      STR_ARG(desk_query_with(d->c, d->rq, drop)), (long long)last->placed_at,
+                      (long long)last->id));
 }
 
 static bool show(struct desk *d) {
@@ -125,7 +130,8 @@ bool desk_orders_new(struct ctx *c, const struct request *rq, struct response *r
     TRY(desk_orders_new_all(&c->db, &in, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct liquid_map *data = liquid_map_new(c->arena);
-        liquid_set(data, "o", liquid_row(c->arena, &desk_orders_new_query.out, &rows.v[rows.n - 1 - i]));
+        liquid_set(data, "o",
+                   liquid_row(c->arena, &desk_orders_new_query.out, &rows.v[rows.n - 1 - i]));
         put_bool(data, "fresh", true);
         TRY(view_render(c, desk_view(c), NULL, "order_row", data, &html));
     }

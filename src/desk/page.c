@@ -12,7 +12,9 @@
 
 enum { PATTERN_MAX = 200, ERRORS_MAX = 200, MENU_MAX = 32, TRAIL_ROWS = 30 };
 
-struct str desk_int_str(struct ctx *c, int64_t v) { return arena_fmt(c->arena, "%lld", (long long)v); }
+struct str desk_int_str(struct ctx *c, int64_t v) {
+    return arena_fmt(c->arena, "%lld", (long long)v);
+}
 
 static struct str with_comma(struct ctx *c, struct str s) {
     if (c->lang != LANG_DE) return s;
@@ -124,7 +126,8 @@ void desk_begin(struct desk *d, struct ctx *c, const struct request *rq, struct 
     d->list = ARENA_ARRAY(c->arena, struct liquid_value, ERRORS_MAX);
     liquid_set(d->data, "f", liquid_of_map(d->f));
     liquid_set(d->data, "e", liquid_of_map(d->e));
-    const char *key = arena_fmt(c->arena, "desk.done." STR_FMT, STR_ARG(request_query(rq, "done"))).p;
+    const char *key =
+        arena_fmt(c->arena, "desk.done." STR_FMT, STR_ARG(request_query(rq, "done"))).p;
     if (rq->method == HTTP_GET && tr_exists(c, key)) put_str(d->data, "done", tr(c, key));
 }
 
@@ -189,7 +192,8 @@ struct str desk_form_key(struct ctx *c) {
 }
 
 int64_t desk_read_number(struct desk *d, const struct desk_number *n) {
-    struct form_field field = {.name = n->name, .type = n->type, .flags = n->flags, .min = n->min, .max = n->max};
+    struct form_field field = {
+        .name = n->name, .type = n->type, .flags = n->flags, .min = n->min, .max = n->max};
     struct form form = {"number", &field, 1, sizeof(int64_t)};
     struct form_errors errors;
     int64_t v = 0;
@@ -200,7 +204,8 @@ int64_t desk_read_number(struct desk *d, const struct desk_number *n) {
 
 struct str desk_read_text(struct desk *d, const char *name, unsigned flags, int64_t max) {
     bool lines = max > 1000;
-    struct form_field field = {.name = name, .type = lines ? FORM_MULTILINE : FORM_TEXT, .flags = flags, .max = max};
+    struct form_field field = {
+        .name = name, .type = lines ? FORM_MULTILINE : FORM_TEXT, .flags = flags, .max = max};
     struct form form = {"text", &field, 1, sizeof(struct str)};
     struct form_errors errors;
     struct str v = {0};
@@ -219,8 +224,11 @@ instant desk_read_day(struct desk *d, const char *name) {
 bool desk_trail(struct desk *d, const char *object, int64_t id) {
     struct core_audit_list_rows rows = {0};
     TRY(core_audit_list_all(&d->c->db,
-                            &(struct core_audit_list_in){.object = str_c(object), .has_object = true, .object_id = id,
-                                                         .has_object_id = true, .count = TRAIL_ROWS},
+                            &(struct core_audit_list_in){.object = str_c(object),
+                                                         .has_object = true,
+                                                         .object_id = id,
+                                                         .has_object_id = true,
+                                                         .count = TRAIL_ROWS},
                             &rows));
     PUT_ROWS(d, "trail", core_audit_list, rows);
     return true;

@@ -12,11 +12,12 @@ struct desk {
     struct ctx *c;
     const struct request *rq;
     struct response *rs;
-    struct liquid_map *data;   // what the template sees; f: values of the form, e: sentences of its errors
+    struct liquid_map
+        *data; // what the template sees; f: values of the form, e: sentences of its errors
     struct liquid_map *f, *e;
     struct liquid_value *list; // errors in order, for the summary
     size_t errors;
-    bool bare;                 // without menu: before sign-in
+    bool bare; // without menu: before sign-in
 };
 // Puts menu and message of a finished action (?done=KEY) into the page.
 void desk_begin(struct desk *d, struct ctx *c, const struct request *rq, struct response *rs);
@@ -28,7 +29,8 @@ bool desk_id(const struct request *rq, const char *name, int64_t *out); // of a 
 
 // Forms. What was typed is shown again; every error has a sentence at its field and in the summary.
 void desk_typed(struct desk *d); // values of f from the request
-void desk_fail(struct desk *d, const char *field, struct str text); // field NULL: about the whole form
+void desk_fail(struct desk *d, const char *field,
+               struct str text); // field NULL: about the whole form
 void desk_fail_key(struct desk *d, const char *field, const char *key);
 void desk_fail_all(struct desk *d, const struct form_errors *errors);
 struct str desk_form_key(struct ctx *c); // a new idempotency key for a form
@@ -57,7 +59,8 @@ struct str desk_money_input(struct ctx *c, int64_t minor, struct str currency); 
 struct str desk_decimal_input(struct ctx *c, int64_t millionths);               // "0,5"
 struct str desk_int_str(struct ctx *c, int64_t v);
 struct str desk_lower(struct arena *a, struct str s);
-struct str desk_query_with(struct ctx *c, const struct request *rq, const char *const *drop); // "a=1&b=2&" without those
+struct str desk_query_with(struct ctx *c, const struct request *rq,
+                           const char *const *drop); // "a=1&b=2&" without those
 // A LIKE pattern for folded text (search_text) that holds the words as typed; ! escapes.
 struct str desk_like(struct ctx *c, struct str typed);
 struct list { // a Liquid array that grows

@@ -12,7 +12,8 @@ bool desk_pages_page(struct ctx *c, const struct request *rq, struct response *r
     struct content_page_list_rows pages = {0};
     struct desk_page_langs_rows langs = {0};
     desk_begin(&d, c, rq, rs);
-    TRY(content_page_list_all(&c->db, &(struct content_page_list_in){str_c(lang_code(c->lang))}, &pages));
+    TRY(content_page_list_all(&c->db, &(struct content_page_list_in){str_c(lang_code(c->lang))},
+                              &pages));
     TRY(desk_page_langs_all(&c->db, &langs));
     PUT_ROWS(&d, "pages", content_page_list, pages);
     PUT_ROWS(&d, "langs", desk_page_langs, langs);
@@ -28,7 +29,8 @@ static bool lang_of(const struct request *rq, struct ctx *c, enum lang *out) {
 
 static bool put_history(struct desk *d, int64_t page_id, enum lang l) {
     struct content_history_rows rows = {0};
-    TRY(content_history_all(&d->c->db, &(struct content_history_in){page_id, str_c(lang_code(l))}, &rows));
+    TRY(content_history_all(&d->c->db, &(struct content_history_in){page_id, str_c(lang_code(l))},
+                            &rows));
     PUT_ROWS(d, "history", content_history, rows);
     return desk_trail(d, "page", page_id);
 }
@@ -39,9 +41,13 @@ static bool show(struct desk *d, struct str handle, enum lang l) {
     struct content_version_last last = {0};
     bool found = false, has = false;
     bool fresh = str_eq(handle, S("new"));
-    if (!fresh) TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){handle}, &page, &found));
+    if (!fresh)
+        TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){handle}, &page,
+                                   &found));
     if (!fresh && !found) return desk_missing(c);
-    if (found) TRY(content_version_last(&c->db, &(struct content_version_last_in){page.id, str_c(lang_code(l))}, &last, &has));
+    if (found)
+        TRY(content_version_last(
+            &c->db, &(struct content_version_last_in){page.id, str_c(lang_code(l))}, &last, &has));
     if (!d->errors && has) {
         put_str(d->f, "title", last.title);
         put_str(d->f, "source", last.source);
@@ -83,13 +89,16 @@ bool desk_page_form(struct ctx *c, const struct request *rq, struct response *rs
     p.title = desk_read_text(&d, "title", FORM_REQUIRED, 200);
     p.source = desk_read_text(&d, "source", FORM_REQUIRED, SOURCE_MAX);
     p.position = desk_read_number(&d, &(struct desk_number){"position", FORM_INT, 0, 0, 100000});
-    if (fresh && p.handle.n && !handle_ok(c, p.handle)) desk_fail_key(&d, "handle", "desk.pages.handle_wrong");
-    TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){p.handle}, &there, &found));
+    if (fresh && p.handle.n && !handle_ok(c, p.handle))
+        desk_fail_key(&d, "handle", "desk.pages.handle_wrong");
+    TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){p.handle}, &there,
+                               &found));
     if (fresh && found) desk_fail_key(&d, "handle", "desk.pages.handle_taken");
     if (!fresh && !found) return desk_missing(c);
     if (d.errors) return show(&d, handle, p.lang);
     TRY(page_edit(c, &p, &id, &version));
-    struct str path = arena_fmt(c->arena, "/desk/pages/" STR_FMT "?lang=%s", STR_ARG(p.handle), lang_code(p.lang));
+    struct str path = arena_fmt(c->arena, "/desk/pages/" STR_FMT "?lang=%s", STR_ARG(p.handle),
+                                lang_code(p.lang));
     return desk_done(c, rs, path, "saved");
 }
 
@@ -99,10 +108,13 @@ bool desk_page_version_page(struct ctx *c, const struct request *rq, struct resp
     int64_t version;
     bool found;
     enum lang l;
-    if (!lang_parse(request_param(rq, "lang"), &l) || !desk_id(rq, "version", &version)) return desk_missing(c);
+    if (!lang_parse(request_param(rq, "lang"), &l) || !desk_id(rq, "version", &version))
+        return desk_missing(c);
     struct str handle = request_param(rq, "handle");
     desk_begin(&d, c, rq, rs);
-    TRY(content_version_get(&c->db, &(struct content_version_get_in){handle, str_c(lang_code(l)), version}, &v, &found));
+    TRY(content_version_get(&c->db,
+                            &(struct content_version_get_in){handle, str_c(lang_code(l)), version},
+                            &v, &found));
     if (!found) return desk_missing(c);
     put_str(d.data, "handle", handle);
     put_str(d.data, "plang", str_c(lang_code(l)));

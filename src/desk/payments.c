@@ -13,9 +13,11 @@ static bool show(struct desk *d) {
     struct desk_statements_rows statements = {0};
     struct desk_transfers_rows asked = {0};
     struct db *db = &d->c->db;
-    TRY(bank_entry_list_all(db, &(struct bank_entry_list_in){.state = S("open"), .limit = ENTRY_ROWS}, &open));
+    TRY(bank_entry_list_all(
+        db, &(struct bank_entry_list_in){.state = S("open"), .limit = ENTRY_ROWS}, &open));
     TRY(desk_statements_all(db, &(struct desk_statements_in){STATEMENT_ROWS}, &statements));
-    TRY(desk_transfers_all(db, &(struct desk_transfers_in){S("asked"), S("stripe"), TRANSFER_ROWS}, &asked));
+    TRY(desk_transfers_all(db, &(struct desk_transfers_in){S("asked"), S("stripe"), TRANSFER_ROWS},
+                           &asked));
     PUT_ROWS(d, "entries", bank_entry_list, open);
     PUT_ROWS(d, "statements", desk_statements, statements);
     PUT_ROWS(d, "transfers", desk_transfers, asked);
@@ -39,8 +41,9 @@ static bool import_one(struct desk *d, const struct http_file *f, struct list *r
     struct str name = str_utf8_cut(f->filename, 100);
     if (!statement_import(c, &(struct statement_in){f->bytes, name}, &r)) {
         if (!is_bad_file(c->err.code)) return false;
-        desk_fail(d, "files", TR(c, "desk.payments.bad_file", {.name = "name", .text = name},
-                                 {.name = "why", .text = arena_str(c->arena, str_c(c->err.message))}));
+        desk_fail(d, "files",
+                  TR(c, "desk.payments.bad_file", {.name = "name", .text = name},
+                     {.name = "why", .text = arena_str(c->arena, str_c(c->err.message))}));
         err_clear(&c->err);
         return true;
     }
@@ -97,8 +100,10 @@ bool desk_entry_form(struct ctx *c, const struct request *rq, struct response *r
     bool ignore = request_form(rq, "ignore").n > 0;
     const char *field = arena_fmt(c->arena, "number_%lld", (long long)id).p;
     struct str number = ignore ? S("") : desk_read_text(&d, field, FORM_REQUIRED, 60);
-    if (!d.errors && ignore) TRY(statement_ignore(c, id, &v));
-    else if (!d.errors) TRY(statement_assign(c, id, number, &v));
+    if (!d.errors && ignore)
+        TRY(statement_ignore(c, id, &v));
+    else if (!d.errors)
+        TRY(statement_assign(c, id, number, &v));
     if (v == STATEMENT_NOT_OPEN) rs->status = 409;
     if (v != STATEMENT_OK) desk_fail_key(&d, v == STATEMENT_NOT_OPEN ? NULL : field, refusal(v));
     if (d.errors) return show(&d);

@@ -45,11 +45,17 @@ static void read_texts(struct reading *r) {
     const struct {
         const char *name;
         struct str *out;
-    } fields[] = {{"vendor", &p->vendor}, {"kind", &p->kind}, {"status", &p->status}, {"handle", &p->handle},
-                  {"tax_category", &p->tax_category}, {"manufacturer", &p->manufacturer},
+    } fields[] = {{"vendor", &p->vendor},
+                  {"kind", &p->kind},
+                  {"status", &p->status},
+                  {"handle", &p->handle},
+                  {"tax_category", &p->tax_category},
+                  {"manufacturer", &p->manufacturer},
                   {"manufacturer_address", &p->manufacturer_address},
-                  {"manufacturer_contact", &p->manufacturer_contact}, {"responsible", &p->responsible}};
-    for (size_t i = 0; i < ARRAY_LEN(fields); i++) *fields[i].out = desk_read_text(r->d, fields[i].name, 0, TEXT);
+                  {"manufacturer_contact", &p->manufacturer_contact},
+                  {"responsible", &p->responsible}};
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+        *fields[i].out = desk_read_text(r->d, fields[i].name, 0, TEXT);
     if (!p->handle.n) p->handle = (struct str){0};
 }
 
@@ -73,7 +79,8 @@ static void read_options(struct reading *r) {
     for (size_t k = 0; k < CATALOG_OPTIONS_MAX; k++) {
         struct i18n_text name = {0};
         for (enum lang l = 0; l < LANG_COUNT; l++)
-            name.text[l] = desk_read_text(r->d, desk_field(c, 'o', (int64_t)k, lang_code(l)), 0, 100);
+            name.text[l] =
+                desk_read_text(r->d, desk_field(c, 'o', (int64_t)k, lang_code(l)), 0, 100);
         if (!str_trim(name.text[lang_first(c)]).n) continue;
         r->options[n].name = name;
         r->slot[n++] = k;
@@ -97,16 +104,20 @@ static bool ticked(struct reading *r, int64_t row, const char *name) {
 }
 
 static struct variant_sale read_sale(struct reading *r, int64_t row) {
-    struct variant_sale s = {.tracked = ticked(r, row, "tracked"), .backorder = ticked(r, row, "backorder")};
-    const char *price = desk_field(r->d->c, 'v', row, "price"), *stock = desk_field(r->d->c, 'v', row, "stock");
+    struct variant_sale s = {.tracked = ticked(r, row, "tracked"),
+                             .backorder = ticked(r, row, "backorder")};
+    const char *price = desk_field(r->d->c, 'v', row, "price"),
+               *stock = desk_field(r->d->c, 'v', row, "stock");
     s.amount = number(r, row, "price", FORM_MONEY);
     s.compare_at = number(r, row, "compare", FORM_MONEY);
     s.has_price = str_trim(typed(r, price)).n > 0 && acl_may(r->d->c, "price.write");
     if (s.compare_at && s.compare_at <= s.amount)
         desk_fail_key(r->d, desk_field(r->d->c, 'v', row, "compare"), "desk.product.compare");
-    s.on_hand = desk_read_number(r->d, &(struct desk_number){stock, FORM_INT, 0, -1000000, 1000000});
+    s.on_hand =
+        desk_read_number(r->d, &(struct desk_number){stock, FORM_INT, 0, -1000000, 1000000});
     s.has_stock = str_trim(typed(r, stock)).n > 0 && acl_may(r->d->c, "stock.write");
-    if (s.has_stock && s.on_hand < 0 && s.tracked && !s.backorder) desk_fail_key(r->d, stock, "desk.product.below_zero");
+    if (s.has_stock && s.on_hand < 0 && s.tracked && !s.backorder)
+        desk_fail_key(r->d, stock, "desk.product.below_zero");
     if (!str_to_int(typed(r, desk_field(r->d->c, 'v', row, "was")), &s.seen)) s.seen = 0;
     return s;
 }
@@ -114,7 +125,8 @@ static struct variant_sale read_sale(struct reading *r, int64_t row) {
 static void read_row(struct reading *r, int64_t row, int64_t id) {
     struct variant_draft v = {.id = id, .no_shipping = !ticked(r, row, "ships")};
     for (size_t k = 0; k < r->in.draft.option_count; k++)
-        v.values[k].text[lang_first(r->d->c)] = text(r, row, arena_fmt(r->d->c->arena, "o%zu", r->slot[k]).p);
+        v.values[k].text[lang_first(r->d->c)] =
+            text(r, row, arena_fmt(r->d->c->arena, "o%zu", r->slot[k]).p);
     v.sku = text(r, row, "sku");
     v.barcode = text(r, row, "barcode");
     v.weight_g = number(r, row, "weight", FORM_INT);
@@ -130,10 +142,16 @@ static void read_row(struct reading *r, int64_t row, int64_t id) {
 
 static void take_stored(struct reading *r, const struct desk_variants *o) {
     const int64_t ids[] = {o->value1, o->value2, o->value3, o->value4, o->value5};
-    struct variant_draft v = {
-        .id = o->id, .sku = o->sku, .barcode = o->barcode, .weight_g = o->weight_g, .no_shipping = !o->requires_shipping,
-        .unit_amount = o->unit_amount, .unit = o->unit, .base_amount = o->base_amount, .base_unit = o->base_unit,
-        .media_id = o->has_media_id ? o->media_id : 0};
+    struct variant_draft v = {.id = o->id,
+                              .sku = o->sku,
+                              .barcode = o->barcode,
+                              .weight_g = o->weight_g,
+                              .no_shipping = !o->requires_shipping,
+                              .unit_amount = o->unit_amount,
+                              .unit = o->unit,
+                              .base_amount = o->base_amount,
+                              .base_unit = o->base_unit,
+                              .media_id = o->has_media_id ? o->media_id : 0};
     for (size_t k = 0; k < r->in.draft.option_count; k++) {
         const struct str *value = map_get(&r->values, desk_int_str(r->d->c, ids[r->slot[k]]));
         v.values[k].text[lang_first(r->d->c)] = value ? *value : S("");
@@ -145,7 +163,8 @@ static void take_stored(struct reading *r, const struct desk_variants *o) {
 static int64_t row_with(struct reading *r, int64_t id) {
     for (int64_t i = 0; i < r->rows; i++) {
         int64_t there;
-        if (str_to_int(typed(r, desk_field(r->d->c, 'v', i, "id")), &there) && there == id) return i;
+        if (str_to_int(typed(r, desk_field(r->d->c, 'v', i, "id")), &there) && there == id)
+            return i;
     }
     return -1;
 }
@@ -167,21 +186,28 @@ static bool read_variants(struct reading *r, int64_t product_id) {
     if (!str_to_int(typed(r, "rows"), &r->rows) || r->rows < 0) r->rows = 0;
     if (r->rows > VARIANT_ROWS_MAX) r->rows = VARIANT_ROWS_MAX;
     if (product_id) {
-        TRY(desk_variants_all(&c->db, &(struct desk_variants_in){product_id, arena_str(c->arena, currency_str(&cur)),
-                                                                 CATALOG_VARIANTS_MAX, 0}, &stored));
+        TRY(desk_variants_all(&c->db,
+                              &(struct desk_variants_in){product_id,
+                                                         arena_str(c->arena, currency_str(&cur)),
+                                                         CATALOG_VARIANTS_MAX, 0},
+                              &stored));
         TRY(catalog_value_rows_all(&c->db, &(struct catalog_value_rows_in){product_id}, &values));
     }
-    for (size_t i = 0; i < values.n; i++) map_set(c->arena, &r->values, desk_int_str(c, values.v[i].id), &values.v[i].value);
+    for (size_t i = 0; i < values.n; i++)
+        map_set(c->arena, &r->values, desk_int_str(c, values.v[i].id), &values.v[i].value);
     size_t room = stored.n + (size_t)r->rows + 1;
     r->variants = ARENA_ARRAY(c->arena, struct variant_draft, room);
     r->sale = ARENA_ARRAY(c->arena, struct variant_sale, room);
     r->row_of = ARENA_ARRAY(c->arena, int64_t, room);
     for (size_t i = 0; i < stored.n; i++) {
         int64_t row = row_with(r, stored.v[i].id);
-        if (row < 0 && stored.v[i].active) take_stored(r, &stored.v[i]);
-        else if (row >= 0 && ticked(r, row, "active")) read_row(r, row, stored.v[i].id);
+        if (row < 0 && stored.v[i].active)
+            take_stored(r, &stored.v[i]);
+        else if (row >= 0 && ticked(r, row, "active"))
+            read_row(r, row, stored.v[i].id);
     }
-    bool only = stored.n == 0 && r->rows == 1; // a new product has its one variant even when nothing is typed
+    bool only = stored.n == 0 &&
+                r->rows == 1; // a new product has its one variant even when nothing is typed
     for (int64_t i = 0; i < r->rows; i++)
         if (only || !row_blank(r, i)) read_row(r, i, 0);
     r->in.draft.variants = r->variants;
@@ -200,13 +226,15 @@ static bool read_pictures(struct reading *r, int64_t product_id) {
     struct ctx *c = r->d->c;
     struct desk_product_media_rows rows = {0};
     size_t n = 0;
-    if (product_id) TRY(desk_product_media_all(&c->db, &(struct desk_product_media_in){product_id}, &rows));
+    if (product_id)
+        TRY(desk_product_media_all(&c->db, &(struct desk_product_media_in){product_id}, &rows));
     struct placed *p = ARENA_ARRAY(c->arena, struct placed, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++) {
         int64_t row = (int64_t)i;
         if (typed(r, desk_field(c, 'm', row, "drop")).n) continue;
         struct placed at = {.i = i, .m.media_id = rows.v[i].media_id};
-        if (!str_to_int(str_trim(typed(r, desk_field(c, 'm', row, "pos"))), &at.pos)) at.pos = row + 1;
+        if (!str_to_int(str_trim(typed(r, desk_field(c, 'm', row, "pos"))), &at.pos))
+            at.pos = row + 1;
         read_i18n(r, arena_fmt(c->arena, "m%zu_alt", i).p, TEXT, &at.m.alt);
         size_t k = n++;
         for (; k > 0 && p[k - 1].pos > at.pos; k--) p[k] = p[k - 1]; // stays sorted by position
@@ -231,12 +259,17 @@ static void read_files(struct reading *r) {
         if (!files->v[i].bytes.n && !files->v[i].filename.n) continue;
         struct msg_arg name = {.name = "name", .text = str_utf8_cut(files->v[i].filename, 100)};
         const char *key = NULL;
-        if (!acl_may(c, "media.write")) key = "desk.product.no_media";
-        else if (n >= FILES_MAX) key = "desk.product.too_many_files";
+        if (!acl_may(c, "media.write"))
+            key = "desk.product.no_media";
+        else if (n >= FILES_MAX)
+            key = "desk.product.too_many_files";
         else if (!media_inspect(c->arena, files->v[i].bytes, &info, &why))
-            key = why.code == ERR_TOO_LARGE ? "desk.product.picture_large" : "desk.product.not_picture";
-        if (key) desk_fail(r->d, "files", tr_args(c, key, &name, 1));
-        else v[n++] = (struct upload){files->v[i].bytes, files->v[i].filename};
+            key = why.code == ERR_TOO_LARGE ? "desk.product.picture_large"
+                                            : "desk.product.not_picture";
+        if (key)
+            desk_fail(r->d, "files", tr_args(c, key, &name, 1));
+        else
+            v[n++] = (struct upload){files->v[i].bytes, files->v[i].filename};
     }
     r->in.files = v;
     r->in.file_count = n;
@@ -260,7 +293,8 @@ static bool only_manual(struct reading *r) { // a rule decides for itself
     TRY(desk_collections_all(&r->d->c->db, &all));
     for (size_t i = 0; i < r->in.collection_count; i++)
         for (size_t k = 0; k < all.n; k++)
-            if (all.v[k].id == r->in.collections[i] && str_eq(all.v[k].kind, S("manual"))) v[n++] = all.v[k].id;
+            if (all.v[k].id == r->in.collections[i] && str_eq(all.v[k].kind, S("manual")))
+                v[n++] = all.v[k].id;
     r->in.collections = v;
     r->in.collection_count = n;
     return true;
@@ -284,15 +318,18 @@ static void tell_field(struct reading *r, const struct product_saved *s) {
     struct ctx *c = r->d->c;
     static const struct {
         const char *field, *input, *key;
-    } known[] = {{"barcode", "barcode", "desk.product.barcode"}, {"sku", "sku", "form.too_long"},
-                 {"weight_g", "weight", "form.range"}, {"unit", "content", "desk.product.unit"}};
+    } known[] = {{"barcode", "barcode", "desk.product.barcode"},
+                 {"sku", "sku", "form.too_long"},
+                 {"weight_g", "weight", "form.range"},
+                 {"unit", "content", "desk.product.unit"}};
     const char *name = s->field ? s->field : "";
     for (size_t i = 0; i < ARRAY_LEN(known); i++)
         if (strcmp(known[i].field, name) == 0) {
             desk_fail_key(r->d, field_of_row(r, s->variant, known[i].input), known[i].key);
             return;
         }
-    desk_fail(r->d, *name ? i18n_field(r, name) : NULL, TR(c, "desk.product.field", {.name = "why", .text = s->why}));
+    desk_fail(r->d, *name ? i18n_field(r, name) : NULL,
+              TR(c, "desk.product.field", {.name = "why", .text = s->why}));
 }
 
 static void tell(struct reading *r, const struct product_saved *s) {
@@ -344,7 +381,8 @@ static bool put_theirs(struct reading *r, int64_t id) {
         struct str theirs;
     } fields[] = {
         {"desk.product.title", arena_fmt(c->arena, "title_%s", first).p, row.title},
-        {"desk.product.description", arena_fmt(c->arena, "description_%s", first).p, row.description},
+        {"desk.product.description", arena_fmt(c->arena, "description_%s", first).p,
+         row.description},
         {"word.state", "status", row.status},
         {"desk.product.vendor", "vendor", row.vendor},
         {"desk.product.kind", "kind", row.kind},
@@ -392,14 +430,16 @@ static bool save(struct ctx *c, const struct request *rq, struct response *rs, i
     if (!d.errors && out.stock_moved) {
         struct msg_arg now = {.name = "count", .number = out.on_hand};
         const char *was = field_of_row(r, out.variant, "was");
-        desk_fail(&d, field_of_row(r, out.variant, "stock"), tr_args(c, "desk.product.stock_moved", &now, 1));
+        desk_fail(&d, field_of_row(r, out.variant, "stock"),
+                  tr_args(c, "desk.product.stock_moved", &now, 1));
         if (was) put_int(d.f, was, out.on_hand);
     } else if (!d.errors) {
         tell(r, &out.saved);
     }
     if (out.saved.verdict == PRODUCT_STALE) TRY(put_theirs(r, id));
     if (d.errors) return desk_product_show(&d, id);
-    return desk_done(c, rs, arena_fmt(c->arena, "/desk/products/%lld", (long long)out.saved.id), "saved");
+    return desk_done(c, rs, arena_fmt(c->arena, "/desk/products/%lld", (long long)out.saved.id),
+                     "saved");
 }
 
 bool desk_product_form(struct ctx *c, const struct request *rq, struct response *rs) {

@@ -40,9 +40,10 @@ static bool load(struct ctx *c, int64_t id, struct stored *s, bool *found_out) {
         map_set(c->arena, &s->values, desk_int_str(c, values.v[i].id), &values.v[i].value);
     for (size_t i = 0; i < texts.n; i++) {
         struct catalog_product_texts *t = &texts.v[i];
-        struct str key = arena_fmt(c->arena, STR_FMT " %lld " STR_FMT, STR_ARG(t->object), (long long)t->object_id,
-                                   STR_ARG(t->field));
-        map_set(c->arena, &s->texts, key, &t->value); // two languages: the one that is not the first
+        struct str key = arena_fmt(c->arena, STR_FMT " %lld " STR_FMT, STR_ARG(t->object),
+                                   (long long)t->object_id, STR_ARG(t->field));
+        map_set(c->arena, &s->texts, key,
+                &t->value); // two languages: the one that is not the first
     }
     return true;
 }
@@ -60,7 +61,9 @@ static bool put_maker(struct desk *d, const struct stored *s) {
     struct catalog_manufacturer_by_id m;
     bool found = false;
     if (s->row.has_manufacturer_id)
-        TRY(catalog_manufacturer_by_id(&d->c->db, &(struct catalog_manufacturer_by_id_in){s->row.manufacturer_id}, &m, &found));
+        TRY(catalog_manufacturer_by_id(
+            &d->c->db, &(struct catalog_manufacturer_by_id_in){s->row.manufacturer_id}, &m,
+            &found));
     if (!found) return true;
     put_str(d->f, "manufacturer", m.name);
     put_str(d->f, "manufacturer_address", m.address);
@@ -73,7 +76,8 @@ static bool put_tags(struct desk *d, int64_t id) {
     struct catalog_tag_rows_rows tags = {0};
     struct buf b = buf_new(d->c->arena, 0);
     TRY(catalog_tag_rows_all(&d->c->db, &(struct catalog_tag_rows_in){id}, &tags));
-    for (size_t i = 0; i < tags.n; i++) buf_fmt(&b, "%s" STR_FMT, i ? ", " : "", STR_ARG(tags.v[i].tag));
+    for (size_t i = 0; i < tags.n; i++)
+        buf_fmt(&b, "%s" STR_FMT, i ? ", " : "", STR_ARG(tags.v[i].tag));
     put_str(d->f, "tags", buf_str(&b));
     return true;
 }
@@ -92,20 +96,25 @@ static void put_row(struct desk *d, const struct stored *s) {
     put_str(d->f, "handle", r->handle);
     put_int(d->f, "version", r->version);
     for (size_t i = 0; i < s->options.n; i++) {
-        const struct str *other = map_get(&s->texts, text_key(d->c, "product_option", s->options.v[i].id, "name"));
+        const struct str *other =
+            map_get(&s->texts, text_key(d->c, "product_option", s->options.v[i].id, "name"));
         for (enum lang l = 0; l < LANG_COUNT; l++)
             put_str(d->f, desk_field(d->c, 'o', (int64_t)i, lang_code(l)),
-                    l == lang_first(d->c) ? s->options.v[i].name : other ? *other : S(""));
+                    l == lang_first(d->c) ? s->options.v[i].name
+                    : other               ? *other
+                                          : S(""));
     }
 }
 
-static void put_variant(struct desk *d, const struct stored *s, int64_t row, const struct desk_variants *v) {
+static void put_variant(struct desk *d, const struct stored *s, int64_t row,
+                        const struct desk_variants *v) {
     struct ctx *c = d->c;
     const int64_t values[] = {v->value1, v->value2, v->value3, v->value4, v->value5};
     const bool has[] = {v->has_value1, v->has_value2, v->has_value3, v->has_value4, v->has_value5};
     for (size_t k = 0; k < CATALOG_OPTIONS_MAX; k++) {
         const struct str *text = has[k] ? map_get(&s->values, desk_int_str(c, values[k])) : NULL;
-        put_str(d->f, desk_field(c, 'v', row, arena_fmt(c->arena, "o%zu", k).p), text ? *text : S(""));
+        put_str(d->f, desk_field(c, 'v', row, arena_fmt(c->arena, "o%zu", k).p),
+                text ? *text : S(""));
     }
     const struct {
         const char *name;
@@ -142,10 +151,13 @@ static void put_blank(struct desk *d, int64_t row) {
 static bool put_variants(struct desk *d, const struct stored *s, int64_t page) {
     struct currency cur = shop_currency(d->c);
     struct desk_variants_rows rows = {0};
-    TRY(desk_variants_all(&d->c->db, &(struct desk_variants_in){.product_id = s->row.id,
-                                                                .currency = arena_str(d->c->arena, currency_str(&cur)),
-                                                                .count = VARIANT_ROWS, .skip = (page - 1) * VARIANT_ROWS},
-                          &rows));
+    TRY(desk_variants_all(
+        &d->c->db,
+        &(struct desk_variants_in){.product_id = s->row.id,
+                                   .currency = arena_str(d->c->arena, currency_str(&cur)),
+                                   .count = VARIANT_ROWS,
+                                   .skip = (page - 1) * VARIANT_ROWS},
+        &rows));
     int64_t n = (int64_t)rows.n;
     for (int64_t i = 0; i < n; i++) put_variant(d, s, i, &rows.v[i]);
     bool single = s->options.n == 0 && n == 1;
@@ -168,11 +180,16 @@ static bool put_pictures(struct desk *d, const struct stored *s, bool typed) {
     struct desk_product_media_rows rows = {0};
     TRY(desk_product_media_all(&d->c->db, &(struct desk_product_media_in){s->row.id}, &rows));
     for (size_t i = 0; !typed && i < rows.n; i++) {
-        const struct str *other = map_get(&s->texts, text_key(d->c, "product_media", rows.v[i].id, "alt"));
+        const struct str *other =
+            map_get(&s->texts, text_key(d->c, "product_media", rows.v[i].id, "alt"));
         put_str(d->f, desk_field(d->c, 'm', (int64_t)i, "pos"), desk_int_str(d->c, (int64_t)i + 1));
         for (enum lang l = 0; l < LANG_COUNT; l++)
-            put_str(d->f, desk_field(d->c, 'm', (int64_t)i, arena_fmt(d->c->arena, "alt_%s", lang_code(l)).p),
-                    l == lang_first(d->c) ? rows.v[i].alt : other ? *other : S(""));
+            put_str(
+                d->f,
+                desk_field(d->c, 'm', (int64_t)i, arena_fmt(d->c->arena, "alt_%s", lang_code(l)).p),
+                l == lang_first(d->c) ? rows.v[i].alt
+                : other               ? *other
+                                      : S(""));
     }
     PUT_ROWS(d, "pictures", desk_product_media, rows);
     return true;
@@ -181,7 +198,8 @@ static bool put_pictures(struct desk *d, const struct stored *s, bool typed) {
 static bool is_typed(const struct request *rq, int64_t collection_id) {
     for (size_t i = 0; i < rq->form.n; i++) {
         int64_t id;
-        if (str_eq(rq->form.v[i].name, S("collection")) && str_to_int(rq->form.v[i].value, &id) && id == collection_id)
+        if (str_eq(rq->form.v[i].name, S("collection")) && str_to_int(rq->form.v[i].value, &id) &&
+            id == collection_id)
             return true;
     }
     return false;
@@ -192,7 +210,9 @@ static bool put_collections(struct desk *d, int64_t id, bool typed) {
     struct catalog_product_collections_rows in = {0};
     struct list l = {0};
     TRY(desk_collections_all(&d->c->db, &all));
-    if (id) TRY(catalog_product_collections_all(&d->c->db, &(struct catalog_product_collections_in){id}, &in));
+    if (id)
+        TRY(catalog_product_collections_all(&d->c->db, &(struct catalog_product_collections_in){id},
+                                            &in));
     for (size_t i = 0; i < all.n; i++) {
         struct liquid_map *m = liquid_map_new(d->c->arena);
         bool on = false;
@@ -245,7 +265,8 @@ bool desk_product_show(struct desk *d, int64_t id) {
         TRY(put_pages(d, id, page));
         TRY(put_pictures(d, &s, typed));
         TRY(desk_trail(d, "product", id));
-        put_str(d->data, "shop_url", arena_fmt(c->arena, "/products/" STR_FMT, STR_ARG(s.row.handle)));
+        put_str(d->data, "shop_url",
+                arena_fmt(c->arena, "/products/" STR_FMT, STR_ARG(s.row.handle)));
         put_bool(d->data, "is_active", str_eq(s.row.status, S("active")));
     }
     TRY(put_collections(d, id, typed));

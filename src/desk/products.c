@@ -11,7 +11,8 @@ static void put_next(struct desk *d, struct desk_products_rows *rows) {
     rows->n = ROWS;
     const struct desk_products *last = &rows->v[ROWS - 1];
     struct buf b = buf_new(d->c->arena, 0);
-    buf_fmt(&b, "/desk/products?" STR_FMT "after=%lld-", STR_ARG(desk_query_with(d->c, d->rq, paging)), (long long)last->id);
+    buf_fmt(&b, "/desk/products?" STR_FMT "after=%lld-",
+            STR_ARG(desk_query_with(d->c, d->rq, paging)), (long long)last->id);
     buf_url(&b, last->title);
     put_str(d->data, "next", buf_str(&b));
 }
@@ -24,9 +25,11 @@ bool desk_products_page(struct ctx *c, const struct request *rq, struct response
     struct desk d;
     struct desk_products_rows rows = {0};
     struct currency cur = shop_currency(c);
-    struct str q = request_query(rq, "q"), status = request_query(rq, "status"), after = request_query(rq, "after"), id;
+    struct str q = request_query(rq, "q"), status = request_query(rq, "status"),
+               after = request_query(rq, "after"), id;
     desk_begin(&d, c, rq, rs);
-    struct desk_products_in in = {.currency = arena_str(c->arena, currency_str(&cur)), .count = ROWS + 1};
+    struct desk_products_in in = {.currency = arena_str(c->arena, currency_str(&cur)),
+                                  .count = ROWS + 1};
     if (str_trim(q).n) in.search = desk_like(c, q);
     if (known_status(status)) in.status = status;
     if (after.p && str_split(&after, '-', &id) && after.p && str_to_int(id, &in.after_id)) {

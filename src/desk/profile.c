@@ -33,7 +33,9 @@ bool desk_profile_save(struct ctx *c, const struct request *rq, struct response 
         return show(&d);
     }
     TRY(staff_set_lang(c, c->actor.id, l));
-    response_cookie(rs, &(struct cookie){.name = "lang", .value = str_c(lang_code(l)), .max_age_s = 365 * DAY / SECOND,
+    response_cookie(rs, &(struct cookie){.name = "lang",
+                                         .value = str_c(lang_code(l)),
+                                         .max_age_s = 365 * DAY / SECOND,
                                          .http_only = true,
                                          .secure = str_starts(c->shop->base_url, S("https:"))});
     return desk_done(c, rs, S("/desk/profile"), "saved");
@@ -45,9 +47,12 @@ bool desk_password_save(struct ctx *c, const struct request *rq, struct response
     enum staff_verdict v = STAFF_OK;
     struct str old = request_form(rq, "old"), fresh = request_form(rq, "fresh");
     desk_begin(&d, c, rq, rs);
-    if (!fresh.n) desk_fail_key(&d, "fresh", "form.required");
-    else if (fresh.n > 200) desk_fail_key(&d, "fresh", "form.too_long");
-    else if (!str_eq(fresh, request_form(rq, "again"))) desk_fail_key(&d, "again", "desk.profile.differs");
+    if (!fresh.n)
+        desk_fail_key(&d, "fresh", "form.required");
+    else if (fresh.n > 200)
+        desk_fail_key(&d, "fresh", "form.too_long");
+    else if (!str_eq(fresh, request_form(rq, "again")))
+        desk_fail_key(&d, "again", "desk.profile.differs");
     struct staff_get who;
     struct staff_by_email full;
     bool found;
@@ -55,7 +60,8 @@ bool desk_password_save(struct ctx *c, const struct request *rq, struct response
     if (!found) return desk_missing(c);
     TRY(staff_by_email(&c->db, &(struct staff_by_email_in){who.email}, &full, &found));
     bool first = found && !full.password_hash.p; // came by a link and never had one
-    if (!d.errors && !first) TRY(staff_check_password(c, who.email, old.n && old.n <= 200 ? old : S(" "), &now));
+    if (!d.errors && !first)
+        TRY(staff_check_password(c, who.email, old.n && old.n <= 200 ? old : S(" "), &now));
     if (now.verdict == SIGN_IN_WRONG) desk_fail_key(&d, "old", "desk.profile.old_wrong");
     if (now.verdict == SIGN_IN_RESTS) desk_fail_key(&d, "old", "desk.login.rests");
     if (!d.errors) TRY(staff_set_password(c, c->actor.id, fresh, &v));

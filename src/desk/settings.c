@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every setting that a module describes, in groups by the first part of its key. Secrets are written, never shown.
+// Every setting that a module describes, in groups by the first part of its key. Secrets are
+// written, never shown.
 #include "core/settings.h"
 
 #include "core/acl.h"
@@ -52,16 +53,15 @@ static struct liquid_value entry(struct desk *d, const struct setting *s) {
     put_str(m, "label", str_c(german ? s->de : s->en));
     put_str(m, "help", str_c(german ? s->help_de : s->help_en));
     if (s->type == SETTING_SECRET) put_bool(m, "has", setting_text(c, s->key).n > 0);
-    for (const char *const *w = s->choices; w && *w; w++) desk_list_add(c->arena, &choices, liquid_text(str_c(*w)));
+    for (const char *const *w = s->choices; w && *w; w++)
+        desk_list_add(c->arena, &choices, liquid_text(str_c(*w)));
     liquid_set(m, "choices", liquid_array(choices.v, choices.n));
     struct str value = shown(c, s);
     if (!d->errors && value.p) put_str(d->f, s->key, value);
     return liquid_of_map(m);
 }
 
-static bool mine(struct ctx *c, const struct setting *s) {
-    return !s->perm || acl_may(c, s->perm);
-}
+static bool mine(struct ctx *c, const struct setting *s) { return !s->perm || acl_may(c, s->perm); }
 
 struct group {
     struct str name;
@@ -86,7 +86,8 @@ static bool show(struct desk *d) {
     struct list out = {0};
     for (size_t i = 0; i < c->shop->modules.n; i++)
         for (const struct setting *s = c->shop->modules.v[i]->settings; s && s->key; s++)
-            if (mine(c, s)) desk_list_add(c->arena, &group_find(c, &g, group_of(s))->list, entry(d, s));
+            if (mine(c, s))
+                desk_list_add(c->arena, &group_find(c, &g, group_of(s))->list, entry(d, s));
     for (size_t i = 0; i < g.n; i++) {
         struct liquid_map *m = liquid_map_new(c->arena);
         put_str(m, "name", g.v[i].name);
@@ -126,7 +127,8 @@ static void tell(struct desk *d, const struct setting_change *ch) {
     const char *why = "form.invalid";
     if (ch->verdict == SETTING_OK) return;
     if (ch->setting->type == SETTING_INT || ch->setting->type == SETTING_MONEY) why = "form.number";
-    if (ch->setting->valid && ch->setting->valid(d->c->arena, ch->value, &why)) why = "form.invalid";
+    if (ch->setting->valid && ch->setting->valid(d->c->arena, ch->value, &why))
+        why = "form.invalid";
     desk_fail_key(d, ch->setting->key, why);
 }
 
@@ -138,10 +140,12 @@ bool desk_settings_form(struct ctx *c, const struct request *rq, struct response
     desk_begin(&d, c, rq, rs);
     desk_typed(&d);
     for (size_t i = 0; i < c->shop->modules.n; i++)
-        for (const struct setting *s = c->shop->modules.v[i]->settings; s && s->key && n < SETTINGS_MAX; s++) {
+        for (const struct setting *s = c->shop->modules.v[i]->settings;
+             s && s->key && n < SETTINGS_MAX; s++) {
             struct str value;
             if (!str_eq(group_of(s), group) || !mine(c, s) || !typed_value(&d, s, &value)) continue;
-            if (changed(c, s, value)) v[n++] = (struct setting_change){.setting = s, .value = value};
+            if (changed(c, s, value))
+                v[n++] = (struct setting_change){.setting = s, .value = value};
         }
     if (!d.errors) TRY(settings_edit(c, v, n, &refused));
     for (size_t i = 0; i < n && refused; i++) tell(&d, &v[i]);

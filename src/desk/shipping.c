@@ -16,7 +16,8 @@ bool desk_shipping_page(struct ctx *c, const struct request *rq, struct response
         struct liquid_map *m = liquid_map_new(c->arena);
         struct liquid_value countries = liquid_nil();
         struct err ignored = {0};
-        if (!liquid_parse_json(c->arena, rows.v[i].countries, &countries, &ignored)) countries = liquid_nil();
+        if (!liquid_parse_json(c->arena, rows.v[i].countries, &countries, &ignored))
+            countries = liquid_nil();
         liquid_set(m, "row", liquid_row(c->arena, &desk_shipping_all_query.out, &rows.v[i]));
         liquid_set(m, "countries", countries);
         desk_list_add(c->arena, &l, liquid_of_map(m));
@@ -34,7 +35,8 @@ static struct str countries_text(struct ctx *c, struct str text) {
     struct err ignored = {0};
     struct buf b = buf_new(c->arena, 0);
     if (!json_parse(c->arena, text, &list, &ignored)) return S("");
-    for (size_t i = 0; i < list.n; i++) buf_fmt(&b, "%s" STR_FMT, i ? ", " : "", STR_ARG(list.items[i].text));
+    for (size_t i = 0; i < list.n; i++)
+        buf_fmt(&b, "%s" STR_FMT, i ? ", " : "", STR_ARG(list.items[i].text));
     return buf_str(&b);
 }
 
@@ -43,15 +45,18 @@ static bool put_method(struct desk *d, const struct shipping_method_get *m) {
     for (enum lang l = 0; l < LANG_COUNT; l++) {
         struct str name = m->name, delivery = m->delivery;
         if (l != lang_first(c)) {
-            TRY(translation_get(c, &(struct translation){"shipping_method", m->id, "name"}, l, &name));
-            TRY(translation_get(c, &(struct translation){"shipping_method", m->id, "delivery"}, l, &delivery));
+            TRY(translation_get(c, &(struct translation){"shipping_method", m->id, "name"}, l,
+                                &name));
+            TRY(translation_get(c, &(struct translation){"shipping_method", m->id, "delivery"}, l,
+                                &delivery));
         }
         put_str(d->f, in_lang(c, "name", l), name);
         put_str(d->f, in_lang(c, "delivery", l), delivery);
     }
     put_str(d->f, "countries", countries_text(c, m->countries));
     put_str(d->f, "price", desk_money_input(c, m->price, m->currency));
-    put_str(d->f, "free_from", m->has_free_from ? desk_money_input(c, m->free_from, m->currency) : S(""));
+    put_str(d->f, "free_from",
+            m->has_free_from ? desk_money_input(c, m->free_from, m->currency) : S(""));
     put_int(d->f, "days_min", m->days_min);
     put_int(d->f, "days_max", m->days_max);
     put_int(d->f, "position", m->position);
@@ -116,11 +121,16 @@ static void read(struct desk *d, struct shipping_draft *s) {
         s->delivery[l] = desk_read_text(d, in_lang(d->c, "delivery", l), need, 200);
     }
     s->countries = countries_json(d->c, desk_read_text(d, "countries", FORM_REQUIRED, 900));
-    if (!s->countries.p && !liquid_map_get(d->e, S("countries"))) desk_fail_key(d, "countries", "desk.shipping.countries_wrong");
-    s->price = desk_read_number(d, &(struct desk_number){"price", FORM_MONEY, FORM_REQUIRED, 0, MONEY_MAX});
-    s->free_from = desk_read_number(d, &(struct desk_number){"free_from", FORM_MONEY, 0, 0, MONEY_MAX});
-    s->days_min = desk_read_number(d, &(struct desk_number){"days_min", FORM_INT, FORM_REQUIRED, 0, 365});
-    s->days_max = desk_read_number(d, &(struct desk_number){"days_max", FORM_INT, FORM_REQUIRED, 0, 365});
+    if (!s->countries.p && !liquid_map_get(d->e, S("countries")))
+        desk_fail_key(d, "countries", "desk.shipping.countries_wrong");
+    s->price = desk_read_number(
+        d, &(struct desk_number){"price", FORM_MONEY, FORM_REQUIRED, 0, MONEY_MAX});
+    s->free_from =
+        desk_read_number(d, &(struct desk_number){"free_from", FORM_MONEY, 0, 0, MONEY_MAX});
+    s->days_min =
+        desk_read_number(d, &(struct desk_number){"days_min", FORM_INT, FORM_REQUIRED, 0, 365});
+    s->days_max =
+        desk_read_number(d, &(struct desk_number){"days_max", FORM_INT, FORM_REQUIRED, 0, 365});
     if (s->days_max < s->days_min) desk_fail_key(d, "days_max", "desk.shipping.days_wrong");
     s->position = desk_read_number(d, &(struct desk_number){"position", FORM_INT, 0, 0, 100000});
     s->active = request_form(d->rq, "active").n > 0;

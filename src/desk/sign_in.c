@@ -22,7 +22,8 @@ struct half { // between the two steps
 };
 
 static bool desk_path(struct str s) {
-    if (!str_eq(s, S("/desk")) && !str_starts(s, S("/desk/")) && !str_starts(s, S("/desk?"))) return false;
+    if (!str_eq(s, S("/desk")) && !str_starts(s, S("/desk/")) && !str_starts(s, S("/desk?")))
+        return false;
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '\\') return false;
     return s.n <= 500 && !str_starts(s, S("/desk/login"));
@@ -30,17 +31,20 @@ static bool desk_path(struct str s) {
 
 static void cookie_put(struct ctx *c, struct response *rs, struct str value) {
     bool secure = str_starts(c->shop->base_url, S("https:"));
-    response_cookie(rs, &(struct cookie){.name = HALF_COOKIE, .value = value,
+    response_cookie(rs, &(struct cookie){.name = HALF_COOKIE,
+                                         .value = value,
                                          .max_age_s = value.n ? HALF_LIFE / SECOND : -1,
-                                         .http_only = true, .secure = secure, .strict = true});
+                                         .http_only = true,
+                                         .secure = secure,
+                                         .strict = true});
 }
 
 static void half_put(struct ctx *c, struct response *rs, const struct half *h) {
     unsigned char nonce[24];
     ctx_world(c)->random(ctx_world(c)->self, nonce, sizeof nonce);
-    struct str plain = arena_fmt(c->arena, "desk.half\n%lld\n%lld\n" STR_FMT "\n" STR_FMT,
-                                 (long long)h->staff_id, (long long)(c->now + HALF_LIFE),
-                                 STR_ARG(h->secret), STR_ARG(h->next));
+    struct str plain =
+        arena_fmt(c->arena, "desk.half\n%lld\n%lld\n" STR_FMT "\n" STR_FMT, (long long)h->staff_id,
+                  (long long)(c->now + HALF_LIFE), STR_ARG(h->secret), STR_ARG(h->next));
     cookie_put(c, rs, secret_seal(c->arena, &c->shop->key, plain, nonce));
 }
 
@@ -63,7 +67,8 @@ static bool show_login(struct desk *d) {
     struct str next = request_query(d->rq, "next");
     if (!next.p) next = request_form(d->rq, "next");
     if (desk_path(next)) put_str(d->f, "next", next);
-    if (request_query(d->rq, "expired").p) put_str(d->data, "notice", tr(d->c, "desk.login.expired"));
+    if (request_query(d->rq, "expired").p)
+        put_str(d->data, "notice", tr(d->c, "desk.login.expired"));
     if (request_query(d->rq, "out").p) put_str(d->data, "notice", tr(d->c, "desk.login.out"));
     return desk_send(d, "login", tr(d->c, "desk.login.title"));
 }
@@ -84,7 +89,8 @@ static const struct form_field login_fields[] = {
     {"password", FORM_PASSWORD, FORM_REQUIRED, offsetof(struct login, password), 0, 200, NULL},
     {"next", FORM_TEXT, 0, offsetof(struct login, next), 0, 500, NULL},
 };
-static const struct form login_def = {"login", login_fields, ARRAY_LEN(login_fields), sizeof(struct login)};
+static const struct form login_def = {"login", login_fields, ARRAY_LEN(login_fields),
+                                      sizeof(struct login)};
 
 static bool refuse(struct desk *d, enum sign_in_verdict v, const char *wrong_key) {
     bool rests = v == SIGN_IN_RESTS;
@@ -104,8 +110,10 @@ bool desk_login_form(struct ctx *c, const struct request *rq, struct response *r
     desk_fail_all(&d, &errors);
     if (d.errors) return show_login(&d);
     TRY(staff_check_password(c, desk_lower(c->arena, in.email), in.password, &who));
-    if (who.verdict != SIGN_IN_OK) return refuse(&d, who.verdict, "desk.login.wrong") && show_login(&d);
-    half_put(c, rs, &(struct half){.staff_id = who.id, .next = desk_path(in.next) ? in.next : S("")});
+    if (who.verdict != SIGN_IN_OK)
+        return refuse(&d, who.verdict, "desk.login.wrong") && show_login(&d);
+    half_put(c, rs,
+             &(struct half){.staff_id = who.id, .next = desk_path(in.next) ? in.next : S("")});
     response_redirect(rs, 303, S("/desk/login/code"));
     return true;
 }
@@ -157,8 +165,9 @@ static bool put_setup(struct desk *d, struct half *h, struct str email) {
     staff_totp_new(c, email, &setup);
     if (h->secret.n) { // the same again, or the app would show another code
         size_t at = str_find(setup.uri, setup.secret_base32);
-        setup.uri = arena_fmt(c->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(str_sub(setup.uri, 0, at)),
-                              STR_ARG(h->secret), STR_ARG(str_from(setup.uri, at + setup.secret_base32.n)));
+        setup.uri =
+            arena_fmt(c->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(str_sub(setup.uri, 0, at)),
+                      STR_ARG(h->secret), STR_ARG(str_from(setup.uri, at + setup.secret_base32.n)));
         setup.secret_base32 = h->secret;
     } else {
         h->secret = setup.secret_base32;
@@ -200,16 +209,20 @@ bool desk_code_page(struct ctx *c, const struct request *rq, struct response *rs
 
 static bool note_sign_in(struct ctx *c, void *self, bool *keep) {
     (void)self, (void)keep;
-    return audit_write(c, &(struct audit){.object = "staff", .object_id = c->actor.id, .action = "staff.sign_in"});
+    return audit_write(
+        c, &(struct audit){.object = "staff", .object_id = c->actor.id, .action = "staff.sign_in"});
 }
 
 static bool enter(struct desk *d, const struct half *h, const struct staff_get *who) {
     struct ctx *c = d->c;
-    TRY(session_sign_in(c, d->rs, SESSION_DESK, (struct session_subject){ACTOR_STAFF, h->staff_id}));
+    TRY(session_sign_in(c, d->rs, SESSION_DESK,
+                        (struct session_subject){ACTOR_STAFF, h->staff_id}));
     TRY(staff_load(c, h->staff_id));
     TRY(tx_run(c, note_sign_in, NULL));
     cookie_put(c, d->rs, S(""));
-    response_cookie(d->rs, &(struct cookie){.name = "lang", .value = who->lang, .max_age_s = 365 * DAY / SECOND,
+    response_cookie(d->rs, &(struct cookie){.name = "lang",
+                                            .value = who->lang,
+                                            .max_age_s = 365 * DAY / SECOND,
                                             .http_only = true,
                                             .secure = str_starts(c->shop->base_url, S("https:"))});
     response_redirect(d->rs, 303, h->next.n ? h->next : S("/desk"));
@@ -237,8 +250,10 @@ bool desk_code_form(struct ctx *c, const struct request *rq, struct response *rs
         desk_fail_key(&d, "code", "form.required");
         return show_code(&d, &h, &who);
     }
-    if (who.totp_secret.p) TRY(staff_check_totp(c, h.staff_id, code, &v));
-    else TRY(staff_totp_enable(c, h.staff_id, h.secret, code, &v));
+    if (who.totp_secret.p)
+        TRY(staff_check_totp(c, h.staff_id, code, &v));
+    else
+        TRY(staff_totp_enable(c, h.staff_id, h.secret, code, &v));
     if (v == SIGN_IN_OK) return enter(&d, &h, &who);
     desk_fail_key(&d, "code", v == SIGN_IN_RESTS ? "desk.login.rests" : "desk.code.wrong");
     if (v == SIGN_IN_RESTS) rs->status = 429;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "mod/staff/staff.h"
 #include "core/acl.h"
 #include "core/app.h"
 #include "desk/handlers.h"
 #include "desk/page.h"
-#include "mod/staff/staff.h"
 #include "staff_sql.h"
 
 enum { PERMS_MAX = 128 };
@@ -54,7 +54,8 @@ bool desk_staff_new_form(struct ctx *c, const struct request *rq, struct respons
     int64_t id = 0;
     desk_begin(&d, c, rq, rs);
     desk_typed(&d);
-    struct staff_new n = {.email = desk_read_text(&d, "email", FORM_REQUIRED, 254), .lang = c->lang};
+    struct staff_new n = {.email = desk_read_text(&d, "email", FORM_REQUIRED, 254),
+                          .lang = c->lang};
     n.name = desk_read_text(&d, "name", FORM_REQUIRED, 100);
     n.role = desk_read_text(&d, "role", FORM_REQUIRED, 10);
     if (!role_allowed(&d, n.role)) desk_fail_key(&d, "role", "desk.staff.only_owner");
@@ -141,7 +142,8 @@ static bool keep_foreign(struct desk *d, int64_t id, struct str *perms, struct s
     struct staff_permissions_rows has = {0};
     TRY(staff_permissions_all(&d->c->db, &(struct staff_permissions_in){id}, &has));
     for (size_t i = 0; i < has.n && a->n < PERMS_MAX; i++)
-        if (!acl_may(d->c, arena_cstr(d->c->arena, has.v[i].permission))) perms[a->n++] = has.v[i].permission;
+        if (!acl_may(d->c, arena_cstr(d->c->arena, has.v[i].permission)))
+            perms[a->n++] = has.v[i].permission;
     return true;
 }
 
@@ -155,7 +157,8 @@ bool desk_staff_edit_form(struct ctx *c, const struct request *rq, struct respon
     if (!desk_id(rq, "id", &id)) return desk_missing(c);
     desk_begin(&d, c, rq, rs);
     desk_typed(&d);
-    struct staff_access a = {.role = request_form(rq, "role"), .perms = perms,
+    struct staff_access a = {.role = request_form(rq, "role"),
+                             .perms = perms,
                              .disabled = request_form(rq, "disabled").n > 0};
     bool plain = str_eq(a.role, S("staff"));
     for (size_t i = 0; plain && i < rq->form.n && a.n < PERMS_MAX; i++)
@@ -186,6 +189,7 @@ bool desk_staff_link_form(struct ctx *c, const struct request *rq, struct respon
         return show_person(&d, id);
     }
     TRY(staff_link_new(c, id, &token));
-    put_str(d.data, "link", url_absolute(c, arena_fmt(c->arena, "/desk/login/link/" STR_FMT, STR_ARG(token))));
+    put_str(d.data, "link",
+            url_absolute(c, arena_fmt(c->arena, "/desk/login/link/" STR_FMT, STR_ARG(token))));
     return show_person(&d, id);
 }

@@ -1,27 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rest of the back office: payments, settings, shipping, pages, jobs, the audit trail, the first page.
+// The rest of the back office: payments, settings, shipping, pages, jobs, the audit trail, the
+// first page.
 #include "core/settings.h"
 #include "desk/test_support.h"
 #include "mod/content/content.h"
 #include "mod/shipping/shipping.h"
 
-static struct str statement(struct office *o, const char *reference, const char *amount, const char *bank_ref) {
-    return arena_fmt(&o->f.t.arena,
-                     "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">"
-                     "<BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-11-20T18:00:00+01:00</CreDtTm></GrpHdr>"
-                     "<Stmt><Id>2026-88</Id><CreDtTm>2026-11-20T18:00:00+01:00</CreDtTm>"
-                     "<Acct><Id><IBAN>DE02120300000000202051</IBAN></Id></Acct>"
-                     "<Ntry><Amt Ccy=\"EUR\">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>"
-                     "<BookgDt><Dt>2026-11-20</Dt></BookgDt><ValDt><Dt>2026-11-20</Dt></ValDt><AcctSvcrRef>%s</AcctSvcrRef>"
-                     "<BkTxCd><Prtry><Cd>NTRF+166</Cd></Prtry></BkTxCd><NtryDtls><TxDtls>"
-                     "<Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs><Amt Ccy=\"EUR\">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd>"
-                     "<RltdPties><Dbtr><Pty><Nm>Anna &lt;b&gt;</Nm></Pty></Dbtr></RltdPties>"
-                     "<RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>",
-                     amount, bank_ref, amount, reference);
+static struct str statement(struct office *o, const char *reference, const char *amount,
+                            const char *bank_ref) {
+    return arena_fmt(
+        &o->f.t.arena,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Document "
+        "xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">"
+        "<BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-11-20T18:00:00+01:00</CreDtTm></"
+        "GrpHdr>"
+        "<Stmt><Id>2026-88</Id><CreDtTm>2026-11-20T18:00:00+01:00</CreDtTm>"
+        "<Acct><Id><IBAN>DE02120300000000202051</IBAN></Id></Acct>"
+        "<Ntry><Amt Ccy=\"EUR\">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>"
+        "<BookgDt><Dt>2026-11-20</Dt></BookgDt><ValDt><Dt>2026-11-20</Dt></ValDt><AcctSvcrRef>%s</"
+        "AcctSvcrRef>"
+        "<BkTxCd><Prtry><Cd>NTRF+166</Cd></Prtry></BkTxCd><NtryDtls><TxDtls>"
+        "<Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs><Amt "
+        "Ccy=\"EUR\">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd>"
+        "<RltdPties><Dbtr><Pty><Nm>Anna &lt;b&gt;</Nm></Pty></Dbtr></RltdPties>"
+        "<RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></"
+        "Document>",
+        amount, bank_ref, amount, reference);
 }
 
 static struct test_response send(struct office *o, const char *filename, struct str bytes) {
-    return office_upload(o, &(struct office_file){"/desk/payments/statement", "files", filename, "text/xml", bytes, NULL});
+    return office_upload(o, &(struct office_file){"/desk/payments/statement", "files", filename,
+                                                  "text/xml", bytes, NULL});
 }
 
 static void test_statement(void **state) {
@@ -61,7 +70,8 @@ static void test_open_entries(void **state) {
     struct str newest = office_between(&o, r.body, "/desk/payments/entries/", "\"");
     int64_t second;
     assert_true(str_to_int(newest, &second));
-    const char *path = arena_fmt(&t->arena, "/desk/payments/entries/%lld", (long long)(second - 1)).p;
+    const char *path =
+        arena_fmt(&t->arena, "/desk/payments/entries/%lld", (long long)(second - 1)).p;
     const char *field = arena_fmt(&t->arena, "number_%lld", (long long)(second - 1)).p;
     r = test_post(t, path, arena_fmt(&t->arena, "%s=", field).p);
     assert_int_equal(r.status, 422);
@@ -74,7 +84,8 @@ static void test_open_entries(void **state) {
     fixture_states(&o.f, id, "open", "paid", "open");
     r = test_post(t, path, arena_fmt(&t->arena, "%s=" STR_FMT, field, STR_ARG(number)).p);
     assert_int_equal(r.status, 409); // not twice
-    r = test_post(t, arena_fmt(&t->arena, "/desk/payments/entries/%lld", (long long)second).p, "ignore=1");
+    r = test_post(t, arena_fmt(&t->arena, "/desk/payments/entries/%lld", (long long)second).p,
+                  "ignore=1");
     assert_int_equal(r.status, 303);
     r = test_get(t, "/desk/payments");
     assert_shows(r, "Alle Buchungen sind zugeordnet");
@@ -86,7 +97,8 @@ static void test_settings(void **state) {
     struct office o;
     office_open(&o);
     struct test_shop *t = &o.f.t;
-    struct test_response r = test_post(t, "/desk/settings", "group=shop&shop.name=Laden+%26+Co&shop.zone=Mond%2FKrater");
+    struct test_response r =
+        test_post(t, "/desk/settings", "group=shop&shop.name=Laden+%26+Co&shop.zone=Mond%2FKrater");
     assert_int_equal(r.status, 422);
     assert_shows(r, "id=\"x-shop.zone\"");
     assert_shows(r, "value=\"Laden &amp; Co\"");
@@ -94,15 +106,19 @@ static void test_settings(void **state) {
     r = test_post(t, "/desk/settings", "group=shop&shop.name=Laden+%26+Co");
     assert_int_equal(r.status, 303);
     assert_str(setting_text(test_ctx(t), "shop.name"), "Laden & Co");
-    r = test_post(t, "/desk/settings", "group=payment&payment.bank.iban=DE00&payment.bank_transfer=1");
+    r = test_post(t, "/desk/settings",
+                  "group=payment&payment.bank.iban=DE00&payment.bank_transfer=1");
     assert_int_equal(r.status, 422);
-    r = test_post(t, "/desk/settings", "group=payment&payment.bank_transfer=1&payment.stripe.secret=sk_test_geheim");
+    r = test_post(t, "/desk/settings",
+                  "group=payment&payment.bank_transfer=1&payment.stripe.secret=sk_test_geheim");
     assert_int_equal(r.status, 303);
     r = test_get(t, "/desk/settings");
     assert_false(test_shows(&r, "sk_test_geheim"));
     assert_shows(r, "Gespeichert und verborgen");
-    r = test_post(t, "/desk/settings", "group=payment&payment.bank_transfer=1&payment.stripe.secret=");
-    assert_str(setting_text(test_ctx(t), "payment.stripe.secret"), "sk_test_geheim"); // empty keeps it
+    r = test_post(t, "/desk/settings",
+                  "group=payment&payment.bank_transfer=1&payment.stripe.secret=");
+    assert_str(setting_text(test_ctx(t), "payment.stripe.secret"),
+               "sk_test_geheim"); // empty keeps it
     r = test_get(t, "/desk/audit?object=setting");
     assert_false(test_shows(&r, "sk_test_geheim"));
     office_close(&o);
@@ -114,12 +130,16 @@ static void test_shipping(void **state) {
     office_open(&o);
     struct test_shop *t = &o.f.t;
     struct shipping_offers offers;
-    struct test_response r = test_post(t, "/desk/shipping/new", "name_de=Rad&delivery_de=heute&countries=DEU&price=x&days_min=3&days_max=1");
+    struct test_response r =
+        test_post(t, "/desk/shipping/new",
+                  "name_de=Rad&delivery_de=heute&countries=DEU&price=x&days_min=3&days_max=1");
     assert_int_equal(r.status, 422);
     assert_shows(r, "id=\"x-countries\"");
     assert_shows(r, "id=\"x-price\"");
     assert_shows(r, "id=\"x-days_max\"");
-    r = test_post(t, "/desk/shipping/new", "name_de=Rad&name_en=Bike&delivery_de=heute&countries=de,+at&price=3%2C50&days_min=1&days_max=1&active=1&position=9");
+    r = test_post(t, "/desk/shipping/new",
+                  "name_de=Rad&name_en=Bike&delivery_de=heute&countries=de,+at&price=3%2C50&days_"
+                  "min=1&days_max=1&active=1&position=9");
     assert_int_equal(r.status, 303);
     struct ctx *c = test_ctx(t);
     c->lang = LANG_EN;
@@ -128,16 +148,23 @@ static void test_shipping(void **state) {
     assert_str(offers.v[S_COUNT].name, "Bike");
     assert_int_equal(offers.v[S_COUNT].price, 350);
     assert_str(offers.v[S_COUNT].countries, "[\"DE\",\"AT\"]");
-    const char *path = arena_fmt(&t->arena, "/desk/shipping/%lld", (long long)offers.v[S_COUNT].id).p;
+    const char *path =
+        arena_fmt(&t->arena, "/desk/shipping/%lld", (long long)offers.v[S_COUNT].id).p;
     r = test_get(t, path);
     assert_shows(r, "value=\"DE, AT\"");
-    r = test_post(t, path, "name_de=Rad&delivery_de=heute&countries=DE&price=4&days_min=1&days_max=1"); // switched off
+    r = test_post(
+        t, path,
+        "name_de=Rad&delivery_de=heute&countries=DE&price=4&days_min=1&days_max=1"); // switched off
     assert_int_equal(r.status, 303);
     c = test_ctx(t);
     assert_ok(shipping_offers(c, 0, &offers), &c->err);
     assert_int_equal(offers.n, S_COUNT);
     assert_int_equal(test_get(t, "/desk/shipping/999").status, 404);
-    assert_int_equal(test_post(t, "/desk/shipping/999", "name_de=Rad&delivery_de=heute&countries=DE&price=4&days_min=1&days_max=1").status, 404);
+    assert_int_equal(
+        test_post(t, "/desk/shipping/999",
+                  "name_de=Rad&delivery_de=heute&countries=DE&price=4&days_min=1&days_max=1")
+            .status,
+        404);
     office_close(&o);
 }
 
@@ -146,13 +173,17 @@ static void test_content_pages(void **state) {
     struct office o;
     office_open(&o);
     struct test_shop *t = &o.f.t;
-    struct test_response r = test_post(t, "/desk/pages/new", "lang=de&handle=%C3%9Cber+uns&title=Wir&source=Hallo");
+    struct test_response r =
+        test_post(t, "/desk/pages/new", "lang=de&handle=%C3%9Cber+uns&title=Wir&source=Hallo");
     assert_int_equal(r.status, 422);
     assert_shows(r, "id=\"x-handle\"");
     r = test_post(t, "/desk/pages/new", "lang=de&handle=ueber-uns&title=Wir&source=Hallo+**Welt**");
     assert_int_equal(r.status, 303);
-    assert_int_equal(test_post(t, "/desk/pages/new", "lang=de&handle=ueber-uns&title=Wir&source=Hallo").status, 422);
-    r = test_post(t, "/desk/pages/ueber-uns", "lang=de&title=Wir&source=Zweite+%3Cscript%3Ex%3C%2Fscript%3E");
+    assert_int_equal(
+        test_post(t, "/desk/pages/new", "lang=de&handle=ueber-uns&title=Wir&source=Hallo").status,
+        422);
+    r = test_post(t, "/desk/pages/ueber-uns",
+                  "lang=de&title=Wir&source=Zweite+%3Cscript%3Ex%3C%2Fscript%3E");
     assert_int_equal(r.status, 303);
     r = test_get(t, "/desk/pages/ueber-uns");
     assert_shows(r, "Fassung 2");
@@ -195,10 +226,24 @@ static void test_errors_and_language(void **state) {
     r = test_send(t, &(struct test_request){.method = HTTP_PUT, .path = "/desk/orders"});
     assert_int_equal(r.status, 405);
     test_post(t, "/desk/profile", "lang=en");
-    static const char *const paths[] = {"/desk", "/desk/orders", "/desk/products", "/desk/products/1", "/desk/products/new",
-                                        "/desk/collections", "/desk/collections/new", "/desk/payments", "/desk/settings",
-                                        "/desk/shipping", "/desk/shipping/1", "/desk/pages", "/desk/pages/new", "/desk/jobs",
-                                        "/desk/audit", "/desk/staff", "/desk/staff/1", "/desk/profile"};
+    static const char *const paths[] = {"/desk",
+                                        "/desk/orders",
+                                        "/desk/products",
+                                        "/desk/products/1",
+                                        "/desk/products/new",
+                                        "/desk/collections",
+                                        "/desk/collections/new",
+                                        "/desk/payments",
+                                        "/desk/settings",
+                                        "/desk/shipping",
+                                        "/desk/shipping/1",
+                                        "/desk/pages",
+                                        "/desk/pages/new",
+                                        "/desk/jobs",
+                                        "/desk/audit",
+                                        "/desk/staff",
+                                        "/desk/staff/1",
+                                        "/desk/profile"};
     for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
         r = test_get(t, paths[i]);
         assert_int_equal(r.status, 200);
@@ -210,8 +255,12 @@ static void test_errors_and_language(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_statement),     cmocka_unit_test(test_open_entries),   cmocka_unit_test(test_settings),
-        cmocka_unit_test(test_shipping),      cmocka_unit_test(test_content_pages),  cmocka_unit_test(test_jobs_and_trail),
+        cmocka_unit_test(test_statement),
+        cmocka_unit_test(test_open_entries),
+        cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_shipping),
+        cmocka_unit_test(test_content_pages),
+        cmocka_unit_test(test_jobs_and_trail),
         cmocka_unit_test(test_errors_and_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,14 +5,17 @@ static const char *url(struct office *o, int64_t id, const char *rest) {
     return arena_fmt(&o->f.t.arena, "/desk/orders/%lld%s", (long long)id, rest).p;
 }
 
-static struct test_response act(struct office *o, int64_t id, const char *action, const char *fields) {
+static struct test_response act(struct office *o, int64_t id, const char *action,
+                                const char *fields) {
     struct test_response page = test_get(&o->f.t, url(o, id, ""));
     assert_int_equal(page.status, 200);
     struct str key = office_key(o, &page);
-    return test_post(&o->f.t, url(o, id, action), arena_fmt(&o->f.t.arena, "key=" STR_FMT "&%s", STR_ARG(key), fields).p);
+    return test_post(&o->f.t, url(o, id, action),
+                     arena_fmt(&o->f.t.arena, "key=" STR_FMT "&%s", STR_ARG(key), fields).p);
 }
 
-static const char *lines(struct office *o, int64_t id, const char *prefix, int64_t quantity, const char *more) {
+static const char *lines(struct office *o, int64_t id, const char *prefix, int64_t quantity,
+                         const char *more) {
     struct order_full full = fixture_order(&o->f, id);
     struct buf b = buf_new(&o->f.t.arena, 0);
     for (size_t i = 0; i < full.lines.n; i++)
@@ -56,7 +59,8 @@ static void test_news(void **state) {
     struct test_shop *t = &o.f.t;
     int64_t a = BUY(&o.f, 1, {V_LAMP, 1});
     int64_t b = BUY(&o.f, 2, {V_BOOK, 1});
-    struct test_response r = test_get(t, arena_fmt(&t->arena, "/desk/orders/new?after=%lld", (long long)a).p);
+    struct test_response r =
+        test_get(t, arena_fmt(&t->arena, "/desk/orders/new?after=%lld", (long long)a).p);
     assert_int_equal(r.status, 200);
     assert_shows(r, "\"count\":1");
     assert_shows(r, fixture_order(&o.f, b).head.number.p);
@@ -78,7 +82,8 @@ static void test_pages_by_key(void **state) {
     struct str number = fixture_order(&o.f, first).head.number;
     struct test_response r = test_get(t, "/desk/orders");
     assert_false(test_shows(&r, number.p));
-    struct str next = office_between(&o, r.body, "<p class=\"pager\"><a class=\"button\" href=\"", "\"");
+    struct str next =
+        office_between(&o, r.body, "<p class=\"pager\"><a class=\"button\" href=\"", "\"");
     assert_true(next.n > 0);
     r = test_get(t, next.p);
     assert_shows(r, number.p);
@@ -90,7 +95,9 @@ static void test_views(void **state) {
     struct office o;
     office_open(&o);
     struct test_shop *t = &o.f.t;
-    struct test_response r = test_post(t, "/desk/orders/views", "name=Zu+packen&query=payment%3Dpaid%26fulfilment%3Dopen%26evil%3D1");
+    struct test_response r =
+        test_post(t, "/desk/orders/views",
+                  "name=Zu+packen&query=payment%3Dpaid%26fulfilment%3Dopen%26evil%3D1");
     assert_int_equal(r.status, 303);
     r = test_get(t, "/desk/orders");
     assert_shows(r, "Zu packen");
@@ -100,7 +107,8 @@ static void test_views(void **state) {
     assert_int_equal(test_post(t, "/desk/orders/views", "name=&query=").status, 422);
     int64_t other = office_staff(&o, "other@example.org", "staff", "order.read");
     office_enter(&o, other);
-    test_post(t, arena_fmt(&t->arena, "/desk/orders/views/" STR_FMT "/drop", STR_ARG(id)).p, ""); // not theirs
+    test_post(t, arena_fmt(&t->arena, "/desk/orders/views/" STR_FMT "/drop", STR_ARG(id)).p,
+              ""); // not theirs
     office_enter(&o, o.owner);
     r = test_get(t, "/desk/orders");
     assert_shows(r, "Zu packen");
@@ -128,7 +136,10 @@ static void test_pay_and_ship(void **state) {
     fixture_states(&o.f, id, "open", "part_paid", "open");
     struct order_full full = fixture_order(&o.f, id);
     int64_t rest = full.head.total - 500;
-    r = act(&o, id, "/pay", arena_fmt(&o.f.t.arena, "amount=%lld.%02lld", (long long)(rest / 100), (long long)(rest % 100)).p);
+    r = act(&o, id, "/pay",
+            arena_fmt(&o.f.t.arena, "amount=%lld.%02lld", (long long)(rest / 100),
+                      (long long)(rest % 100))
+                .p);
     assert_int_equal(r.status, 303);
     fixture_states(&o.f, id, "open", "paid", "open");
     r = act(&o, id, "/ship", lines(&o, id, "q_", 0, "carrier=DHL"));
@@ -139,7 +150,10 @@ static void test_pay_and_ship(void **state) {
     r = act(&o, id, "/ship", lines(&o, id, "q_", 9, "carrier=DHL"));
     assert_int_equal(r.status, 422);
     assert_shows(r, "So viel ist nicht mehr offen");
-    r = act(&o, id, "/ship", lines(&o, id, "q_", 1, "carrier=DHL&tracking=0034&tracking_url=https%3A%2F%2Fdhl.example%2F0034&notify=1"));
+    r = act(
+        &o, id, "/ship",
+        lines(&o, id, "q_", 1,
+              "carrier=DHL&tracking=0034&tracking_url=https%3A%2F%2Fdhl.example%2F0034&notify=1"));
     assert_int_equal(r.status, 303);
     fixture_states(&o.f, id, "open", "paid", "part");
     r = test_get(&o.f.t, url(&o, id, ""));
@@ -153,14 +167,17 @@ static void test_twice_is_once(void **state) {
     office_open(&o);
     int64_t id = BUY(&o.f, 1, {V_LAMP, 1});
     struct test_response page = test_get(&o.f.t, url(&o, id, ""));
-    const char *form = arena_fmt(&o.f.t.arena, "key=" STR_FMT "&amount=24%%2C89", STR_ARG(office_key(&o, &page))).p;
+    const char *form =
+        arena_fmt(&o.f.t.arena, "key=" STR_FMT "&amount=24%%2C89", STR_ARG(office_key(&o, &page)))
+            .p;
     for (int i = 0; i < 3; i++) {
         struct test_response r = test_post(&o.f.t, url(&o, id, "/pay"), form);
         assert_int_equal(r.status, 303);
         assert_true(str_ends(r.location, i ? S("done=again") : S("done=pay")));
     }
     assert_int_equal(fixture_sums(&o.f, id).captured, 2489);
-    assert_int_equal(test_post(&o.f.t, url(&o, id, "/pay"), "amount=1").status, 422); // no key, nothing done
+    assert_int_equal(test_post(&o.f.t, url(&o, id, "/pay"), "amount=1").status,
+                     422); // no key, nothing done
     assert_int_equal(fixture_sums(&o.f, id).captured, 2489);
     office_close(&o);
 }
@@ -189,7 +206,8 @@ static void test_refund(void **state) {
     assert_shows(r, "19,99");
     struct str refund = office_between(&o, r.body, "/desk/payments/transfers/", "\"");
     assert_true(refund.n > 0);
-    const char *path = arena_fmt(&o.f.t.arena, "/desk/payments/transfers/" STR_FMT, STR_ARG(refund)).p;
+    const char *path =
+        arena_fmt(&o.f.t.arena, "/desk/payments/transfers/" STR_FMT, STR_ARG(refund)).p;
     r = test_post(&o.f.t, path, "");
     assert_true(str_ends(r.location, S("done=transferred")));
     r = test_post(&o.f.t, path, "");
@@ -226,7 +244,8 @@ static void test_note_is_text(void **state) {
     struct office o;
     office_open(&o);
     int64_t id = BUY(&o.f, 1, {V_LAMP, 1});
-    struct test_response r = act(&o, id, "/note", "text=%3Cscript%3Ealert(1)%3C%2Fscript%3E%0AZeile+zwei");
+    struct test_response r =
+        act(&o, id, "/note", "text=%3Cscript%3Ealert(1)%3C%2Fscript%3E%0AZeile+zwei");
     assert_int_equal(r.status, 303);
     r = test_get(&o.f.t, url(&o, id, ""));
     assert_false(test_shows(&r, "<script>alert"));
@@ -238,9 +257,11 @@ static void test_note_is_text(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list),         cmocka_unit_test(test_news),          cmocka_unit_test(test_pages_by_key),
-        cmocka_unit_test(test_views),        cmocka_unit_test(test_pay_and_ship),  cmocka_unit_test(test_twice_is_once),
-        cmocka_unit_test(test_refund),       cmocka_unit_test(test_cancel),        cmocka_unit_test(test_note_is_text),
+        cmocka_unit_test(test_list),         cmocka_unit_test(test_news),
+        cmocka_unit_test(test_pages_by_key), cmocka_unit_test(test_views),
+        cmocka_unit_test(test_pay_and_ship), cmocka_unit_test(test_twice_is_once),
+        cmocka_unit_test(test_refund),       cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_note_is_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

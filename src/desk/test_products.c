@@ -12,7 +12,8 @@ static int64_t version_of(struct office *o, int64_t id) {
     struct catalog_product_row row;
     bool found;
     struct ctx *c = test_ctx(&o->f.t);
-    assert_ok(catalog_product_row(&c->db, &(struct catalog_product_row_in){id}, &row, &found), &c->err);
+    assert_ok(catalog_product_row(&c->db, &(struct catalog_product_row_in){id}, &row, &found),
+              &c->err);
     assert_true(found);
     return row.version;
 }
@@ -28,7 +29,8 @@ static struct price_get price_of(struct office *o, int64_t variant) {
 // The lamp as its page would send it back, with the given fields instead of or beside its own.
 static const char *lamp(struct office *o, int64_t version, const char *more) {
     return arena_fmt(&o->f.t.arena,
-                     "version=%lld&status=active&tax_category=standard&rows=1&v0_id=%lld&v0_active=1&v0_ships=1&v0_tracked=1"
+                     "version=%lld&status=active&tax_category=standard&rows=1&v0_id=%lld&v0_active="
+                     "1&v0_ships=1&v0_tracked=1"
                      "&v0_sku=lamp&v0_was=10&%s",
                      (long long)version, (long long)o->f.variants[V_LAMP], more)
         .p;
@@ -59,8 +61,11 @@ static void test_edit(void **state) {
     assert_shows(r, "value=\"19,99\"");
     assert_shows(r, "name=\"v0_stock\" type=\"text\" value=\"10\"");
     r = test_post(&o.f.t, url(&o, id),
-                  lamp(&o, v, "title_de=Lampe+%22rund%22&title_en=Lamp&v0_price=24%2C50&v0_compare=29%2C90&v0_stock=8&tags=hell,+neu,hell"
-                              "&description_de=%3Cp+onclick%3D%22x()%22%3EGut%3C%2Fp%3E%3Cscript%3Ebad()%3C%2Fscript%3E"));
+                  lamp(&o, v,
+                       "title_de=Lampe+%22rund%22&title_en=Lamp&v0_price=24%2C50&v0_compare=29%"
+                       "2C90&v0_stock=8&tags=hell,+neu,hell"
+                       "&description_de=%3Cp+onclick%3D%22x()%22%3EGut%3C%2Fp%3E%3Cscript%3Ebad()%"
+                       "3C%2Fscript%3E"));
     assert_int_equal(r.status, 303);
     r = test_get(&o.f.t, url(&o, id));
     assert_shows(r, "value=\"Lampe &quot;rund&quot;\"");
@@ -97,7 +102,8 @@ static void test_refused_keeps_all(void **state) {
         assert_shows(r, cases[i].shows);
         assert_shows(r, "role=\"alert\"");
     }
-    struct test_response r = test_post(&o.f.t, url(&o, id), lamp(&o, v, "title_de=Getippt&vendor=Marke+X&v0_price=abc"));
+    struct test_response r =
+        test_post(&o.f.t, url(&o, id), lamp(&o, v, "title_de=Getippt&vendor=Marke+X&v0_price=abc"));
     assert_shows(r, "value=\"Getippt\"");
     assert_shows(r, "value=\"Marke X\"");
     assert_shows(r, "value=\"abc\"");
@@ -114,29 +120,34 @@ static void test_stale(void **state) {
     assert_int_equal(test_post(&o.f.t, url(&o, id), lamp(&o, v, "title_de=Von+Ben")).status, 303);
     struct test_response r = test_post(&o.f.t, url(&o, id), lamp(&o, v, "title_de=Von+Anna"));
     assert_int_equal(r.status, 409);
-    assert_shows(r, "Von Ben");  // both are on the page
+    assert_shows(r, "Von Ben"); // both are on the page
     assert_shows(r, "Von Anna");
     struct str now = office_between(&o, r.body, "name=\"version\" value=\"", "\"");
     int64_t version;
     assert_true(str_to_int(now, &version));
     assert_int_equal(version, v + 1);
-    assert_int_equal(test_post(&o.f.t, url(&o, id), lamp(&o, version, "title_de=Von+Anna")).status, 303);
-    r = test_post(&o.f.t, url(&o, id), "title_de=Ohne+Fassung&status=active&tax_category=standard&rows=0");
+    assert_int_equal(test_post(&o.f.t, url(&o, id), lamp(&o, version, "title_de=Von+Anna")).status,
+                     303);
+    r = test_post(&o.f.t, url(&o, id),
+                  "title_de=Ohne+Fassung&status=active&tax_category=standard&rows=0");
     assert_true(r.status == 409 || r.status == 422); // a form without version overwrites nothing
     office_close(&o);
 }
 
-// Somebody buys while the page is open: an untouched number does not undo the sale, a counted one is asked for again.
+// Somebody buys while the page is open: an untouched number does not undo the sale, a counted one
+// is asked for again.
 static void test_stock_moved(void **state) {
     (void)state;
     struct office o;
     office_open(&o);
     int64_t id = o.f.products[V_LAMP];
     BUY(&o.f, 1, {V_LAMP, 3});
-    struct test_response r = test_post(&o.f.t, url(&o, id), lamp(&o, version_of(&o, id), "title_de=Lampe&v0_stock=10"));
+    struct test_response r =
+        test_post(&o.f.t, url(&o, id), lamp(&o, version_of(&o, id), "title_de=Lampe&v0_stock=10"));
     assert_int_equal(r.status, 303);
     assert_int_equal(fixture_stock(&o.f, V_LAMP), 7);
-    r = test_post(&o.f.t, url(&o, id), lamp(&o, version_of(&o, id), "title_de=Lampe+neu&v0_stock=12"));
+    r = test_post(&o.f.t, url(&o, id),
+                  lamp(&o, version_of(&o, id), "title_de=Lampe+neu&v0_stock=12"));
     assert_int_equal(r.status, 422);
     assert_shows(r, "jetzt sind es 7");
     assert_shows(r, "name=\"v0_was\" value=\"7\"");
@@ -148,10 +159,12 @@ static void test_options(void **state) {
     (void)state;
     struct office o;
     office_open(&o);
-    struct test_response r = test_post(&o.f.t, "/desk/products/new",
-                                       "title_de=Hemd&status=draft&tax_category=standard&o0_de=Farbe&o0_en=Colour&o1_de=Gr%C3%B6%C3%9Fe&rows=3"
-                                       "&v0_o0=Rot&v0_o1=S&v0_sku=H-RS&v0_price=30&v0_stock=4&v0_tracked=1&v0_active=1&v0_ships=1"
-                                       "&v1_o0=Rot&v1_o1=M&v1_sku=H-RM&v1_price=31&v1_active=1&v1_ships=1&v2_active=1");
+    struct test_response r = test_post(
+        &o.f.t, "/desk/products/new",
+        "title_de=Hemd&status=draft&tax_category=standard&o0_de=Farbe&o0_en=Colour&o1_de=Gr%C3%B6%"
+        "C3%9Fe&rows=3"
+        "&v0_o0=Rot&v0_o1=S&v0_sku=H-RS&v0_price=30&v0_stock=4&v0_tracked=1&v0_active=1&v0_ships=1"
+        "&v1_o0=Rot&v1_o1=M&v1_sku=H-RM&v1_price=31&v1_active=1&v1_ships=1&v2_active=1");
     assert_int_equal(r.status, 303);
     struct str path = office_between(&o, r.location, "", "?");
     r = test_get(&o.f.t, path.p);
@@ -159,22 +172,36 @@ static void test_options(void **state) {
     assert_shows(r, "value=\"Colour\"");
     struct str id0 = office_between(&o, r.body, "name=\"v0_id\" value=\"", "\"");
     struct str id1 = office_between(&o, r.body, "name=\"v1_id\" value=\"", "\"");
-    const char *base = "title_de=Hemd&status=draft&tax_category=standard&o0_de=Farbe&o1_de=Gr%C3%B6%C3%9Fe";
+    const char *base =
+        "title_de=Hemd&status=draft&tax_category=standard&o0_de=Farbe&o1_de=Gr%C3%B6%C3%9Fe";
     r = test_post(&o.f.t, path.p,
-                  arena_fmt(&o.f.t.arena, "version=1&%s&rows=2&v0_id=" STR_FMT "&v0_o0=Rot&v0_o1=S&v0_active=1&v1_id=" STR_FMT
-                                          "&v1_o0=Rot&v1_o1=S&v1_active=1", base, STR_ARG(id0), STR_ARG(id1)).p);
+                  arena_fmt(&o.f.t.arena,
+                            "version=1&%s&rows=2&v0_id=" STR_FMT
+                            "&v0_o0=Rot&v0_o1=S&v0_active=1&v1_id=" STR_FMT
+                            "&v1_o0=Rot&v1_o1=S&v1_active=1",
+                            base, STR_ARG(id0), STR_ARG(id1))
+                      .p);
     assert_int_equal(r.status, 422);
     assert_shows(r, "dieselben Werte");
     r = test_post(&o.f.t, path.p,
-                  arena_fmt(&o.f.t.arena, "version=1&%s&rows=2&v0_id=" STR_FMT "&v0_o0=Rot&v0_o1=&v0_active=1", base, STR_ARG(id0)).p);
+                  arena_fmt(&o.f.t.arena,
+                            "version=1&%s&rows=2&v0_id=" STR_FMT "&v0_o0=Rot&v0_o1=&v0_active=1",
+                            base, STR_ARG(id0))
+                      .p);
     assert_int_equal(r.status, 422);
     r = test_post(&o.f.t, path.p,
-                  arena_fmt(&o.f.t.arena, "version=1&%s&rows=2&v0_id=" STR_FMT "&v0_o0=Rot&v0_o1=S&v1_id=" STR_FMT "&v1_o0=Rot&v1_o1=M",
-                            base, STR_ARG(id0), STR_ARG(id1)).p);
+                  arena_fmt(&o.f.t.arena,
+                            "version=1&%s&rows=2&v0_id=" STR_FMT "&v0_o0=Rot&v0_o1=S&v1_id=" STR_FMT
+                            "&v1_o0=Rot&v1_o1=M",
+                            base, STR_ARG(id0), STR_ARG(id1))
+                      .p);
     assert_int_equal(r.status, 422); // the last variant stays
     r = test_post(&o.f.t, path.p,
-                  arena_fmt(&o.f.t.arena, "version=1&%s&rows=2&v0_id=" STR_FMT "&v0_o0=Rot&v0_o1=S&v0_sku=H-RS&v0_active=1&v1_id=" STR_FMT,
-                            base, STR_ARG(id0), STR_ARG(id1)).p);
+                  arena_fmt(&o.f.t.arena,
+                            "version=1&%s&rows=2&v0_id=" STR_FMT
+                            "&v0_o0=Rot&v0_o1=S&v0_sku=H-RS&v0_active=1&v1_id=" STR_FMT,
+                            base, STR_ARG(id0), STR_ARG(id1))
+                      .p);
     assert_int_equal(r.status, 303); // M is no longer offered
     office_close(&o);
 }
@@ -186,23 +213,32 @@ static void test_picture(void **state) {
     int64_t id = o.f.products[V_LAMP];
     const char *version = arena_fmt(&o.f.t.arena, "%lld", (long long)version_of(&o, id)).p;
     const char *variant = arena_fmt(&o.f.t.arena, "%lld", (long long)o.f.variants[V_LAMP]).p;
-    const char *const fields[] = {"version", version, "title_de", "Lampe", "status", "active", "tax_category", "standard",
-                                  "rows", "1", "v0_id", variant, "v0_active", "1", "v0_sku", "lamp", NULL};
-    struct test_response r = office_upload(&o, &(struct office_file){url(&o, id), "files", "trick.jpg", "image/jpeg",
-                                                                     S("<?php echo 1; ?>"), fields});
+    const char *const fields[] = {
+        "version",      version,    "title_de", "Lampe", "status", "active",
+        "tax_category", "standard", "rows",     "1",     "v0_id",  variant,
+        "v0_active",    "1",        "v0_sku",   "lamp",  NULL};
+    struct test_response r =
+        office_upload(&o, &(struct office_file){url(&o, id), "files", "trick.jpg", "image/jpeg",
+                                                S("<?php echo 1; ?>"), fields});
     assert_int_equal(r.status, 422);
     assert_shows(r, "„trick.jpg“ ist kein Bild");
     r = office_upload(&o, &(struct office_file){url(&o, id), "files", "boese.svg", "image/svg+xml",
-                                                S("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><script>1</script></svg>"), fields});
+                                                S("<svg xmlns=\"http://www.w3.org/2000/svg\" "
+                                                  "viewBox=\"0 0 1 1\"><script>1</script></svg>"),
+                                                fields});
     assert_int_equal(r.status, 422);
     assert_shows(r, "boese.svg");
-    r = office_upload(&o, &(struct office_file){url(&o, id), "files", "lampe.svg", "image/svg+xml",
-                                                S("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"><path d=\"M0 0h4v3z\"/></svg>"), fields});
+    r = office_upload(&o,
+                      &(struct office_file){url(&o, id), "files", "lampe.svg", "image/svg+xml",
+                                            S("<svg xmlns=\"http://www.w3.org/2000/svg\" "
+                                              "viewBox=\"0 0 4 3\"><path d=\"M0 0h4v3z\"/></svg>"),
+                                            fields});
     assert_int_equal(r.status, 303);
     r = test_get(&o.f.t, url(&o, id));
     assert_shows(r, "/lampe.svg\"");
     assert_shows(r, "name=\"m0_alt_de\"");
-    const char *form = lamp(&o, version_of(&o, id), "title_de=Lampe&m0_pos=1&m0_alt_de=Eine+Lampe&m0_alt_en=A+lamp");
+    const char *form = lamp(&o, version_of(&o, id),
+                            "title_de=Lampe&m0_pos=1&m0_alt_de=Eine+Lampe&m0_alt_en=A+lamp");
     assert_int_equal(test_post(&o.f.t, url(&o, id), form).status, 303);
     r = test_get(&o.f.t, url(&o, id));
     assert_shows(r, "value=\"Eine Lampe\"");
@@ -221,7 +257,8 @@ static void test_rights_within(void **state) {
     office_open(&o);
     int64_t id = o.f.products[V_LAMP];
     office_enter(&o, office_staff(&o, "text@example.org", "staff", "catalog.write"));
-    struct test_response r = test_post(&o.f.t, url(&o, id), lamp(&o, version_of(&o, id), "title_de=Neu&v0_price=1&v0_stock=99"));
+    struct test_response r = test_post(
+        &o.f.t, url(&o, id), lamp(&o, version_of(&o, id), "title_de=Neu&v0_price=1&v0_stock=99"));
     assert_int_equal(r.status, 303);
     assert_int_equal(price_of(&o, o.f.variants[V_LAMP]).amount, 1999);
     assert_int_equal(fixture_stock(&o.f, V_LAMP), 10);
@@ -233,9 +270,11 @@ static void test_collections(void **state) {
     struct office o;
     office_open(&o);
     struct test_shop *t = &o.f.t;
-    struct test_response r = test_post(t, "/desk/collections/new", "title_de=&kind=manual&sort=manual");
+    struct test_response r =
+        test_post(t, "/desk/collections/new", "title_de=&kind=manual&sort=manual");
     assert_int_equal(r.status, 422);
-    r = test_post(t, "/desk/collections/new", "title_de=Licht&title_en=Light&kind=manual&sort=manual");
+    r = test_post(t, "/desk/collections/new",
+                  "title_de=Licht&title_en=Light&kind=manual&sort=manual");
     assert_int_equal(r.status, 303);
     struct str path = office_between(&o, r.location, "", "?");
     r = test_post(t, path.p, "title_de=Licht&sort=manual&add=gibtsnicht");
@@ -246,17 +285,22 @@ static void test_collections(void **state) {
     r = test_get(t, path.p);
     assert_shows(r, ">lamp</a>");
     assert_shows(r, ">book</a>");
-    const char *drop = arena_fmt(&t->arena, "title_de=Licht&sort=manual&drop_%lld=1", (long long)o.f.products[V_LAMP]).p;
+    const char *drop = arena_fmt(&t->arena, "title_de=Licht&sort=manual&drop_%lld=1",
+                                 (long long)o.f.products[V_LAMP])
+                           .p;
     assert_int_equal(test_post(t, path.p, drop).status, 303);
     r = test_get(t, path.p);
     assert_false(test_shows(&r, ">lamp</a>"));
-    r = test_post(t, "/desk/collections/new", "title_de=Regel&kind=rule&sort=title&match=all&field0=title&op0=starts&value0=BO");
+    r = test_post(
+        t, "/desk/collections/new",
+        "title_de=Regel&kind=rule&sort=title&match=all&field0=title&op0=starts&value0=BO");
     assert_int_equal(r.status, 303);
     path = office_between(&o, r.location, "", "?");
     r = test_get(t, path.p);
     assert_shows(r, ">book</a>");
     assert_shows(r, "value=\"BO\"");
-    r = test_post(t, path.p, "title_de=Regel&sort=title&match=all&field0=weight_g&op0=over&value0=schwer");
+    r = test_post(t, path.p,
+                  "title_de=Regel&sort=title&match=all&field0=weight_g&op0=over&value0=schwer");
     assert_int_equal(r.status, 422);
     r = test_post(t, path.p, "title_de=Regel&sort=title&match=all");
     assert_int_equal(r.status, 422); // a rule without a condition
@@ -265,9 +309,15 @@ static void test_collections(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list),        cmocka_unit_test(test_edit),    cmocka_unit_test(test_refused_keeps_all),
-        cmocka_unit_test(test_stale),       cmocka_unit_test(test_stock_moved), cmocka_unit_test(test_options),
-        cmocka_unit_test(test_picture),     cmocka_unit_test(test_rights_within), cmocka_unit_test(test_collections),
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_edit),
+        cmocka_unit_test(test_refused_keeps_all),
+        cmocka_unit_test(test_stale),
+        cmocka_unit_test(test_stock_moved),
+        cmocka_unit_test(test_options),
+        cmocka_unit_test(test_picture),
+        cmocka_unit_test(test_rights_within),
+        cmocka_unit_test(test_collections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,15 +10,18 @@ static const char *path_of(struct office *o, const struct route *r) {
     rest = str_from(rest, 1);
     while (str_split(&rest, '/', &part)) {
         buf_char(&b, '/');
-        if (part.n && (part.p[0] == ':' || part.p[0] == '*')) buf_put(&b, S("1"));
-        else buf_put(&b, part);
+        if (part.n && (part.p[0] == ':' || part.p[0] == '*'))
+            buf_put(&b, S("1"));
+        else
+            buf_put(&b, part);
     }
     return buf_str(&b).p;
 }
 
 static int status_of(struct office *o, const struct route *r) {
     const char *path = path_of(o, r);
-    return r->method == HTTP_POST ? test_post(&o->f.t, path, "").status : test_get(&o->f.t, path).status;
+    return r->method == HTTP_POST ? test_post(&o->f.t, path, "").status
+                                  : test_get(&o->f.t, path).status;
 }
 
 static bool is_public(const struct route *r) { return strcmp(r->perm, PERM_PUBLIC) == 0; }
@@ -45,7 +48,8 @@ static void test_staff_without(void **state) {
         if (is_public(r)) continue;
         office_enter(&o, none); // again each time: one of the rows signs out
         int status = status_of(&o, r);
-        if (for_any_staff(r) ? status == 403 : status != 403) fail_msg("%s gives %d", r->path, status);
+        if (for_any_staff(r) ? status == 403 : status != 403)
+            fail_msg("%s gives %d", r->path, status);
     }
     office_close(&o);
 }
@@ -60,7 +64,8 @@ static void test_staff_with(void **state) {
         const char *email = arena_fmt(&o.f.t.arena, "p%d@example.org", ++n).p;
         office_enter(&o, office_staff(&o, email, "staff", r->perm));
         int status = status_of(&o, r);
-        if (status == 403 || status >= 500) fail_msg("%s with %s gives %d", r->path, r->perm, status);
+        if (status == 403 || status >= 500)
+            fail_msg("%s with %s gives %d", r->path, r->perm, status);
     }
     assert_true(n > 30);
     office_close(&o);
@@ -73,9 +78,14 @@ static void test_csrf(void **state) {
     office_open(&o);
     for (const struct route *r = desk_routes; r->path; r++) {
         if (is_public(r) || r->method != HTTP_POST) continue;
-        struct test_response a = test_send(&o.f.t, &(struct test_request){.method = HTTP_POST, .path = path_of(&o, r), .form = "x=1"});
+        struct test_response a = test_send(
+            &o.f.t,
+            &(struct test_request){.method = HTTP_POST, .path = path_of(&o, r), .form = "x=1"});
         if (a.status != 403) fail_msg("%s takes a form without token: %d", r->path, a.status);
-        a = test_send(&o.f.t, &(struct test_request){.method = HTTP_POST, .path = path_of(&o, r), .form = "x=1", .foreign = true});
+        a = test_send(&o.f.t, &(struct test_request){.method = HTTP_POST,
+                                                     .path = path_of(&o, r),
+                                                     .form = "x=1",
+                                                     .foreign = true});
         if (a.status != 403) fail_msg("%s takes a form from elsewhere: %d", r->path, a.status);
     }
     office_close(&o);
@@ -86,7 +96,8 @@ static void test_team(void **state) {
     struct office o;
     office_open(&o);
     struct test_shop *t = &o.f.t;
-    struct test_response r = test_post(t, "/desk/staff", "name=Ben&email=ben%40example.org&role=staff");
+    struct test_response r =
+        test_post(t, "/desk/staff", "name=Ben&email=ben%40example.org&role=staff");
     assert_int_equal(r.status, 303);
     struct str url = office_between(&o, r.location, "", "?");
     r = test_post(t, "/desk/staff", "name=Ben&email=ben%40example.org&role=staff");
@@ -108,7 +119,7 @@ static void test_team(void **state) {
     r = test_post(t, url.p, "role=owner");
     assert_int_equal(r.status, 422);
     r = test_post(t, arena_fmt(&t->arena, "/desk/staff/%lld/link", (long long)o.owner).p, "");
-    assert_int_equal(r.status, 422); // no way in as the owner
+    assert_int_equal(r.status, 422);       // no way in as the owner
     r = test_post(t, url.p, "role=staff"); // what they cannot give, they cannot take
     assert_int_equal(r.status, 303);
     office_enter(&o, o.owner);
@@ -119,8 +130,9 @@ static void test_team(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_visitor), cmocka_unit_test(test_staff_without), cmocka_unit_test(test_staff_with),
-        cmocka_unit_test(test_csrf),    cmocka_unit_test(test_team),
+        cmocka_unit_test(test_visitor),    cmocka_unit_test(test_staff_without),
+        cmocka_unit_test(test_staff_with), cmocka_unit_test(test_csrf),
+        cmocka_unit_test(test_team),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

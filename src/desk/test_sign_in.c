@@ -15,7 +15,10 @@ static void person_open(struct person *p) {
     enum staff_verdict v;
     office_open(&p->o);
     struct ctx *c = test_ctx(&p->o.f.t);
-    struct staff_new who = {.email = S("anna@example.org"), .name = S("Anna"), .role = S("admin"), .password = S(PASSWORD)};
+    struct staff_new who = {.email = S("anna@example.org"),
+                            .name = S("Anna"),
+                            .role = S("admin"),
+                            .password = S(PASSWORD)};
     assert_ok(staff_add(c, &who, &v, &p->id), &c->err);
     assert_int_equal(v, STAFF_OK);
     office_leave(&p->o);
@@ -46,7 +49,8 @@ static void set_up(struct person *p) {
     p->secret = without_blanks(&t->arena, office_between(&p->o, r.body, "class=\"secret\">", "<"));
     assert_int_equal(p->secret.n, 32);
     r = test_get(t, "/desk/login/code"); // loaded again: the same secret
-    assert_str(without_blanks(&t->arena, office_between(&p->o, r.body, "class=\"secret\">", "<")), p->secret.p);
+    assert_str(without_blanks(&t->arena, office_between(&p->o, r.body, "class=\"secret\">", "<")),
+               p->secret.p);
     r = test_post(t, "/desk/login/code", "code=000000");
     assert_int_equal(r.status, 422);
     r = test_post(t, "/desk/login/code", code_form(p, p->secret));
@@ -168,7 +172,8 @@ static void test_link_once(void **state) {
     struct ctx *c = test_ctx(t);
     assert_ok(staff_link_new(c, p.id, &token), &c->err);
     const char *path = arena_fmt(&t->arena, "/desk/login/link/" STR_FMT, STR_ARG(token)).p;
-    for (int i = 0; i < 3; i++) assert_int_equal(test_get(t, path).status, 200); // looking does not use it up
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(test_get(t, path).status, 200); // looking does not use it up
     struct test_response r = test_post(t, path, "");
     assert_int_equal(r.status, 303);
     assert_str(r.location, "/desk/login/code");
@@ -206,14 +211,18 @@ static void test_password_change(void **state) {
     person_open(&p);
     struct test_shop *t = &p.o.f.t;
     set_up(&p);
-    struct test_response r = test_post(t, "/desk/profile/password", "old=falsch&fresh=ein+neues+langes+wort&again=ein+neues+langes+wort");
+    struct test_response r =
+        test_post(t, "/desk/profile/password",
+                  "old=falsch&fresh=ein+neues+langes+wort&again=ein+neues+langes+wort");
     assert_int_equal(r.status, 422);
     r = test_post(t, "/desk/profile/password", "old=korrekt+pferd+batterie&fresh=kurz&again=kurz");
     assert_int_equal(r.status, 422);
-    r = test_post(t, "/desk/profile/password", "old=korrekt+pferd+batterie&fresh=ein+neues+langes+wort&again=anders");
-    assert_int_equal(r.status, 422);
     r = test_post(t, "/desk/profile/password",
-                  "old=korrekt+pferd+batterie&fresh=ein+neues+langes+wort&again=ein+neues+langes+wort");
+                  "old=korrekt+pferd+batterie&fresh=ein+neues+langes+wort&again=anders");
+    assert_int_equal(r.status, 422);
+    r = test_post(
+        t, "/desk/profile/password",
+        "old=korrekt+pferd+batterie&fresh=ein+neues+langes+wort&again=ein+neues+langes+wort");
     assert_int_equal(r.status, 303);
     r = test_post(t, "/desk/profile", "lang=en");
     assert_int_equal(r.status, 303);
@@ -221,15 +230,18 @@ static void test_password_change(void **state) {
     assert_shows(r, "Your profile");
     office_leave(&p.o);
     assert_int_equal(test_post(t, "/desk/login", LOGIN).status, 422);
-    assert_int_equal(test_post(t, "/desk/login", "email=anna%40example.org&password=ein+neues+langes+wort").status, 303);
+    assert_int_equal(
+        test_post(t, "/desk/login", "email=anna%40example.org&password=ein+neues+langes+wort")
+            .status,
+        303);
     office_close(&p.o);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_first_time),      cmocka_unit_test(test_wrong_and_rest),
-        cmocka_unit_test(test_code_works_once), cmocka_unit_test(test_codes_cannot_be_guessed),
-        cmocka_unit_test(test_half_is_not_in),  cmocka_unit_test(test_link_once),
+        cmocka_unit_test(test_first_time),        cmocka_unit_test(test_wrong_and_rest),
+        cmocka_unit_test(test_code_works_once),   cmocka_unit_test(test_codes_cannot_be_guessed),
+        cmocka_unit_test(test_half_is_not_in),    cmocka_unit_test(test_link_once),
         cmocka_unit_test(test_next_stays_inside), cmocka_unit_test(test_password_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,8 @@
 #define BOUNDARY "----desk-test-4711"
 
 void office_open(struct office *o) {
-    static const struct app_hooks hooks = {.error_page = desk_error_page, .load_staff = staff_load, .limits_off = true};
+    static const struct app_hooks hooks = {
+        .error_page = desk_error_page, .load_staff = staff_load, .limits_off = true};
     const struct module *modules[32];
     size_t n = 0;
     *o = (struct office){0};
@@ -27,7 +28,8 @@ int64_t office_staff(struct office *o, const char *email, const char *role, cons
     struct ctx *c = test_ctx(&o->f.t);
     enum staff_verdict v;
     int64_t id;
-    struct staff_new who = {.email = str_c(email), .name = S("Kim"), .role = str_c(role), .lang = LANG_DE};
+    struct staff_new who = {
+        .email = str_c(email), .name = S("Kim"), .role = str_c(role), .lang = LANG_DE};
     assert_ok(staff_add(c, &who, &v, &id), &c->err);
     assert_int_equal(v, STAFF_OK);
     if (!perm) return id;
@@ -60,8 +62,9 @@ struct str office_key(struct office *o, const struct test_response *r) {
 }
 
 static void put_field(struct buf *b, const char *name, struct str value) {
-    buf_fmt(b, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n" STR_FMT "\r\n", name,
-            STR_ARG(value));
+    buf_fmt(b,
+            "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n" STR_FMT "\r\n",
+            name, STR_ARG(value));
 }
 
 struct test_response office_upload(struct office *o, const struct office_file *u) {
@@ -69,10 +72,15 @@ struct test_response office_upload(struct office *o, const struct office_file *u
     struct test_response page = test_get(&o->f.t, "/desk/profile");
     put_field(&b, "csrf", office_between(o, page.body, "name=\"csrf\" value=\"", "\""));
     for (const char *const *f = u->fields; f && f[0]; f += 2) put_field(&b, f[0], str_c(f[1]));
-    buf_fmt(&b, "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n",
+    buf_fmt(&b,
+            "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"; "
+                          "filename=\"%s\"\r\nContent-Type: %s\r\n\r\n",
             u->field, u->filename, u->type);
     buf_put(&b, u->bytes);
     buf_put(&b, S("\r\n--" BOUNDARY "--\r\n"));
-    return test_send(&o->f.t, &(struct test_request){.method = HTTP_POST, .path = u->path, .form = buf_str(&b).p,
-                                                     .type = "multipart/form-data; boundary=" BOUNDARY});
+    return test_send(&o->f.t,
+                     &(struct test_request){.method = HTTP_POST,
+                                            .path = u->path,
+                                            .form = buf_str(&b).p,
+                                            .type = "multipart/form-data; boundary=" BOUNDARY});
 }

@@ -10,10 +10,12 @@ struct office {
 };
 void office_open(struct office *o);
 void office_close(struct office *o);
-int64_t office_staff(struct office *o, const char *email, const char *role, const char *perm); // perm NULL: none
+int64_t office_staff(struct office *o, const char *email, const char *role,
+                     const char *perm);                // perm NULL: none
 void office_enter(struct office *o, int64_t staff_id); // signs the browser in
 void office_leave(struct office *o);                   // a browser without cookies
-struct str office_between(struct office *o, struct str text, const char *after, const char *until); // or absent
+struct str office_between(struct office *o, struct str text, const char *after,
+                          const char *until); // or absent
 // A form as a page shows it: its hidden key.
 struct str office_key(struct office *o, const struct test_response *r);
 // Posts a multipart form with one file.

@@ -12,10 +12,12 @@ struct edit {
     struct product_edited *out;
 };
 
-// The stored pictures and the new ones as one list. A file that is in the list already stays where it is.
+// The stored pictures and the new ones as one list. A file that is in the list already stays where
+// it is.
 static bool with_uploads(struct ctx *c, const struct product_edit *in, struct product_draft *d) {
     size_t n = d->media_count;
-    struct product_media_draft *media = ARENA_ARRAY(c->arena, struct product_media_draft, n + in->file_count + 1);
+    struct product_media_draft *media =
+        ARENA_ARRAY(c->arena, struct product_media_draft, n + in->file_count + 1);
     if (n) memcpy(media, d->media, n * sizeof *media);
     for (size_t i = 0; i < in->file_count; i++) {
         bool there = false;
@@ -38,31 +40,46 @@ static bool stock_now(struct ctx *c, int64_t variant_id, int64_t *now_out) {
 }
 
 static bool note(struct ctx *c, int64_t product_id, const char *action, struct str detail) {
-    return audit_write(c, &(struct audit){.object = "product", .object_id = product_id, .action = action, .detail = detail});
+    return audit_write(
+        c, &(struct audit){
+               .object = "product", .object_id = product_id, .action = action, .detail = detail});
 }
 
-static bool save_price(struct ctx *c, const struct variant_sale *s, int64_t product_id, int64_t variant_id) {
+static bool save_price(struct ctx *c, const struct variant_sale *s, int64_t product_id,
+                       int64_t variant_id) {
     bool changed;
-    TRY(price_set(c, &(struct price_set){.variant_id = variant_id, .cur = shop_currency(c), .amount = s->amount,
-                                         .compare_at = s->compare_at}, &changed));
+    TRY(price_set(c,
+                  &(struct price_set){.variant_id = variant_id,
+                                      .cur = shop_currency(c),
+                                      .amount = s->amount,
+                                      .compare_at = s->compare_at},
+                  &changed));
     if (!changed) return true;
-    return note(c, product_id, "product.price", arena_fmt(c->arena, "{\"variant\":%lld,\"amount\":%lld,\"compare_at\":%lld}",
-                                                          (long long)variant_id, (long long)s->amount, (long long)s->compare_at));
+    return note(c, product_id, "product.price",
+                arena_fmt(c->arena, "{\"variant\":%lld,\"amount\":%lld,\"compare_at\":%lld}",
+                          (long long)variant_id, (long long)s->amount, (long long)s->compare_at));
 }
 
-static bool save_stock(struct ctx *c, const struct variant_sale *s, int64_t product_id, int64_t variant_id) {
+static bool save_stock(struct ctx *c, const struct variant_sale *s, int64_t product_id,
+                       int64_t variant_id) {
     struct stock_get level = {0};
     bool found;
     TRY(stock_get(&c->db, &(struct stock_get_in){variant_id}, &level, &found));
     // Not counted anew: what was sold meanwhile stays sold.
     int64_t on_hand = s->on_hand == s->seen ? level.on_hand : s->on_hand;
-    bool same = found && level.on_hand == on_hand && level.tracked == s->tracked && level.backorder == s->backorder;
+    bool same = found && level.on_hand == on_hand && level.tracked == s->tracked &&
+                level.backorder == s->backorder;
     if (same || (!found && !s->tracked)) return true;
-    TRY(stock_count(c, &(struct stock_count){.variant_id = variant_id, .on_hand = on_hand, .tracked = s->tracked,
-                                             .backorder = s->backorder, .reason = "count", .object = "staff",
+    TRY(stock_count(c, &(struct stock_count){.variant_id = variant_id,
+                                             .on_hand = on_hand,
+                                             .tracked = s->tracked,
+                                             .backorder = s->backorder,
+                                             .reason = "count",
+                                             .object = "staff",
                                              .object_id = c->actor.id}));
-    return note(c, product_id, "product.stock", arena_fmt(c->arena, "{\"variant\":%lld,\"from\":%lld,\"to\":%lld}",
-                                                          (long long)variant_id, (long long)level.on_hand, (long long)on_hand));
+    return note(c, product_id, "product.stock",
+                arena_fmt(c->arena, "{\"variant\":%lld,\"from\":%lld,\"to\":%lld}",
+                          (long long)variant_id, (long long)level.on_hand, (long long)on_hand));
 }
 
 static bool save_sales(struct ctx *c, struct edit *e, bool *keep) {
@@ -91,11 +108,13 @@ static bool wanted(const struct product_edit *in, int64_t collection_id) {
 
 static bool save_places(struct ctx *c, const struct product_edit *in, int64_t product_id) {
     struct catalog_product_collections_rows rows = {0};
-    TRY(catalog_product_collections_all(&c->db, &(struct catalog_product_collections_in){product_id}, &rows));
+    TRY(catalog_product_collections_all(
+        &c->db, &(struct catalog_product_collections_in){product_id}, &rows));
     for (size_t i = 0; i < rows.n; i++)
         if (str_eq(rows.v[i].kind, S("manual")) && !wanted(in, rows.v[i].id))
             TRY(collection_remove_product(c, rows.v[i].id, product_id));
-    for (size_t i = 0; i < in->collection_count; i++) TRY(collection_add_product(c, in->collections[i], product_id));
+    for (size_t i = 0; i < in->collection_count; i++)
+        TRY(collection_add_product(c, in->collections[i], product_id));
     return true;
 }
 
@@ -132,6 +151,7 @@ static bool edit_collection(struct ctx *c, void *self, bool *keep) {
     return true;
 }
 
-bool collection_edit(struct ctx *c, const struct collection_draft *d, enum collection_verdict *out, int64_t *id_out) {
+bool collection_edit(struct ctx *c, const struct collection_draft *d, enum collection_verdict *out,
+                     int64_t *id_out) {
     return tx_run(c, edit_collection, &(struct collection){d, out, id_out});
 }

@@ -67,9 +67,11 @@ static bool mark(struct ctx *c, void *self, bool *keep) {
         *keep = false;
         return true;
     }
-    TRY(provider_refund_set(&c->db, &(struct provider_refund_set_in){.id = t->id, .state = S("done")}));
+    TRY(provider_refund_set(&c->db,
+                            &(struct provider_refund_set_in){.id = t->id, .state = S("done")}));
     return step_record(c, r.order_id, "transferred", step_money_json(c, "amount", r.amount));
 }
-bool refund_transferred(struct ctx *c, int64_t provider_refund_id, bool *found_out, bool *again_out) {
+bool refund_transferred(struct ctx *c, int64_t provider_refund_id, bool *found_out,
+                        bool *again_out) {
     return tx_run(c, mark, &(struct transfer){provider_refund_id, found_out, again_out});
 }
