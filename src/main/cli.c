@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/file.h"
 #include "db/migrate.h"
 #include "main/command.h"
 #include "main/modules.h"
@@ -15,12 +16,25 @@ int cli_fail(const struct err *e) {
     return 1;
 }
 
+// A database file that vanished is not made anew in silence: an empty shop would look like a lost
+// one.
+static bool database_there(struct cli *c, struct str dir) {
+    if (!str_starts(c->conf.db, S("sqlite:"))) return true;
+    const char *path = arena_cstr(&c->arena, str_from(c->conf.db, S("sqlite:").n));
+    if (file_exists(path)) return true;
+    err_set(&c->err, ERR_NOT_FOUND, "The shop's database %s is missing.", path);
+    return err_hint(&c->err,
+                    "Bring it back, or restore a backup with: kontor restore FILE " STR_FMT,
+                    STR_ARG(dir));
+}
+
 static bool open_all(struct cli *c, const char *dir) {
     char *real = realpath(dir, NULL);
     struct str path = arena_str(&c->arena, str_c(real ? real : dir));
     struct world world;
     free(real);
     TRY(conf_read(&c->arena, path, &c->conf, &c->err));
+    TRY(database_there(c, path));
     struct world_options w = {path, c->conf.smtp_url, c->conf.smtp_user, c->conf.smtp_password};
     TRY(world_real(&c->arena, &w, &world, &c->err));
     struct str url = c->conf.base_url;

@@ -14,6 +14,13 @@
 
 #define STATEMENT_MAX ((size_t)64 << 20)
 
+// An empty file is where the new shop's database grows.
+static bool make_database(struct cli *c, struct str dir, const char *db) {
+    if (db && strncmp(db, "sqlite:", 7) != 0) return true;
+    const char *path = db ? db + 7 : arena_fmt(&c->arena, STR_FMT "/shop.db", STR_ARG(dir)).p;
+    return file_exists(path) || file_write(path, S(""), 0600, &c->err);
+}
+
 static bool make_dir(struct cli *c, const char *dir, const char *db, struct str *path_out) {
     static const char *const folders[] = {"", "/media", "/mail", "/themes"};
     for (size_t i = 0; i < ARRAY_LEN(folders); i++)
@@ -26,6 +33,7 @@ static bool make_dir(struct cli *c, const char *dir, const char *db, struct str 
         err_set(&c->err, ERR_CONFLICT, "%s already holds a shop; nothing was changed.", dir);
         return err_hint(&c->err, "Run it with: kontor serve %s", dir);
     }
+    TRY(make_database(c, *path_out, db));
     return conf_write(&c->arena, *path_out, str_c(db), &c->err);
 }
 

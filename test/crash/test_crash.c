@@ -140,6 +140,13 @@ static void write_file(const char *dir, const char *name, const char *text) {
     fclose(f);
 }
 
+static void move_file(const char *dir, const char *from, const char *to) {
+    char old[300], new[300];
+    snprintf(old, sizeof old, "%s/%s", dir, from);
+    snprintf(new, sizeof new, "%s/%s", dir, to);
+    assert_int_equal(rename(old, new), 0);
+}
+
 static void test_beginnings(void **state) {
     (void)state;
     char dir[64], listen[32];
@@ -154,6 +161,10 @@ static void test_beginnings(void **state) {
     snprintf(listen, sizeof listen, "127.0.0.1:%d", s.port);
     complains((const char *const[]){"serve", dir, "--listen", listen, NULL}, 0, "is taken");
     assert_int_equal(process_stop(&s), 0);
+    move_file(dir, "shop.db", "elsewhere.db");
+    complains((const char *const[]){"serve", dir, NULL}, 0, "is missing"); // not made anew
+    move_file(dir, "elsewhere.db", "shop.db");
+    check_silent(dir);
     write_file(
         dir, "shop.db",
         "This is no database, whatever its name says; it is long enough to look like one.\n");
