@@ -3,6 +3,7 @@
 // row may have a variant, a picture, or both.
 #include "base/decimal.h"
 #include "flow/import_extras.h"
+#include "mod/catalog/rule.h"
 
 #define KONTOR(key) "product.metafields.kontor." key
 enum column {
@@ -54,6 +55,7 @@ struct shopify {
     struct str handle;
     struct json options_en;         // names and values → English
     struct map seen;                // handles of this file
+    struct map values;              // option values of the product's rows so far; in im->batch
 };
 
 static struct str cell(struct shopify *s, size_t column) {
@@ -160,6 +162,7 @@ static void read_product(struct shopify *s) {
     struct import_product *p = s->product = ARENA_NEW(im->batch, struct import_product);
     struct product_draft *d = &p->draft;
     p->line = s->table.row.line;
+    s->values = (struct map){0};
     s->handle = p->name = cell(s, HANDLE);
     d->handle = p->name;
     d->title = both(s, raw(s, TITLE), TITLE_EN);
@@ -214,7 +217,35 @@ static bool read_prices(struct shopify *s, struct import_variant *x) {
 static void read_barcode(struct shopify *s, struct variant_draft *v) {
     struct str code = cell(s, BARCODE);
     while (code.n && (code.p[0] == '\'' || code.p[0] == ' ')) code = str_from(code, 1); // spreadsheets keep digits so
-    v->barcode = code.p ? code.n ? code : S("") : code;
+    v->barcode = code.p && !code.n ? S("") : code;
+    if (!code.n || gtin_valid(code)) return;
+    import_tell(s->im, s->table.row.line, columns[BARCODE].name, s->handle,
+                "\"" STR_FMT "\" is not a GTIN (8, 12, 13 or 14 digits, the last one a check digit); the variant came in without it.",
+                STR_ARG(str_utf8_cut(code, 60)));
+    v->barcode = S("");
+}
+
+// The option values of a row: all there, and not those of a row before. Otherwise told.
+static bool values_usable(struct shopify *s, const struct variant_draft *v) {
+    const struct import_product *p = s->product;
+    enum lang l = lang_first(s->im->c);
+    size_t n = p->draft.option_count;
+    for (size_t i = 0; i < n; i++) {
+        if (v->values[i].text[l].n) continue;
+        import_tell(s->im, s->table.row.line, columns[OPTION_VALUE + i].name, s->handle,
+                    "The variant has no value for the option \"" STR_FMT "\"; the row was left out.",
+                    STR_ARG(str_utf8_cut(p->draft.options[i].name.text[l], 60)));
+        return false;
+    }
+    struct buf key = buf_new(s->im->batch, 0);
+    for (size_t i = 0; i < n; i++) buf_fmt(&key, "%zu:" STR_FMT, v->values[i].text[l].n, STR_ARG(v->values[i].text[l]));
+    if (map_get(&s->values, buf_str(&key))) {
+        import_tell(s->im, s->table.row.line, columns[OPTION_VALUE].name, s->handle,
+                    "A row further up has the same option values; the row was left out. Change one of them.");
+        return false;
+    }
+    map_set(s->im->batch, &s->values, buf_str(&key), s);
+    return true;
 }
 
 static bool read_variant(struct shopify *s) {
@@ -227,7 +258,7 @@ static bool read_variant(struct shopify *s) {
     v.no_shipping = !import_flag(cell(s, SHIPS), true);
     x.picture = cell(s, VARIANT_IMAGE);
     read_barcode(s, &v);
-    if (!read_prices(s, &x) || !read_measures(s, &v, &x)) {
+    if (!read_prices(s, &x) || !read_measures(s, &v, &x) || !values_usable(s, &v)) {
         p->has_bad_rows = true;
         return false;
     }

@@ -135,10 +135,11 @@ static void test_bad_rows_are_told(void **state) {
         int line, created, failed;
     } cases[] = {
         {"a,A,,,s1,,,4.50,,\nb,B,,,s2,,,4;50,,\n", "Variant Price", "is not an amount", 3, 1, 1},
-        {"a,A,,,s1,,,4.50,4006381333932,\nb,B,,,s2,,,1,,\n", "Variant Barcode", "GTIN", 2, 1, 1},
+        {"a,A,,,s1,,,4.50,4006381333931,\nb,B,,,s2,,,1,12,\n", "Variant Barcode", "GTIN", 3, 2, 0},
         {"a,,,,s1,,,4.50,,\nb,B,,,s2,,,1,,\n", "", "no title", 2, 1, 1},
         {"a,A,Size,S,s1,,,1,,\na,,,M,s2,,,,,\n", "Variant Price", "no price", 3, 1, 0},
-        {"a,A,Size,S,s1,,,1,,\na,,,S,s2,,,1,,\n", "Option Value", "same option values", 3, 0, 1},
+        {"a,A,Size,S,s1,,,1,,\na,,,S,s2,,,1,,\n", "Option1 Value", "same option values", 3, 1, 0},
+        {"a,A,Size,S,s1,,,1,,\na,,,,s2,,,2,,\n", "Option1 Value", "no value for the option", 3, 1, 0},
         {",A,,,s1,,,1,,\nb,B,,,s2,,,1,,\n", "Handle", "no handle", 2, 1, 0},
         {"a,A,,,s1,,,1,,\nb,B,,,s2,,,1,,\na,A,,,s3,,,1,,\n", "Handle", "further up", 4, 2, 0},
         {"a,A,,,s1,x,1.5,1,,\nb,B,,,s2,,,1,,\n", "Variant Inventory Qty", "whole number", 2, 1, 1},
