@@ -46,7 +46,7 @@ static struct str fail_json(struct ctx *c, int64_t amount, struct str why) {
     json_begin_object(&w);
     json_key(&w, "amount");
     json_put_int(&w, amount);
-    json_key(&w, "why");
+    json_key(&w, "text");
     json_put_str(&w, why);
     json_end_object(&w);
     return buf_str(&b);

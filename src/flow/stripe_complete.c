@@ -63,7 +63,7 @@ static bool note_other_amount(struct ctx *c, int64_t order_id, int64_t open, int
     if (open == paid) return true;
     return step_record(
         c, order_id, "payment_differs",
-        arena_fmt(c->arena, "{\"open\":%lld,\"paid\":%lld}", (long long)open, (long long)paid));
+        arena_fmt(c->arena, "{\"amount\":%lld,\"open\":%lld}", (long long)paid, (long long)open));
 }
 
 static bool capture(struct ctx *c, const struct complete *k) {
@@ -91,6 +91,18 @@ static bool capture(struct ctx *c, const struct complete *k) {
     return note_other_amount(c, k->row.order_id, open, k->page.amount);
 }
 
+// Nothing can be booked in a currency that the order is not in; a person sees it on the timeline.
+static bool note_currency(struct ctx *c, const struct complete *k) {
+    struct currency cur;
+    struct str text = S("?");
+    if (currency_parse(k->page.currency, &cur))
+        text = arena_fmt(c->arena, STR_FMT " " STR_FMT,
+                         STR_ARG(money_plain(c->arena, money(k->page.amount, cur))),
+                         STR_ARG(currency_str(&cur)));
+    return step_record(c, k->row.order_id, "payment_currency",
+                       arena_fmt(c->arena, "{\"text\":\"" STR_FMT "\"}", STR_ARG(text)));
+}
+
 static bool book_paid(struct ctx *c, const struct complete *k) {
     struct order_get h;
     bool found;
@@ -98,12 +110,7 @@ static bool book_paid(struct ctx *c, const struct complete *k) {
     if (str_eq(k->row.state, S("paid"))) return true;
     TRY(order_get(&c->db, &(struct order_get_in){k->row.order_id}, &h, &found));
     ensure(found);
-    if (str_eq(h.currency, k->page.currency))
-        TRY(capture(c, k));
-    else
-        TRY(step_record(c, h.id, "payment_currency",
-                        arena_fmt(c->arena, "{\"paid\":%lld,\"currency\":\"" STR_FMT "\"}",
-                                  (long long)k->page.amount, STR_ARG(k->page.currency))));
+    TRY(str_eq(h.currency, k->page.currency) ? capture(c, k) : note_currency(c, k));
     return set_row(c, k, "paid");
 }
 

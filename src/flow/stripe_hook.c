@@ -128,7 +128,7 @@ static bool write_note(struct ctx *c, void *self, bool *keep) {
     (void)keep;
     json_begin_object(&w);
     put_int(&w, "amount", n->e->amount);
-    put_text(&w, "reason", n->e->reason);
+    put_text(&w, "text", n->e->reason);
     put_text(&w, "event", n->e->id);
     json_end_object(&w);
     return step_record(c, n->order_id, n->kind, buf_str(&b));

@@ -5,8 +5,9 @@
 #include "base/arena.h"
 
 struct png_bits {
-    const unsigned char *rows; // each of (width + 7) / 8 bytes, the first pixel in the highest bit; 1: white
-    uint32_t width, height;    // at most PNG_SIDE_MAX
+    const unsigned char
+        *rows; // each of (width + 7) / 8 bytes, the first pixel in the highest bit; 1: white
+    uint32_t width, height; // at most PNG_SIDE_MAX
 };
 #define PNG_SIDE_MAX 4096
 struct str png_of_bits(struct arena *a, const struct png_bits *b);
