@@ -29,7 +29,8 @@ static struct str json_as_text(struct ctx *c, const struct json *j) {
 // {"de": ..., "en": ...} under path.
 static struct i18n_text both(struct ctx *c, const struct json *j, const char *path) {
     struct i18n_text t = {0};
-    for (enum lang l = 0; l < LANG_COUNT; l++) t.text[l] = json_text(j, arena_fmt(c->arena, "%s.%s", path, lang_code(l)).p);
+    for (enum lang l = 0; l < LANG_COUNT; l++)
+        t.text[l] = json_text(j, arena_fmt(c->arena, "%s.%s", path, lang_code(l)).p);
     return t;
 }
 
@@ -41,14 +42,17 @@ static bool set(struct ctx *c, const char *key, struct str value) {
     return true;
 }
 
-static struct str joined(struct ctx *c, const struct json *j, const char *first, const char *separator, const char *second) {
-    return arena_fmt(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(json_text(j, first)), separator, STR_ARG(json_text(j, second)));
+static struct str joined(struct ctx *c, const struct json *j, const char *first,
+                         const char *separator, const char *second) {
+    return arena_fmt(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(json_text(j, first)), separator,
+                     STR_ARG(json_text(j, second)));
 }
 
 // What the theme says: the parts of shop.json that it knows.
 static struct str theme_content(struct ctx *c, const struct json *shop) {
-    static const char *const parts[] = {"claim", "legal_name", "representative", "logo", "wordmark", "favicon", "theme_color",
-                                        "announcement", "hero", "trust", "menu", "home"};
+    static const char *const parts[] = {"claim",    "legal_name", "representative", "logo",
+                                        "wordmark", "favicon",    "theme_color",    "announcement",
+                                        "hero",     "trust",      "menu",           "home"};
     struct buf b = buf_new(c->arena, 0);
     struct json_writer w = json_writer(&b);
     json_begin_object(&w);
@@ -66,13 +70,23 @@ static bool write_settings(struct ctx *c, const struct json *shop) {
     static const struct {
         const char *setting, *path;
     } plain[] = {
-        {"shop.name", "name"}, {"shop.currency", "currency"}, {"shop.zone", "timezone"}, {"shop.email", "email"},
-        {"shop.phone", "phone"}, {"shop.owner", "owner"}, {"shop.postcode", "address.postcode"}, {"shop.city", "address.city"},
-        {"shop.country", "address.country"}, {"shop.vat_id", "vat_id"}, {"payment.bank.holder", "bank.holder"},
-        {"payment.bank.iban", "bank.iban"}, {"payment.bank.bic", "bank.bic"},
+        {"shop.name", "name"},
+        {"shop.currency", "currency"},
+        {"shop.zone", "timezone"},
+        {"shop.email", "email"},
+        {"shop.phone", "phone"},
+        {"shop.owner", "owner"},
+        {"shop.postcode", "address.postcode"},
+        {"shop.city", "address.city"},
+        {"shop.country", "address.country"},
+        {"shop.vat_id", "vat_id"},
+        {"payment.bank.holder", "bank.holder"},
+        {"payment.bank.iban", "bank.iban"},
+        {"payment.bank.bic", "bank.bic"},
     };
     struct json badges;
-    for (size_t i = 0; i < ARRAY_LEN(plain); i++) TRY(set(c, plain[i].setting, json_text(shop, plain[i].path)));
+    for (size_t i = 0; i < ARRAY_LEN(plain); i++)
+        TRY(set(c, plain[i].setting, json_text(shop, plain[i].path)));
     TRY(set(c, "shop.street", joined(c, shop, "address.street", " ", "address.house_number")));
     TRY(set(c, "shop.register", joined(c, shop, "register.court", ", ", "register.number")));
     TRY(set(c, "theme.content", theme_content(c, shop)));
@@ -86,8 +100,10 @@ static void days_of(struct str text, int64_t days[2]) {
     for (size_t i = 0; i < text.n && n < 2; i++) {
         bool digit = text.p[i] >= '0' && text.p[i] <= '9';
         bool before = i > 0 && text.p[i - 1] >= '0' && text.p[i - 1] <= '9';
-        if (digit) days[n] = days[n] * 10 + (text.p[i] - '0');
-        else if (before) n++;
+        if (digit)
+            days[n] = days[n] * 10 + (text.p[i] - '0');
+        else if (before)
+            n++;
     }
     if (days[1] == 0) days[1] = days[0];
 }
@@ -101,14 +117,25 @@ static bool write_method(struct ctx *c, const struct json *m, int64_t position) 
     ensure(money_parse(json_text(m, "price"), cur, &price));
     bool has_free = money_parse(json_text(m, "free_from"), cur, &free_from);
     days_of(delivery.text[first], days);
-    TRY(shipping_method_add(&c->db, &(struct shipping_method_add_in){
-        .name = name.text[first], .delivery = delivery.text[first], .countries = json_as_text(c, json_get(m, S("countries"))),
-        .price = price.minor, .free_from = free_from.minor, .has_free_from = has_free,
-        .currency = arena_str(c->arena, currency_str(&cur)), .days_min = days[0], .days_max = days[1], .position = position}, &id));
+    TRY(shipping_method_add(
+        &c->db,
+        &(struct shipping_method_add_in){.name = name.text[first],
+                                         .delivery = delivery.text[first],
+                                         .countries = json_as_text(c, json_get(m, S("countries"))),
+                                         .price = price.minor,
+                                         .free_from = free_from.minor,
+                                         .has_free_from = has_free,
+                                         .currency = arena_str(c->arena, currency_str(&cur)),
+                                         .days_min = days[0],
+                                         .days_max = days[1],
+                                         .position = position},
+        &id));
     for (enum lang l = 0; l < LANG_COUNT; l++) {
         if (l == first) continue;
-        TRY(translation_set(c, &(struct translation){"shipping_method", id, "name"}, l, name.text[l]));
-        TRY(translation_set(c, &(struct translation){"shipping_method", id, "delivery"}, l, delivery.text[l]));
+        TRY(translation_set(c, &(struct translation){"shipping_method", id, "name"}, l,
+                            name.text[l]));
+        TRY(translation_set(c, &(struct translation){"shipping_method", id, "delivery"}, l,
+                            delivery.text[l]));
     }
     return true;
 }
@@ -116,8 +143,10 @@ static bool write_method(struct ctx *c, const struct json *m, int64_t position) 
 static bool write_shipping(struct ctx *c, const struct json *shop) {
     struct shipping_methods_rows rows = {0};
     const struct json *list = json_get(shop, S("shipping"));
-    TRY(shipping_methods_all(&c->db, &(struct shipping_methods_in){str_c(lang_code(lang_first(c)))}, &rows));
-    for (size_t i = 0; rows.n == 0 && list && i < list->n; i++) TRY(write_method(c, &list->items[i], (int64_t)i + 1));
+    TRY(shipping_methods_all(&c->db, &(struct shipping_methods_in){str_c(lang_code(lang_first(c)))},
+                             &rows));
+    for (size_t i = 0; rows.n == 0 && list && i < list->n; i++)
+        TRY(write_method(c, &list->items[i], (int64_t)i + 1));
     return true;
 }
 
@@ -128,7 +157,8 @@ static bool shop_tx(struct ctx *c, void *self, bool *keep) {
 }
 
 static bool write_page(struct ctx *c, const struct embed *e, int64_t position) {
-    struct str name = str_from(str_c(e->path), sizeof "pages/" - 1), text = embed_str(e), handle, code, title;
+    struct str name = str_from(str_c(e->path), sizeof "pages/" - 1), text = embed_str(e), handle,
+               code, title;
     struct page_draft d = {.position = position};
     int64_t id, version;
     str_split(&name, '.', &handle);
@@ -146,7 +176,8 @@ static bool pages_tx(struct ctx *c, void *self, bool *keep) {
     (void)self, (void)keep;
     int64_t position = 0;
     for (size_t i = 0; i < demo_files_count; i++)
-        if (str_starts(str_c(demo_files[i].path), S("pages/"))) TRY(write_page(c, &demo_files[i], ++position));
+        if (str_starts(str_c(demo_files[i].path), S("pages/")))
+            TRY(write_page(c, &demo_files[i], ++position));
     return true;
 }
 
@@ -165,7 +196,8 @@ static bool collection_members(struct ctx *c, const struct json *list, struct co
     for (size_t i = 0; list && i < list->n; i++) {
         struct catalog_product_by_handle row;
         bool found;
-        TRY(catalog_product_by_handle(&c->db, &(struct catalog_product_by_handle_in){list->items[i].text}, &row, &found));
+        TRY(catalog_product_by_handle(
+            &c->db, &(struct catalog_product_by_handle_in){list->items[i].text}, &row, &found));
         if (found) ids[d->product_count++] = row.id;
     }
     d->products = ids;
@@ -173,10 +205,13 @@ static bool collection_members(struct ctx *c, const struct json *list, struct co
 }
 
 static bool write_collection(struct ctx *c, const struct json *j, int64_t position) {
-    struct collection_draft d = {
-        .handle = json_text(j, "handle"), .kind = json_text(j, "kind"), .position = position, .title = both(c, j, "title"),
-        .description = both(c, j, "description"), .seo_title = both(c, j, "seo_title"),
-        .seo_description = both(c, j, "seo_description")};
+    struct collection_draft d = {.handle = json_text(j, "handle"),
+                                 .kind = json_text(j, "kind"),
+                                 .position = position,
+                                 .title = both(c, j, "title"),
+                                 .description = both(c, j, "description"),
+                                 .seo_title = both(c, j, "seo_title"),
+                                 .seo_description = both(c, j, "seo_description")};
     const struct embed *e = embed_find(demo_files, demo_files_count, json_text(j, "image"));
     const struct json *rules = json_get(j, S("rules"));
     enum collection_verdict verdict;
@@ -187,7 +222,9 @@ static bool write_collection(struct ctx *c, const struct json *j, int64_t positi
     TRY(collection_save(c, &d, &verdict, &id));
     if (verdict == COLLECTION_SAVED || verdict == COLLECTION_UNCHANGED) return true;
     struct str why = rules ? collection_rule_why(c, d.rule) : (struct str){0};
-    return err_set(&c->err, ERR_INVALID, "The demo collection " STR_FMT " cannot be saved. " STR_FMT, STR_ARG(d.handle), STR_ARG(why));
+    return err_set(&c->err, ERR_INVALID,
+                   "The demo collection " STR_FMT " cannot be saved. " STR_FMT, STR_ARG(d.handle),
+                   STR_ARG(why));
 }
 
 static bool collections_tx(struct ctx *c, void *self, bool *keep) {
@@ -200,7 +237,8 @@ static bool collections_tx(struct ctx *c, void *self, bool *keep) {
 static void first_problem(void *self, const struct import_problem *p) {
     struct err *e = self;
     if (!p->note)
-        err_set(e, ERR_INVALID, "The demo data is not right: line %lld, " STR_FMT, (long long)p->line, STR_ARG(str_utf8_cut(p->what, 200)));
+        err_set(e, ERR_INVALID, "The demo data is not right: line %lld, " STR_FMT,
+                (long long)p->line, STR_ARG(str_utf8_cut(p->what, 200)));
 }
 
 static bool load_products(struct ctx *c, const struct json *shop) {
@@ -208,13 +246,23 @@ static bool load_products(struct ctx *c, const struct json *shop) {
     size_t n = list ? list->n : 0;
     struct import_sale *sales = ARENA_ARRAY(c->arena, struct import_sale, n + 1);
     for (size_t i = 0; i < n; i++)
-        sales[i] = (struct import_sale){json_text(&list->items[i], "sku"), (int)json_int(&list->items[i], "days_ago", 0)};
+        sales[i] = (struct import_sale){json_text(&list->items[i], "sku"),
+                                        (int)json_int(&list->items[i], "days_ago", 0)};
     struct err problem = {0};
     struct import_result result;
     struct str file = S("products.csv");
-    TRY(import_run(c, &(struct import_options){
-        .format = IMPORT_SHOPIFY, .files = &file, .file_count = 1, .embedded = demo_files, .embedded_count = demo_files_count,
-        .prices_days_ago = PRICES_DAYS_AGO, .sales = sales, .sale_count = n, .problem = first_problem, .self = &problem}, &result));
+    TRY(import_run(c,
+                   &(struct import_options){.format = IMPORT_SHOPIFY,
+                                            .files = &file,
+                                            .file_count = 1,
+                                            .embedded = demo_files,
+                                            .embedded_count = demo_files_count,
+                                            .prices_days_ago = PRICES_DAYS_AGO,
+                                            .sales = sales,
+                                            .sale_count = n,
+                                            .problem = first_problem,
+                                            .self = &problem},
+                   &result));
     return problem.code == ERR_NONE || err_set(&c->err, problem.code, "%s", problem.message);
 }
 

@@ -7,14 +7,18 @@
 
 enum { PAGE = 200 };
 
-struct str export_money(struct exporter *e, int64_t minor) { return money_plain(e->c->arena, money(minor, e->cur)); }
+struct str export_money(struct exporter *e, int64_t minor) {
+    return money_plain(e->c->arena, money(minor, e->cur));
+}
 
 bool export_row(struct exporter *e, const struct str *cells, size_t n) {
     struct buf b = buf_new(e->c->arena, (size_t)256 << 20);
     for (size_t i = 0; i < n; i++) csv_put(&b, cells[i].p ? cells[i] : S(""), i + 1 == n);
-    if (!buf_ok(&b)) return err_set(&e->c->err, ERR_TOO_LARGE, "A product is too large to be written.");
+    if (!buf_ok(&b))
+        return err_set(&e->c->err, ERR_TOO_LARGE, "A product is too large to be written.");
     if (fwrite(b.p, 1, b.n, e->file) == b.n) return true;
-    return err_set(&e->c->err, errno == ENOSPC ? ERR_FULL : ERR_IO, "The export cannot be written: %s.", strerror(errno));
+    return err_set(&e->c->err, errno == ENOSPC ? ERR_FULL : ERR_IO,
+                   "The export cannot be written: %s.", strerror(errno));
 }
 
 // A name that no other picture of this export has.
@@ -25,8 +29,10 @@ static struct str picture_name(struct exporter *e, const struct media_by_id *m) 
     if (!hash || str_eq(*hash, m->hash)) return name;
     size_t dot = name.n;
     while (dot > 0 && name.p[dot - 1] != '.') dot--;
-    struct str stem = dot ? str_sub(name, 0, dot - 1) : name, ending = dot ? str_from(name, dot - 1) : S("");
-    return arena_fmt(a, STR_FMT "-" STR_FMT STR_FMT, STR_ARG(stem), STR_ARG(str_sub(m->hash, 0, 12)), STR_ARG(ending));
+    struct str stem = dot ? str_sub(name, 0, dot - 1) : name,
+               ending = dot ? str_from(name, dot - 1) : S("");
+    return arena_fmt(a, STR_FMT "-" STR_FMT STR_FMT, STR_ARG(stem),
+                     STR_ARG(str_sub(m->hash, 0, 12)), STR_ARG(ending));
 }
 
 static bool write_picture(struct exporter *e, const struct media_by_id *m, struct str name) {
@@ -37,7 +43,8 @@ static bool write_picture(struct exporter *e, const struct media_by_id *m, struc
     if (map_get(&e->picture_by, name)) return true;
     map_set(e->run, &e->picture_by, name, hash);
     TRY(w->file_get(w->self, e->c->arena, hash->p, &bytes, &e->c->err));
-    const char *path = arena_fmt(e->run, STR_FMT "/" STR_FMT, STR_ARG(e->o->folder), STR_ARG(name)).p;
+    const char *path =
+        arena_fmt(e->run, STR_FMT "/" STR_FMT, STR_ARG(e->o->folder), STR_ARG(name)).p;
     return file_write(path, bytes, 0644, &e->c->err);
 }
 
@@ -70,12 +77,14 @@ static bool write_products(struct exporter *e) {
     do {
         struct arena_mark page = arena_mark(e->c->arena);
         ids = (struct catalog_product_by_handles_rows){0};
-        TRY(catalog_product_by_handles_all(&e->c->db, &(struct catalog_product_by_handles_in){after, PAGE}, &ids));
+        TRY(catalog_product_by_handles_all(
+            &e->c->db, &(struct catalog_product_by_handles_in){after, PAGE}, &ids));
         for (size_t i = 0; i < ids.n; i++) {
             struct arena_mark mark = arena_mark(e->c->arena);
             struct export_product p;
             TRY(export_load(e, ids.v[i].id, &p));
-            if (p.variant_count) TRY(shopify ? export_shopify_product(e, &p) : export_woocommerce_product(e, &p));
+            if (p.variant_count)
+                TRY(shopify ? export_shopify_product(e, &p) : export_woocommerce_product(e, &p));
             after = arena_str(e->run, ids.v[i].handle);
             arena_rewind(e->c->arena, mark);
         }
@@ -87,12 +96,15 @@ static bool write_products(struct exporter *e) {
 static bool write_file(struct exporter *e, const char *part, const char *path) {
     struct err *err = &e->c->err;
     e->file = fopen(part, "wb");
-    if (!e->file) return err_set(err, ERR_IO, "The file %s cannot be made: %s.", part, strerror(errno));
+    if (!e->file)
+        return err_set(err, ERR_IO, "The file %s cannot be made: %s.", part, strerror(errno));
     bool ok = write_products(e);
     if (ok && (fflush(e->file) != 0 || fsync(fileno(e->file)) != 0))
-        ok = err_set(err, errno == ENOSPC ? ERR_FULL : ERR_IO, "The export cannot be written: %s.", strerror(errno));
+        ok = err_set(err, errno == ENOSPC ? ERR_FULL : ERR_IO, "The export cannot be written: %s.",
+                     strerror(errno));
     fclose(e->file);
-    if (ok && rename(part, path) != 0) ok = err_set(err, ERR_IO, "The file %s cannot be replaced: %s.", path, strerror(errno));
+    if (ok && rename(part, path) != 0)
+        ok = err_set(err, ERR_IO, "The file %s cannot be replaced: %s.", path, strerror(errno));
     if (!ok) unlink(part);
     return ok;
 }

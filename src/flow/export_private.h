@@ -28,7 +28,7 @@ struct export_product {
     size_t variant_count;
     struct catalog_media_rows_rows media;
     struct catalog_tag_rows_rows tags;
-    struct catalog_attribute_rows_rows attributes; // by name, then position
+    struct catalog_attribute_rows_rows attributes;  // by name, then position
     struct catalog_manufacturer_by_id manufacturer; // zero when there is none
     struct catalog_product_collections_rows collections;
 };
@@ -38,22 +38,27 @@ struct exporter {
     FILE *file;
     struct str currency;
     struct currency cur;
-    struct arena *run;      // until the end; c->arena is rewound after each product
-    struct map picture_by;  // name in the folder → hash, as text
-    struct map written;     // medium id as text → name or address in the CSV
-    int64_t options;        // most options of a product
+    struct arena *run;     // until the end; c->arena is rewound after each product
+    struct map picture_by; // name in the folder → hash, as text
+    struct map written;    // medium id as text → name or address in the CSV
+    int64_t options;       // most options of a product
 };
 MUST_USE bool export_load(struct exporter *e, int64_t id, struct export_product *out);
-// What stands in the CSV for a medium: "pictures/a.svg", whose bytes are written, or its address. Absent: a failed one
-// without address.
+// What stands in the CSV for a medium: "pictures/a.svg", whose bytes are written, or its address.
+// Absent: a failed one without address.
 MUST_USE bool export_picture(struct exporter *e, int64_t media_id, struct str *out);
 
-struct str export_other(struct exporter *e, const struct export_product *p, const char *object, int64_t id, const char *field);
-const struct catalog_value_rows *export_value(struct exporter *e, const struct export_product *p, int64_t id);
-struct str export_attributes(struct exporter *e, const struct export_product *p); // JSON object, or empty
-struct str export_options_other(struct exporter *e, const struct export_product *p); // JSON object, or empty
+struct str export_other(struct exporter *e, const struct export_product *p, const char *object,
+                        int64_t id, const char *field);
+const struct catalog_value_rows *export_value(struct exporter *e, const struct export_product *p,
+                                              int64_t id);
+struct str export_attributes(struct exporter *e,
+                             const struct export_product *p); // JSON object, or empty
+struct str export_options_other(struct exporter *e,
+                                const struct export_product *p); // JSON object, or empty
 struct str export_money(struct exporter *e, int64_t minor);
-MUST_USE bool export_row(struct exporter *e, const struct str *cells, size_t n); // absent cells are empty
+MUST_USE bool export_row(struct exporter *e, const struct str *cells,
+                         size_t n); // absent cells are empty
 
 MUST_USE bool export_shopify_head(struct exporter *e);
 MUST_USE bool export_shopify_product(struct exporter *e, const struct export_product *p);

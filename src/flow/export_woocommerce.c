@@ -8,21 +8,74 @@
 enum { ATTRIBUTES = 5, NOT_WOO_PRODUCT = 1000000000 };
 #define NOT_WOO_VARIANT INT64_C(2000000000)
 enum cell {
-    ID, TYPE, SKU, GTIN, NAME, PUBLISHED, FEATURED, VISIBILITY, SHORT, DESCRIPTION, TAX_STATUS, TAX_CLASS, IN_STOCK, STOCK,
-    BACKORDERS, WEIGHT, LENGTH, WIDTH, HEIGHT, SALE_PRICE, REGULAR_PRICE, CATEGORIES, TAGS, IMAGES, PARENT, POSITION, BRANDS,
-    FIRST_ATTRIBUTE, EXTRAS = FIRST_ATTRIBUTE + 4 * ATTRIBUTES, CELLS
+    ID,
+    TYPE,
+    SKU,
+    GTIN,
+    NAME,
+    PUBLISHED,
+    FEATURED,
+    VISIBILITY,
+    SHORT,
+    DESCRIPTION,
+    TAX_STATUS,
+    TAX_CLASS,
+    IN_STOCK,
+    STOCK,
+    BACKORDERS,
+    WEIGHT,
+    LENGTH,
+    WIDTH,
+    HEIGHT,
+    SALE_PRICE,
+    REGULAR_PRICE,
+    CATEGORIES,
+    TAGS,
+    IMAGES,
+    PARENT,
+    POSITION,
+    BRANDS,
+    FIRST_ATTRIBUTE,
+    EXTRAS = FIRST_ATTRIBUTE + 4 * ATTRIBUTES,
+    CELLS
 };
-#define HEAD_ATTRIBUTE(n) [FIRST_ATTRIBUTE + 4 * (n - 1)] = "Attribute " #n " name", "Attribute " #n " value(s)", \
-                          "Attribute " #n " visible", "Attribute " #n " global"
+#define HEAD_ATTRIBUTE(n)                                                                          \
+    [FIRST_ATTRIBUTE + 4 * (n - 1)] = "Attribute " #n " name", "Attribute " #n " value(s)",        \
+                                "Attribute " #n " visible", "Attribute " #n " global"
 static const char *const heads[CELLS] = {
-    [ID] = "ID", [TYPE] = "Type", [SKU] = "SKU", [GTIN] = "GTIN, UPC, EAN, or ISBN", [NAME] = "Name",
-    [PUBLISHED] = "Published", [FEATURED] = "Is featured?", [VISIBILITY] = "Visibility in catalog",
-    [SHORT] = "Short description", [DESCRIPTION] = "Description", [TAX_STATUS] = "Tax status", [TAX_CLASS] = "Tax class",
-    [IN_STOCK] = "In stock?", [STOCK] = "Stock", [BACKORDERS] = "Backorders allowed?", [WEIGHT] = "Weight (kg)",
-    [LENGTH] = "Length (cm)", [WIDTH] = "Width (cm)", [HEIGHT] = "Height (cm)", [SALE_PRICE] = "Sale price",
-    [REGULAR_PRICE] = "Regular price", [CATEGORIES] = "Categories", [TAGS] = "Tags", [IMAGES] = "Images",
-    [PARENT] = "Parent", [POSITION] = "Position", [BRANDS] = "Brands", HEAD_ATTRIBUTE(1), HEAD_ATTRIBUTE(2),
-    HEAD_ATTRIBUTE(3), HEAD_ATTRIBUTE(4), HEAD_ATTRIBUTE(5), [EXTRAS] = "Meta: kontor",
+    [ID] = "ID",
+    [TYPE] = "Type",
+    [SKU] = "SKU",
+    [GTIN] = "GTIN, UPC, EAN, or ISBN",
+    [NAME] = "Name",
+    [PUBLISHED] = "Published",
+    [FEATURED] = "Is featured?",
+    [VISIBILITY] = "Visibility in catalog",
+    [SHORT] = "Short description",
+    [DESCRIPTION] = "Description",
+    [TAX_STATUS] = "Tax status",
+    [TAX_CLASS] = "Tax class",
+    [IN_STOCK] = "In stock?",
+    [STOCK] = "Stock",
+    [BACKORDERS] = "Backorders allowed?",
+    [WEIGHT] = "Weight (kg)",
+    [LENGTH] = "Length (cm)",
+    [WIDTH] = "Width (cm)",
+    [HEIGHT] = "Height (cm)",
+    [SALE_PRICE] = "Sale price",
+    [REGULAR_PRICE] = "Regular price",
+    [CATEGORIES] = "Categories",
+    [TAGS] = "Tags",
+    [IMAGES] = "Images",
+    [PARENT] = "Parent",
+    [POSITION] = "Position",
+    [BRANDS] = "Brands",
+    HEAD_ATTRIBUTE(1),
+    HEAD_ATTRIBUTE(2),
+    HEAD_ATTRIBUTE(3),
+    HEAD_ATTRIBUTE(4),
+    HEAD_ATTRIBUTE(5),
+    [EXTRAS] = "Meta: kontor",
 };
 
 bool export_woocommerce_head(struct exporter *e) {
@@ -53,7 +106,8 @@ static void put_text(struct json_writer *w, const char *key, struct str text) {
     json_put_str(w, text);
 }
 
-static void put_other(struct exporter *e, const struct export_product *p, struct json_writer *w, const char *key, const char *field) {
+static void put_other(struct exporter *e, const struct export_product *p, struct json_writer *w,
+                      const char *key, const char *field) {
     put_text(w, arena_fmt(e->c->arena, "%s_%s", key, lang_code(import_other_lang(e->c))).p,
              export_other(e, p, "product", p->row.id, field));
 }
@@ -71,12 +125,15 @@ static void put_alts(struct exporter *e, const struct export_product *p, struct 
     json_end_array(w);
 }
 
-// An importer of WooCommerce reads "\n" as a line break and makes paragraphs of plain text; such a text is told exactly.
+// An importer of WooCommerce reads "\n" as a line break and makes paragraphs of plain text; such a
+// text is told exactly.
 static bool body_is_told(struct str html) {
-    return html.n == 0 || (str_find_char(html, '\\') == STR_NONE && str_find_char(html, '<') != STR_NONE && str_trim(html).n == html.n);
+    return html.n == 0 || (str_find_char(html, '\\') == STR_NONE &&
+                           str_find_char(html, '<') != STR_NONE && str_trim(html).n == html.n);
 }
 
-static void put_variant_extras(struct json_writer *w, const struct exporter *e, const struct export_variant *v) {
+static void put_variant_extras(struct json_writer *w, const struct exporter *e,
+                               const struct export_variant *v) {
     struct arena *a = e->c->arena;
     if (v->row.unit_amount > 0) {
         put_text(w, "unit_amount", decimal_plain(a, v->row.unit_amount));
@@ -92,7 +149,8 @@ static void put_variant_extras(struct json_writer *w, const struct exporter *e, 
     if (odd) put_text(w, "compare_at", money_plain(a, money(v->price.compare_at, e->cur)));
 }
 
-static void put_product_extras(struct exporter *e, const struct export_product *p, struct json_writer *w) {
+static void put_product_extras(struct exporter *e, const struct export_product *p,
+                               struct json_writer *w) {
     const struct catalog_product_row *r = &p->row;
     put_text(w, "handle", r->handle);
     put_text(w, "kind", r->kind);
@@ -120,7 +178,8 @@ static void put_product_extras(struct exporter *e, const struct export_product *
     if (p->media.n) put_alts(e, p, w);
 }
 
-static struct str extras(struct exporter *e, const struct export_product *p, const struct export_variant *v) {
+static struct str extras(struct exporter *e, const struct export_product *p,
+                         const struct export_variant *v) {
     struct buf b = buf_new(e->c->arena, 0);
     struct json_writer w = json_writer(&b);
     json_begin_object(&w);
@@ -141,17 +200,22 @@ static bool put_images(struct exporter *e, const struct export_product *p, struc
     return true;
 }
 
-static int by_bytes(const void *a, const void *b) { return str_cmp(*(const struct str *)a, *(const struct str *)b); }
+static int by_bytes(const void *a, const void *b) {
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
 
-// Collections by hand; those that came as categories under their path. Sorted: numbers differ from shop to shop.
+// Collections by hand; those that came as categories under their path. Sorted: numbers differ from
+// shop to shop.
 static struct str categories(struct exporter *e, const struct export_product *p) {
     struct buf b = buf_new(e->c->arena, 0);
-    struct str prefix = S("category:"), *names = ARENA_ARRAY(e->c->arena, struct str, p->collections.n + 1);
+    struct str prefix = S("category:"),
+               *names = ARENA_ARRAY(e->c->arena, struct str, p->collections.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < p->collections.n; i++) {
         const struct catalog_product_collections *r = &p->collections.v[i];
         if (!str_eq(r->kind, S("manual"))) continue;
-        names[n++] = str_starts(r->external_ref, prefix) ? str_from(r->external_ref, prefix.n) : r->title;
+        names[n++] =
+            str_starts(r->external_ref, prefix) ? str_from(r->external_ref, prefix.n) : r->title;
     }
     if (n) qsort(names, n, sizeof *names, by_bytes);
     for (size_t i = 0; i < n; i++) list_put(&b, names[i]);
@@ -166,7 +230,8 @@ static void put_dimensions(struct exporter *e, const struct export_product *p, s
     for (size_t i = 0; i < p->attributes.n; i++)
         for (size_t k = 0; k < ARRAY_LEN(dimensions); k++) {
             int64_t mm;
-            if (str_eq(p->attributes.v[i].name, str_c(dimensions[k].name)) && str_to_int(p->attributes.v[i].value, &mm))
+            if (str_eq(p->attributes.v[i].name, str_c(dimensions[k].name)) &&
+                str_to_int(p->attributes.v[i].value, &mm))
                 cells[dimensions[k].cell] = scaled_plain(e->c->arena, mm, 1, 0);
         }
 }
@@ -202,9 +267,11 @@ static void put_attributes(struct exporter *e, const struct export_product *p, s
     size_t at = p->options.n;
     for (size_t i = 0; i < p->attributes.n && at < ATTRIBUTES;) {
         const struct catalog_attribute_rows *r = &p->attributes.v[i];
-        bool shown = (str_eq(r->kind, S("text")) || str_eq(r->kind, S("list"))) && !is_option(p, r->name);
+        bool shown =
+            (str_eq(r->kind, S("text")) || str_eq(r->kind, S("list"))) && !is_option(p, r->name);
         struct buf b = buf_new(e->c->arena, 0);
-        for (; i < p->attributes.n && p->attributes.v[i].attribute_id == r->attribute_id; i++) list_put(&b, p->attributes.v[i].value);
+        for (; i < p->attributes.n && p->attributes.v[i].attribute_id == r->attribute_id; i++)
+            list_put(&b, p->attributes.v[i].value);
         if (shown) put_attribute(cells, at++, r->name, buf_str(&b));
     }
 }
@@ -230,7 +297,8 @@ static bool put_product(struct exporter *e, const struct export_product *p, stru
 }
 
 static void put_tax(const struct export_product *p, struct str *cells) {
-    bool reduced = str_eq(p->row.tax_category, S("reduced")), zero = str_eq(p->row.tax_category, S("zero"));
+    bool reduced = str_eq(p->row.tax_category, S("reduced")),
+         zero = str_eq(p->row.tax_category, S("zero"));
     cells[TAX_STATUS] = S("taxable");
     cells[TAX_CLASS] = reduced ? S("reduced-rate") : zero ? S("zero-rate") : S("");
 }
@@ -245,13 +313,15 @@ static void put_goods(struct exporter *e, const struct export_variant *v, struct
     cells[IN_STOCK] = s->tracked && s->on_hand <= 0 && !s->backorder ? S("0") : S("1");
     if (s->tracked) cells[STOCK] = arena_fmt(a, "%lld", (long long)s->on_hand);
     cells[BACKORDERS] = s->backorder ? S("1") : S("0");
-    if (v->has_price) cells[REGULAR_PRICE] = export_money(e, reduced ? v->price.compare_at : v->price.amount);
+    if (v->has_price)
+        cells[REGULAR_PRICE] = export_money(e, reduced ? v->price.compare_at : v->price.amount);
     if (reduced) cells[SALE_PRICE] = export_money(e, v->price.amount);
 }
 
 static bool simple(struct exporter *e, const struct export_product *p) {
     const struct export_variant *v = &p->variants[0];
-    struct str cells[CELLS] = {[TYPE] = v->row.requires_shipping ? S("simple") : S("simple, virtual")};
+    struct str cells[CELLS] = {[TYPE] =
+                                   v->row.requires_shipping ? S("simple") : S("simple, virtual")};
     TRY(put_product(e, p, cells));
     put_tax(p, cells);
     put_goods(e, v, cells);
@@ -259,14 +329,19 @@ static bool simple(struct exporter *e, const struct export_product *p) {
     return export_row(e, cells, CELLS);
 }
 
-static bool variation(struct exporter *e, const struct export_product *p, size_t i, struct str parent) {
+static bool variation(struct exporter *e, const struct export_product *p, size_t i,
+                      struct str parent) {
     const struct export_variant *v = &p->variants[i];
     struct buf name = buf_new(e->c->arena, 0);
     buf_fmt(&name, STR_FMT " - " STR_FMT, STR_ARG(p->row.title), STR_ARG(v->row.title));
-    struct str cells[CELLS] = {
-        [TYPE] = v->row.requires_shipping ? S("variation") : S("variation, virtual"), [NAME] = buf_str(&name),
-        [PUBLISHED] = S("1"), [FEATURED] = S("0"), [VISIBILITY] = S("visible"), [PARENT] = parent,
-        [POSITION] = arena_fmt(e->c->arena, "%zu", i + 1)};
+    struct str cells[CELLS] = {[TYPE] = v->row.requires_shipping ? S("variation")
+                                                                 : S("variation, virtual"),
+                               [NAME] = buf_str(&name),
+                               [PUBLISHED] = S("1"),
+                               [FEATURED] = S("0"),
+                               [VISIBILITY] = S("visible"),
+                               [PARENT] = parent,
+                               [POSITION] = arena_fmt(e->c->arena, "%zu", i + 1)};
     cells[ID] = woo_id(e, v->row.external_ref, NOT_WOO_VARIANT + v->row.id);
     put_tax(p, cells);
     put_goods(e, v, cells);

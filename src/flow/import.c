@@ -6,8 +6,9 @@
 
 #include "flow/import_private.h"
 
-static const char *const format_names[] = {
-    [IMPORT_SHOPIFY] = "shopify", [IMPORT_WOOCOMMERCE] = "woocommerce", [IMPORT_ONLINE_RETAIL] = "online-retail"};
+static const char *const format_names[] = {[IMPORT_SHOPIFY] = "shopify",
+                                           [IMPORT_WOOCOMMERCE] = "woocommerce",
+                                           [IMPORT_ONLINE_RETAIL] = "online-retail"};
 
 bool import_format_parse(struct str name, enum import_format *out) {
     for (size_t i = 0; i < ARRAY_LEN(format_names); i++)
@@ -27,10 +28,12 @@ static void tell(struct importer *im, struct import_problem *p, const char *fmt,
     if (im->o->problem) im->o->problem(im->o->self, p);
 }
 
-void import_tell(struct importer *im, int64_t line, const char *column, struct str object, const char *fmt, ...) {
+void import_tell(struct importer *im, int64_t line, const char *column, struct str object,
+                 const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
-    tell(im, &(struct import_problem){.line = line, .column = str_c(column), .object = object}, fmt, args);
+    tell(im, &(struct import_problem){.line = line, .column = str_c(column), .object = object}, fmt,
+         args);
     va_end(args);
 }
 
@@ -43,14 +46,16 @@ void import_note(struct importer *im, int64_t line, struct str object, const cha
 
 void import_show_progress(struct importer *im) {
     if (!im->o->progress) return;
-    im->o->progress(im->o->self, &(struct import_progress){im->file, im->done, im->total, im->out->rows});
+    im->o->progress(im->o->self,
+                    &(struct import_progress){im->file, im->done, im->total, im->out->rows});
 }
 
 static bool run_files(struct importer *im) {
     if (im->o->format == IMPORT_ONLINE_RETAIL) return import_retail_run(im);
     for (size_t i = 0; i < im->o->file_count; i++) {
         im->file = im->o->files[i];
-        TRY(im->o->format == IMPORT_SHOPIFY ? import_shopify_file(im, im->file) : import_woocommerce_file(im, im->file));
+        TRY(im->o->format == IMPORT_SHOPIFY ? import_shopify_file(im, im->file)
+                                            : import_woocommerce_file(im, im->file));
         TRY(import_products_flush(im));
         import_show_progress(im);
     }

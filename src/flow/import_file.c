@@ -12,8 +12,8 @@
 enum { PIECE = 256 << 10, XZ_MEMORY = 256 << 20 };
 
 struct source {
-    FILE *file;           // or
-    struct str embedded;  // what is left of it
+    FILE *file;          // or
+    struct str embedded; // what is left of it
     lzma_stream xz;
     bool packed;
     unsigned char in[PIECE], out[PIECE];
@@ -31,9 +31,10 @@ static bool source_open(struct importer *im, struct source *s, struct str path) 
         struct stat st;
         s->file = fopen(name, "rb");
         if (!s->file || fstat(fileno(s->file), &st) != 0)
-            return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "The file %s cannot be opened: %s.", name,
-                           strerror(errno));
-        if (S_ISDIR(st.st_mode)) return err_set(err, ERR_INVALID, "%s is a folder; name the CSV file in it.", name);
+            return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
+                           "The file %s cannot be opened: %s.", name, strerror(errno));
+        if (S_ISDIR(st.st_mode))
+            return err_set(err, ERR_INVALID, "%s is a folder; name the CSV file in it.", name);
         im->total = (int64_t)st.st_size;
     }
     im->done = 0;
@@ -53,7 +54,8 @@ static void source_close(struct source *s) {
 static bool stored_piece(struct importer *im, struct source *s, struct str *out) {
     if (s->file) {
         size_t n = fread(s->in, 1, sizeof s->in, s->file);
-        if (n == 0 && ferror(s->file)) return err_set(&im->c->err, ERR_IO, "The file cannot be read: %s.", strerror(errno));
+        if (n == 0 && ferror(s->file))
+            return err_set(&im->c->err, ERR_IO, "The file cannot be read: %s.", strerror(errno));
         *out = (struct str){(const char *)s->in, n};
     } else {
         *out = str_sub(s->embedded, 0, PIECE);
@@ -63,7 +65,8 @@ static bool stored_piece(struct importer *im, struct source *s, struct str *out)
     return true;
 }
 
-static bool unpack(struct importer *im, struct source *s, struct csv_reader *csv, struct str packed, bool *end) {
+static bool unpack(struct importer *im, struct source *s, struct csv_reader *csv, struct str packed,
+                   bool *end) {
     s->xz.next_in = (const uint8_t *)packed.p;
     s->xz.avail_in = packed.n;
     do {
@@ -71,10 +74,12 @@ static bool unpack(struct importer *im, struct source *s, struct csv_reader *csv
         s->xz.avail_out = sizeof s->out;
         lzma_ret r = lzma_code(&s->xz, packed.n ? LZMA_RUN : LZMA_FINISH);
         if (r != LZMA_OK && r != LZMA_STREAM_END)
-            return err_set(&im->c->err, ERR_INVALID, "The file " STR_FMT " is damaged: it cannot be unpacked as xz.",
+            return err_set(&im->c->err, ERR_INVALID,
+                           "The file " STR_FMT " is damaged: it cannot be unpacked as xz.",
                            STR_ARG(im->file));
         *end = r == LZMA_STREAM_END;
-        TRY(csv_feed(csv, (struct str){(const char *)s->out, sizeof s->out - s->xz.avail_out}, &im->c->err));
+        TRY(csv_feed(csv, (struct str){(const char *)s->out, sizeof s->out - s->xz.avail_out},
+                     &im->c->err));
     } while (!*end && (s->xz.avail_in > 0 || s->xz.avail_out == 0));
     return true;
 }
@@ -84,13 +89,16 @@ static bool feed(struct importer *im, struct source *s, struct csv_reader *csv) 
     bool end = false;
     do {
         TRY(stored_piece(im, s, &piece));
-        if (s->packed) TRY(unpack(im, s, csv, piece, &end));
-        else if (piece.n) TRY(csv_feed(csv, piece, &im->c->err));
+        if (s->packed)
+            TRY(unpack(im, s, csv, piece, &end));
+        else if (piece.n)
+            TRY(csv_feed(csv, piece, &im->c->err));
     } while (piece.n && !end);
     return csv_finish(csv, &im->c->err);
 }
 
-// The rows' own failures keep their code; what the CSV reader itself refuses is the file's fault and is told.
+// The rows' own failures keep their code; what the CSV reader itself refuses is the file's fault
+// and is told.
 struct rows {
     csv_row_fn *row;
     void *self;
@@ -113,9 +121,11 @@ bool import_read_csv(struct importer *im, struct str path, csv_row_fn *row, void
     source_close(s);
     csv_reader_done(csv);
     struct err *err = &im->c->err;
-    bool broken_csv = opened && !ok && !rows.failed && (err->code == ERR_INVALID || err->code == ERR_TOO_LARGE);
+    bool broken_csv =
+        opened && !ok && !rows.failed && (err->code == ERR_INVALID || err->code == ERR_TOO_LARGE);
     if (!broken_csv) return ok;
-    import_tell(im, 0, NULL, (struct str){0}, "%s The rest of the file was not read; mend it and run the import again.",
+    import_tell(im, 0, NULL, (struct str){0},
+                "%s The rest of the file was not read; mend it and run the import again.",
                 err->message);
     err_clear(err);
     return true;
@@ -123,7 +133,9 @@ bool import_read_csv(struct importer *im, struct str path, csv_row_fn *row, void
 
 bool import_path_inside(struct str name) {
     struct str rest = name, part;
-    if (str_empty(name) || name.p[0] == '/' || memchr(name.p, '\\', name.n) || memchr(name.p, '\0', name.n)) return false;
+    if (str_empty(name) || name.p[0] == '/' || memchr(name.p, '\\', name.n) ||
+        memchr(name.p, '\0', name.n))
+        return false;
     if (name.n > 1 && name.p[1] == ':') return false;
     while (str_split(&rest, '/', &part))
         if (str_eq(part, S("..")) || str_eq(part, S("."))) return false;

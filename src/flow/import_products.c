@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Products into the catalogue, a batch in one transaction, with prices, stock, pictures and manual collections.
+// Products into the catalogue, a batch in one transaction, with prices, stock, pictures and manual
+// collections.
 #include "catalog_sql.h"
 #include "flow/import_private.h"
 #include "mod/media/media.h"
@@ -27,7 +28,8 @@ struct product_batch {
 };
 
 // Looks at a picture before the transaction; what cannot be used is told and left out.
-static bool prepare_picture(struct importer *im, struct import_product *p, struct import_picture *pic) {
+static bool prepare_picture(struct importer *im, struct import_product *p,
+                            struct import_picture *pic) {
     struct str src = str_trim(pic->src);
     bool found;
     struct err err = {0};
@@ -36,22 +38,28 @@ static bool prepare_picture(struct importer *im, struct import_product *p, struc
     pic->is_url = str_starts(src, S("https://")) || str_starts(src, S("http://"));
     if (pic->is_url) {
         pic->usable = src.n <= 2000;
-        if (!pic->usable) import_tell(im, pic->line, "Image Src", p->name, "The address of the picture is longer than 2,000 characters.");
+        if (!pic->usable)
+            import_tell(im, pic->line, "Image Src", p->name,
+                        "The address of the picture is longer than 2,000 characters.");
         return true;
     }
     if (!import_path_inside(src)) {
         import_tell(im, pic->line, "Image Src", p->name,
-                    "\"" STR_FMT "\" is neither an address (https://...) nor a file beside the CSV file; the picture was left out.",
+                    "\"" STR_FMT "\" is neither an address (https://...) nor a file beside the CSV "
+                                 "file; the picture was left out.",
                     STR_ARG(str_utf8_cut(src, 100)));
         return true;
     }
     TRY(import_beside(im, src, &pic->bytes, &found));
     if (!found)
-        import_tell(im, pic->line, "Image Src", p->name, "There is no file \"" STR_FMT "\" beside the CSV file; the picture was left out.",
+        import_tell(im, pic->line, "Image Src", p->name,
+                    "There is no file \"" STR_FMT
+                    "\" beside the CSV file; the picture was left out.",
                     STR_ARG(str_utf8_cut(src, 100)));
     else if (!media_inspect(im->batch, pic->bytes, &info, &err))
-        import_tell(im, pic->line, "Image Src", p->name, "The picture \"" STR_FMT "\" was left out. %s",
-                    STR_ARG(str_utf8_cut(src, 100)), err.message);
+        import_tell(im, pic->line, "Image Src", p->name,
+                    "The picture \"" STR_FMT "\" was left out. %s", STR_ARG(str_utf8_cut(src, 100)),
+                    err.message);
     else
         pic->usable = true;
     return true;
@@ -63,7 +71,8 @@ static struct import_picture *picture_named(struct import_product *p, struct str
     return NULL;
 }
 
-// A variant's picture is one of the product's; one that is only named at the variant is looked at as well.
+// A variant's picture is one of the product's; one that is only named at the variant is looked at
+// as well.
 static bool prepare_pictures(struct importer *im, struct import_product *p) {
     size_t n = p->pictures.n;
     for (size_t i = 0; i < n; i++) {
@@ -91,13 +100,17 @@ static bool store_picture(struct importer *im, const struct import_picture *pic,
     if (im->o->dry_run) TRY(media_find(im->c, pic->bytes, id_out));
     if (im->o->dry_run && *id_out) return true;
     if (im->o->dry_run)
-        return media_want(im->c, arena_fmt(im->c->arena, "https://rehearsal.invalid/" STR_FMT, STR_ARG(pic->src)), id_out);
+        return media_want(
+            im->c, arena_fmt(im->c->arena, "https://rehearsal.invalid/" STR_FMT, STR_ARG(pic->src)),
+            id_out);
     return media_put(im->c, pic->bytes, pic->src, id_out);
 }
 
-static bool store_pictures(struct importer *im, struct queued *q, struct product_draft *d, struct variant_draft *variants) {
+static bool store_pictures(struct importer *im, struct queued *q, struct product_draft *d,
+                           struct variant_draft *variants) {
     struct import_product *p = &q->p;
-    struct product_media_draft *media = ARENA_ARRAY(im->c->arena, struct product_media_draft, p->pictures.n + 1);
+    struct product_media_draft *media =
+        ARENA_ARRAY(im->c->arena, struct product_media_draft, p->pictures.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < p->pictures.n; i++) {
         const struct import_picture *pic = &p->pictures.v[i];
@@ -116,27 +129,34 @@ static bool store_pictures(struct importer *im, struct queued *q, struct product
 static void refuse(struct queued *q, const struct product_saved *saved) {
     static const struct {
         const char *field, *column;
-    } columns[] = {{"barcode", "Variant Barcode"}, {"sku", "Variant SKU"},  {"values", "Option Value"},
-                   {"tags", "Tags"},               {"status", "Status"},    {"vendor", "Vendor"},
-                   {"unit", "Unit Price"},         {"title", "Title"},      {"handle", "Handle"},
-                   {"weight_g", "Variant Grams"},  {"options", "Option Name"}};
+    } columns[] = {{"barcode", "Variant Barcode"}, {"sku", "Variant SKU"},
+                   {"values", "Option Value"},     {"tags", "Tags"},
+                   {"status", "Status"},           {"vendor", "Vendor"},
+                   {"unit", "Unit Price"},         {"title", "Title"},
+                   {"handle", "Handle"},           {"weight_g", "Variant Grams"},
+                   {"options", "Option Name"}};
     q->fate = FATE_REFUSED;
     q->why = saved->why;
     q->column = NULL;
     bool of_variant = saved->variant < q->p.extra.n && (saved->verdict == PRODUCT_SAME_VALUES ||
-                      saved->verdict == PRODUCT_VALUES_MISSING || saved->verdict == PRODUCT_BAD_FIELD);
+                                                        saved->verdict == PRODUCT_VALUES_MISSING ||
+                                                        saved->verdict == PRODUCT_BAD_FIELD);
     q->line = of_variant ? q->p.extra.v[saved->variant].line : q->p.line;
     for (size_t i = 0; saved->field && i < ARRAY_LEN(columns); i++)
         if (strcmp(saved->field, columns[i].field) == 0) q->column = columns[i].column;
 }
 
-static bool write_stock(struct ctx *c, int64_t variant, const struct import_variant *v, bool *changed) {
+static bool write_stock(struct ctx *c, int64_t variant, const struct import_variant *v,
+                        bool *changed) {
     struct stock_get level;
     bool found;
     TRY(stock_get(&c->db, &(struct stock_get_in){variant}, &level, &found));
-    if (found && level.on_hand == v->on_hand && level.tracked == v->tracked && level.backorder == v->backorder) return true;
+    if (found && level.on_hand == v->on_hand && level.tracked == v->tracked &&
+        level.backorder == v->backorder)
+        return true;
     *changed = true;
-    return stock_count(c, &(struct stock_count){variant, v->on_hand, v->tracked, v->backorder, "import", "import", 0});
+    return stock_count(c, &(struct stock_count){variant, v->on_hand, v->tracked, v->backorder,
+                                                "import", "import", 0});
 }
 
 static int days_reduced(const struct importer *im, struct str sku) {
@@ -165,16 +185,19 @@ static bool write_past(struct importer *im, const struct price_set *p, struct st
     return price_set(c, &past, NULL);
 }
 
-static bool write_price(struct importer *im, const struct import_variant *v, int64_t variant_id, struct str sku, bool *changed) {
+static bool write_price(struct importer *im, const struct import_variant *v, int64_t variant_id,
+                        struct str sku, bool *changed) {
     bool moved;
-    struct price_set p = {variant_id, v->cur.code[0] ? v->cur : shop_currency(im->c), v->price, v->compare_at, 0};
+    struct price_set p = {variant_id, v->cur.code[0] ? v->cur : shop_currency(im->c), v->price,
+                          v->compare_at, 0};
     TRY(write_past(im, &p, sku));
     TRY(price_set(im->c, &p, &moved));
     *changed = *changed || moved;
     return true;
 }
 
-static bool write_offers(struct importer *im, const struct import_product *p, const int64_t *ids, bool *changed) {
+static bool write_offers(struct importer *im, const struct import_product *p, const int64_t *ids,
+                         bool *changed) {
     struct ctx *c = im->c;
     for (size_t i = 0; i < p->extra.n; i++) {
         const struct import_variant *v = &p->extra.v[i];
@@ -195,7 +218,8 @@ static bool join_category(struct importer *im, struct str path, int64_t product_
         buf_fmt(&ref, "%s" STR_FMT, ref.n > 9 ? " > " : "", STR_ARG(last));
     }
     if (str_empty(last)) return true;
-    struct collection_draft d = {.external_ref = buf_str(&ref), .kind = S("manual"), .keep_products = true};
+    struct collection_draft d = {
+        .external_ref = buf_str(&ref), .kind = S("manual"), .keep_products = true};
     d.title.text[lang_first(c)] = last;
     enum collection_verdict verdict;
     int64_t id;
@@ -210,7 +234,8 @@ static bool write_product(struct importer *im, struct queued *q) {
     struct product_draft d = p->draft;
     struct product_saved saved;
     struct variant_draft *variants =
-        arena_copy(c->arena, p->variants.v ? p->variants.v : (struct variant_draft *)&d, p->variants.n * sizeof *variants);
+        arena_copy(c->arena, p->variants.v ? p->variants.v : (struct variant_draft *)&d,
+                   p->variants.n * sizeof *variants);
     TRY(store_pictures(im, q, &d, variants));
     d.variants = variants;
     d.variant_count = p->variants.n;
@@ -223,7 +248,8 @@ static bool write_product(struct importer *im, struct queued *q) {
     bool changed = saved.verdict == PRODUCT_SAVED;
     if (saved.variant_ids) TRY(write_offers(im, p, saved.variant_ids, &changed));
     if (changed) TRY(collection_refresh(c, saved.id)); // prices count in rules
-    for (size_t i = 0; i < p->categories.n; i++) TRY(join_category(im, p->categories.v[i], saved.id));
+    for (size_t i = 0; i < p->categories.n; i++)
+        TRY(join_category(im, p->categories.v[i], saved.id));
     q->fate = saved.created ? FATE_CREATED : changed ? FATE_CHANGED : FATE_UNCHANGED;
     return true;
 }
@@ -241,19 +267,26 @@ static bool write_batch(struct ctx *c, void *self, bool *keep) {
 static void account(struct importer *im, struct queued *q) {
     struct import_counts *n = &im->out->products;
     switch (q->fate) {
-    case FATE_CREATED: n->created++; break;
-    case FATE_CHANGED: n->changed++; break;
-    case FATE_UNCHANGED: n->unchanged++; break;
+    case FATE_CREATED:
+        n->created++;
+        break;
+    case FATE_CHANGED:
+        n->changed++;
+        break;
+    case FATE_UNCHANGED:
+        n->unchanged++;
+        break;
     case FATE_REFUSED:
         n->failed++;
-        import_tell(im, q->line, q->column, q->p.name, STR_FMT " The product was left out.", STR_ARG(q->why));
+        import_tell(im, q->line, q->column, q->p.name, STR_FMT " The product was left out.",
+                    STR_ARG(q->why));
         break;
     }
 }
 
 static bool of_the_data(enum err_code code) {
-    return code == ERR_INVALID || code == ERR_UNSUPPORTED || code == ERR_TOO_LARGE || code == ERR_CONFLICT ||
-           code == ERR_NOT_FOUND;
+    return code == ERR_INVALID || code == ERR_UNSUPPORTED || code == ERR_TOO_LARGE ||
+           code == ERR_CONFLICT || code == ERR_NOT_FOUND;
 }
 
 // Writes list[from, to); when the data of one product makes the transaction fail, each on its own.

@@ -41,7 +41,8 @@ struct retail {
     VEC(struct retail_invoice *) invoices;
     VEC(struct retail_product *) products;
     VEC(struct retail_customer *) customers;
-    struct map invoice_by, product_by, customer_by; // number → (index + 1); code → (index + 1); number → customer
+    struct map invoice_by, product_by,
+        customer_by; // number → (index + 1); code → (index + 1); number → customer
     struct str last_number;
     uint32_t last_index;
 };

@@ -1,42 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shopify's product CSV: a product is its rows with one handle, standing together; the first has the product's own cells, each
-// row may have a variant, a picture, or both.
+// Shopify's product CSV: a product is its rows with one handle, standing together; the first has
+// the product's own cells, each row may have a variant, a picture, or both.
 #include "base/decimal.h"
 #include "flow/import_extras.h"
 #include "mod/catalog/rule.h"
 
 #define KONTOR(key) "product.metafields.kontor." key
 enum column {
-    HANDLE, TITLE, BODY, VENDOR, TYPE, TAGS, PUBLISHED, STATUS, GIFT_CARD, SEO_TITLE, SEO_DESCRIPTION,
-    OPTION_NAME, OPTION_VALUE = OPTION_NAME + CATALOG_OPTIONS_MAX,
-    SKU = OPTION_VALUE + CATALOG_OPTIONS_MAX, GRAMS, TRACKER, QUANTITY, POLICY, PRICE, COMPARE_AT, SHIPS, TAXABLE, BARCODE,
-    TAX_CODE, VARIANT_IMAGE, IMAGE_SRC, IMAGE_POSITION, IMAGE_ALT, UNIT_AMOUNT, UNIT, BASE_AMOUNT, BASE_UNIT,
-    TITLE_EN, BODY_EN, SEO_TITLE_EN, SEO_DESCRIPTION_EN, IMAGE_ALT_EN, OPTIONS_EN, ATTRIBUTES, MANUFACTURER,
-    MANUFACTURER_ADDRESS, MANUFACTURER_CONTACT, RESPONSIBLE, SAFETY, SAFETY_EN, COLUMNS
+    HANDLE,
+    TITLE,
+    BODY,
+    VENDOR,
+    TYPE,
+    TAGS,
+    PUBLISHED,
+    STATUS,
+    GIFT_CARD,
+    SEO_TITLE,
+    SEO_DESCRIPTION,
+    OPTION_NAME,
+    OPTION_VALUE = OPTION_NAME + CATALOG_OPTIONS_MAX,
+    SKU = OPTION_VALUE + CATALOG_OPTIONS_MAX,
+    GRAMS,
+    TRACKER,
+    QUANTITY,
+    POLICY,
+    PRICE,
+    COMPARE_AT,
+    SHIPS,
+    TAXABLE,
+    BARCODE,
+    TAX_CODE,
+    VARIANT_IMAGE,
+    IMAGE_SRC,
+    IMAGE_POSITION,
+    IMAGE_ALT,
+    UNIT_AMOUNT,
+    UNIT,
+    BASE_AMOUNT,
+    BASE_UNIT,
+    TITLE_EN,
+    BODY_EN,
+    SEO_TITLE_EN,
+    SEO_DESCRIPTION_EN,
+    IMAGE_ALT_EN,
+    OPTIONS_EN,
+    ATTRIBUTES,
+    MANUFACTURER,
+    MANUFACTURER_ADDRESS,
+    MANUFACTURER_CONTACT,
+    RESPONSIBLE,
+    SAFETY,
+    SAFETY_EN,
+    COLUMNS
 };
 static const struct import_column columns[COLUMNS] = {
-    [HANDLE] = {"Handle", NULL}, [TITLE] = {"Title", NULL}, [BODY] = {"Body (HTML)", NULL}, [VENDOR] = {"Vendor", NULL},
-    [TYPE] = {"Type", NULL}, [TAGS] = {"Tags", NULL}, [PUBLISHED] = {"Published", NULL}, [STATUS] = {"Status", NULL},
-    [GIFT_CARD] = {"Gift Card", NULL}, [SEO_TITLE] = {"SEO Title", NULL}, [SEO_DESCRIPTION] = {"SEO Description", NULL},
-    [OPTION_NAME] = {"Option1 Name", NULL}, [OPTION_NAME + 1] = {"Option2 Name", NULL},
-    [OPTION_NAME + 2] = {"Option3 Name", NULL}, [OPTION_NAME + 3] = {"Option4 Name", NULL},
-    [OPTION_NAME + 4] = {"Option5 Name", NULL}, [OPTION_VALUE] = {"Option1 Value", NULL},
-    [OPTION_VALUE + 1] = {"Option2 Value", NULL}, [OPTION_VALUE + 2] = {"Option3 Value", NULL},
-    [OPTION_VALUE + 3] = {"Option4 Value", NULL}, [OPTION_VALUE + 4] = {"Option5 Value", NULL},
-    [SKU] = {"Variant SKU", NULL}, [GRAMS] = {"Variant Grams", NULL}, [TRACKER] = {"Variant Inventory Tracker", NULL},
-    [QUANTITY] = {"Variant Inventory Qty", NULL}, [POLICY] = {"Variant Inventory Policy", NULL},
-    [PRICE] = {"Variant Price", NULL}, [COMPARE_AT] = {"Variant Compare At Price", NULL},
-    [SHIPS] = {"Variant Requires Shipping", NULL}, [TAXABLE] = {"Variant Taxable", NULL},
-    [BARCODE] = {"Variant Barcode", NULL}, [TAX_CODE] = {"Variant Tax Code", NULL},
-    [VARIANT_IMAGE] = {"Variant Image", NULL}, [IMAGE_SRC] = {"Image Src", NULL},
-    [IMAGE_POSITION] = {"Image Position", NULL}, [IMAGE_ALT] = {"Image Alt Text", NULL},
-    [UNIT_AMOUNT] = {"Unit Price Total Measure", NULL}, [UNIT] = {"Unit Price Total Measure Unit", NULL},
-    [BASE_AMOUNT] = {"Unit Price Base Measure", NULL}, [BASE_UNIT] = {"Unit Price Base Measure Unit", NULL},
-    [TITLE_EN] = {"Title en", KONTOR("title_en")}, [BODY_EN] = {"Body en", KONTOR("body_en")},
+    [HANDLE] = {"Handle", NULL},
+    [TITLE] = {"Title", NULL},
+    [BODY] = {"Body (HTML)", NULL},
+    [VENDOR] = {"Vendor", NULL},
+    [TYPE] = {"Type", NULL},
+    [TAGS] = {"Tags", NULL},
+    [PUBLISHED] = {"Published", NULL},
+    [STATUS] = {"Status", NULL},
+    [GIFT_CARD] = {"Gift Card", NULL},
+    [SEO_TITLE] = {"SEO Title", NULL},
+    [SEO_DESCRIPTION] = {"SEO Description", NULL},
+    [OPTION_NAME] = {"Option1 Name", NULL},
+    [OPTION_NAME + 1] = {"Option2 Name", NULL},
+    [OPTION_NAME + 2] = {"Option3 Name", NULL},
+    [OPTION_NAME + 3] = {"Option4 Name", NULL},
+    [OPTION_NAME + 4] = {"Option5 Name", NULL},
+    [OPTION_VALUE] = {"Option1 Value", NULL},
+    [OPTION_VALUE + 1] = {"Option2 Value", NULL},
+    [OPTION_VALUE + 2] = {"Option3 Value", NULL},
+    [OPTION_VALUE + 3] = {"Option4 Value", NULL},
+    [OPTION_VALUE + 4] = {"Option5 Value", NULL},
+    [SKU] = {"Variant SKU", NULL},
+    [GRAMS] = {"Variant Grams", NULL},
+    [TRACKER] = {"Variant Inventory Tracker", NULL},
+    [QUANTITY] = {"Variant Inventory Qty", NULL},
+    [POLICY] = {"Variant Inventory Policy", NULL},
+    [PRICE] = {"Variant Price", NULL},
+    [COMPARE_AT] = {"Variant Compare At Price", NULL},
+    [SHIPS] = {"Variant Requires Shipping", NULL},
+    [TAXABLE] = {"Variant Taxable", NULL},
+    [BARCODE] = {"Variant Barcode", NULL},
+    [TAX_CODE] = {"Variant Tax Code", NULL},
+    [VARIANT_IMAGE] = {"Variant Image", NULL},
+    [IMAGE_SRC] = {"Image Src", NULL},
+    [IMAGE_POSITION] = {"Image Position", NULL},
+    [IMAGE_ALT] = {"Image Alt Text", NULL},
+    [UNIT_AMOUNT] = {"Unit Price Total Measure", NULL},
+    [UNIT] = {"Unit Price Total Measure Unit", NULL},
+    [BASE_AMOUNT] = {"Unit Price Base Measure", NULL},
+    [BASE_UNIT] = {"Unit Price Base Measure Unit", NULL},
+    [TITLE_EN] = {"Title en", KONTOR("title_en")},
+    [BODY_EN] = {"Body en", KONTOR("body_en")},
     [SEO_TITLE_EN] = {"SEO Title en", KONTOR("seo_title_en")},
     [SEO_DESCRIPTION_EN] = {"SEO Description en", KONTOR("seo_description_en")},
     [IMAGE_ALT_EN] = {"Image Alt Text en", KONTOR("image_alt_en")},
-    [OPTIONS_EN] = {"Options en", KONTOR("options_en")}, [ATTRIBUTES] = {"Attributes", KONTOR("attributes")},
+    [OPTIONS_EN] = {"Options en", KONTOR("options_en")},
+    [ATTRIBUTES] = {"Attributes", KONTOR("attributes")},
     [MANUFACTURER] = {"Manufacturer", KONTOR("manufacturer")},
     [MANUFACTURER_ADDRESS] = {"Manufacturer Address", KONTOR("manufacturer_address")},
     [MANUFACTURER_CONTACT] = {"Manufacturer Contact", KONTOR("manufacturer_contact")},
@@ -44,8 +109,10 @@ static const struct import_column columns[COLUMNS] = {
     [SAFETY] = {"Safety Information", KONTOR("safety_information")},
     [SAFETY_EN] = {"Safety Information en", KONTOR("safety_information_en")},
 };
-static const char *const ignored[] = {"Google Shopping", "Variant Fulfillment Service", "Variant Weight Unit",
-                                      "Cost per item", "Included / ", "Price / ", "Compare At Price / ", NULL};
+static const char *const ignored[] = {"Google Shopping",     "Variant Fulfillment Service",
+                                      "Variant Weight Unit", "Cost per item",
+                                      "Included / ",         "Price / ",
+                                      "Compare At Price / ", NULL};
 
 struct shopify {
     struct importer *im;
@@ -53,9 +120,9 @@ struct shopify {
     bool has_header;
     struct import_product *product; // being read; in im->batch
     struct str handle;
-    struct json options_en;         // names and values → English
-    struct map seen;                // handles of this file
-    struct map values;              // option values of the product's rows so far; in im->batch
+    struct json options_en; // names and values → English
+    struct map seen;        // handles of this file
+    struct map values;      // option values of the product's rows so far; in im->batch
 };
 
 static struct str cell(struct shopify *s, size_t column) {
@@ -104,20 +171,23 @@ static void read_attributes(struct shopify *s, struct product_draft *d) {
     d->keep_attributes = !text.p && !gift;
     if (text.n && (!json_parse(s->im->batch, text, &j, &err) || j.type != JSON_OBJECT)) {
         import_tell(s->im, s->table.row.line, columns[ATTRIBUTES].name, s->handle,
-                    "The attributes are not a JSON object such as {\"material\": \"wood\"}; they were left out.");
+                    "The attributes are not a JSON object such as {\"material\": \"wood\"}; they "
+                    "were left out.");
         d->keep_attributes = true;
         j.n = 0;
     }
     struct attribute_draft *list = ARENA_ARRAY(s->im->batch, struct attribute_draft, j.n + 2);
-    for (size_t i = 0; i < j.n; i++) import_attribute(s->im->batch, &list[i], j.keys[i], &j.items[i]);
+    for (size_t i = 0; i < j.n; i++)
+        import_attribute(s->im->batch, &list[i], j.keys[i], &j.items[i]);
     d->attributes = list;
     d->attribute_count = j.n;
     if (!gift) return;
     const struct json yes = {.type = JSON_BOOL, .boolean = true};
     if (!json_get(&j, S("gift_card")))
         import_attribute(s->im->batch, &list[d->attribute_count++], S("gift_card"), &yes);
-    import_note(s->im, s->table.row.line, s->handle,
-                "A gift card comes in as an ordinary product; no codes are issued when it is bought.");
+    import_note(
+        s->im, s->table.row.line, s->handle,
+        "A gift card comes in as an ordinary product; no codes are issued when it is bought.");
 }
 
 static struct str status_of(struct shopify *s) {
@@ -144,15 +214,18 @@ static void read_options(struct shopify *s, struct product_draft *d) {
     s->options_en = (struct json){0};
     if (json.n && !json_parse(s->im->batch, json, &s->options_en, &err))
         import_tell(s->im, s->table.row.line, columns[OPTIONS_EN].name, s->handle,
-                    "The translations of options are not a JSON object such as {\"Farbe\": \"Colour\"}; they were left out.");
-    struct product_option_draft *options = ARENA_ARRAY(s->im->batch, struct product_option_draft, CATALOG_OPTIONS_MAX);
+                    "The translations of options are not a JSON object such as {\"Farbe\": "
+                    "\"Colour\"}; they were left out.");
+    struct product_option_draft *options =
+        ARENA_ARRAY(s->im->batch, struct product_option_draft, CATALOG_OPTIONS_MAX);
     size_t n = 0;
     for (size_t i = 0; i < CATALOG_OPTIONS_MAX; i++) {
         struct str name = cell(s, OPTION_NAME + i);
         if (!name.n) break;
         options[n++].name = named(s, (struct str){0}, name);
     }
-    bool only_default = n == 1 && str_eq(cell(s, OPTION_NAME), S("Title")) && str_eq(cell(s, OPTION_VALUE), S("Default Title"));
+    bool only_default = n == 1 && str_eq(cell(s, OPTION_NAME), S("Title")) &&
+                        str_eq(cell(s, OPTION_VALUE), S("Default Title"));
     d->options = options;
     d->option_count = only_default ? 0 : n;
 }
@@ -216,11 +289,13 @@ static bool read_prices(struct shopify *s, struct import_variant *x) {
 
 static void read_barcode(struct shopify *s, struct variant_draft *v) {
     struct str code = cell(s, BARCODE);
-    while (code.n && (code.p[0] == '\'' || code.p[0] == ' ')) code = str_from(code, 1); // spreadsheets keep digits so
+    while (code.n && (code.p[0] == '\'' || code.p[0] == ' '))
+        code = str_from(code, 1); // spreadsheets keep digits so
     v->barcode = code.p && !code.n ? S("") : code;
     if (!code.n || gtin_valid(code)) return;
     import_tell(s->im, s->table.row.line, columns[BARCODE].name, s->handle,
-                "\"" STR_FMT "\" is not a GTIN (8, 12, 13 or 14 digits, the last one a check digit); the variant came in without it.",
+                "\"" STR_FMT "\" is not a GTIN (8, 12, 13 or 14 digits, the last one a check "
+                             "digit); the variant came in without it.",
                 STR_ARG(str_utf8_cut(code, 60)));
     v->barcode = S("");
 }
@@ -233,15 +308,18 @@ static bool values_usable(struct shopify *s, const struct variant_draft *v) {
     for (size_t i = 0; i < n; i++) {
         if (v->values[i].text[l].n) continue;
         import_tell(s->im, s->table.row.line, columns[OPTION_VALUE + i].name, s->handle,
-                    "The variant has no value for the option \"" STR_FMT "\"; the row was left out.",
+                    "The variant has no value for the option \"" STR_FMT
+                    "\"; the row was left out.",
                     STR_ARG(str_utf8_cut(p->draft.options[i].name.text[l], 60)));
         return false;
     }
     struct buf key = buf_new(s->im->batch, 0);
-    for (size_t i = 0; i < n; i++) buf_fmt(&key, "%zu:" STR_FMT, v->values[i].text[l].n, STR_ARG(v->values[i].text[l]));
+    for (size_t i = 0; i < n; i++)
+        buf_fmt(&key, "%zu:" STR_FMT, v->values[i].text[l].n, STR_ARG(v->values[i].text[l]));
     if (map_get(&s->values, buf_str(&key))) {
         import_tell(s->im, s->table.row.line, columns[OPTION_VALUE].name, s->handle,
-                    "A row further up has the same option values; the row was left out. Change one of them.");
+                    "A row further up has the same option values; the row was left out. Change one "
+                    "of them.");
         return false;
     }
     map_set(s->im->batch, &s->values, buf_str(&key), s);
@@ -253,7 +331,8 @@ static bool read_variant(struct shopify *s) {
     struct variant_draft v = {0};
     struct import_variant x = {.line = s->table.row.line};
     for (size_t i = 0; i < p->draft.option_count; i++)
-        v.values[i] = named(s, p->draft.options[i].name.text[lang_first(s->im->c)], cell(s, OPTION_VALUE + i));
+        v.values[i] = named(s, p->draft.options[i].name.text[lang_first(s->im->c)],
+                            cell(s, OPTION_VALUE + i));
     v.sku = cell(s, SKU);
     v.no_shipping = !import_flag(cell(s, SHIPS), true);
     x.picture = cell(s, VARIANT_IMAGE);
@@ -289,7 +368,8 @@ static bool finish_product(struct shopify *s) {
     if (!p) return true;
     if (p->variants.n > 0) return import_product_done(s->im, p);
     s->im->out->products.failed++;
-    import_tell(s->im, p->line, NULL, p->name, "No variant of the product could be used; the product was left out.");
+    import_tell(s->im, p->line, NULL, p->name,
+                "No variant of the product could be used; the product was left out.");
     return true;
 }
 
@@ -297,7 +377,8 @@ static bool first_row(struct shopify *s, struct str handle) {
     TRY(finish_product(s));
     if (map_get(&s->seen, handle)) {
         import_tell(s->im, s->table.row.line, "Handle", handle,
-                    "Rows of this product stand further up, too; put all rows of a product together. The row was left out.");
+                    "Rows of this product stand further up, too; put all rows of a product "
+                    "together. The row was left out.");
         return true;
     }
     map_set(s->im->run, &s->seen, arena_str(s->im->run, handle), s);
@@ -307,7 +388,9 @@ static bool first_row(struct shopify *s, struct str handle) {
 
 static bool missing_columns(struct shopify *s, struct err *err) {
     if (s->table.at[HANDLE] >= 0 && s->table.at[PRICE] >= 0) return false;
-    err_set(err, ERR_INVALID, "The file " STR_FMT " is not a product CSV of Shopify: the columns Handle and Variant Price are missing.",
+    err_set(err, ERR_INVALID,
+            "The file " STR_FMT
+            " is not a product CSV of Shopify: the columns Handle and Variant Price are missing.",
             STR_ARG(s->im->file));
     return true;
 }
@@ -327,12 +410,14 @@ static bool on_row(void *self, const struct csv_row *row, struct err *err) {
     }
     struct str handle = import_cell(&s->table, HANDLE);
     if (!handle.n) {
-        import_tell(s->im, row->line, "Handle", (struct str){0}, "The row has no handle; it was left out.");
+        import_tell(s->im, row->line, "Handle", (struct str){0},
+                    "The row has no handle; it was left out.");
         return true;
     }
     if (!s->product || !str_eq(handle, s->product->name)) TRY(first_row(s, handle));
     if (!s->product) return true;
-    bool has_variant = import_cell(&s->table, OPTION_VALUE).n || import_cell(&s->table, PRICE).n || import_cell(&s->table, SKU).n;
+    bool has_variant = import_cell(&s->table, OPTION_VALUE).n || import_cell(&s->table, PRICE).n ||
+                       import_cell(&s->table, SKU).n;
     if (has_variant) (void)read_variant(s);
     read_picture(s);
     return true;
@@ -341,6 +426,7 @@ static bool on_row(void *self, const struct csv_row *row, struct err *err) {
 bool import_shopify_file(struct importer *im, struct str path) {
     struct shopify s = {.im = im, .table = {.columns = columns, .n = COLUMNS, .ignored = ignored}};
     TRY(import_read_csv(im, path, on_row, &s));
-    if (!s.has_header) return err_set(&im->c->err, ERR_INVALID, "The file " STR_FMT " is empty.", STR_ARG(path));
+    if (!s.has_header)
+        return err_set(&im->c->err, ERR_INVALID, "The file " STR_FMT " is empty.", STR_ARG(path));
     return finish_product(&s);
 }

@@ -13,13 +13,15 @@ static bool is_key(struct importer *im, const char *key, struct str name) {
     struct str k = str_c(key), in = in_parentheses(name);
     if (!str_ends(k, S("_en"))) return str_eq_nocase(in, k);
     const char *code = lang_code(import_other_lang(im->c));
-    return in.n == k.n && str_eq_nocase(str_sub(in, 0, k.n - 2), str_sub(k, 0, k.n - 2)) && str_ends(in, str_c(code));
+    return in.n == k.n && str_eq_nocase(str_sub(in, 0, k.n - 2), str_sub(k, 0, k.n - 2)) &&
+           str_ends(in, str_c(code));
 }
 
 enum lang import_other_lang(struct ctx *c) { return lang_first(c) == LANG_EN ? LANG_DE : LANG_EN; }
 
 static bool is_column(struct importer *im, const struct import_column *c, struct str name) {
-    if (c->key && strcmp(c->key, "*") == 0) return str_eq_nocase(str_sub(name, 0, strlen(c->name)), str_c(c->name));
+    if (c->key && strcmp(c->key, "*") == 0)
+        return str_eq_nocase(str_sub(name, 0, strlen(c->name)), str_c(c->name));
     if (str_eq_nocase(name, str_c(c->name))) return true;
     return c->key && is_key(im, c->key, name);
 }
@@ -43,11 +45,13 @@ bool import_header(struct importer *im, struct import_table *t, const struct csv
             t->at[i] = (int)f;
             t->headers[i] = arena_str(im->run, name);
         } else if (name.n && !is_ignored(t, name) && unknown.n < 300) {
-            buf_fmt(&unknown, "%s\"" STR_FMT "\"", unknown.n ? ", " : "", STR_ARG(str_utf8_cut(name, 60)));
+            buf_fmt(&unknown, "%s\"" STR_FMT "\"", unknown.n ? ", " : "",
+                    STR_ARG(str_utf8_cut(name, 60)));
         }
     }
     if (unknown.n)
-        import_note(im, row->line, (struct str){0}, "Nothing is made of these columns: " STR_FMT ".", STR_ARG(buf_str(&unknown)));
+        import_note(im, row->line, (struct str){0},
+                    "Nothing is made of these columns: " STR_FMT ".", STR_ARG(buf_str(&unknown)));
     return true;
 }
 
@@ -69,16 +73,20 @@ bool import_row_ok(struct importer *im, const struct csv_row *row) {
         bool nul = row->fields[i].n && memchr(row->fields[i].p, '\0', row->fields[i].n);
         if (!nul && str_is_utf8(row->fields[i])) continue;
         import_tell(im, row->line, NULL, (struct str){0},
-                    "The row is not UTF-8 text (cell %zu). Save the file as \"CSV UTF-8\" and run the import again.", i + 1);
+                    "The row is not UTF-8 text (cell %zu). Save the file as \"CSV UTF-8\" and run "
+                    "the import again.",
+                    i + 1);
         return false;
     }
     return true;
 }
 
-static bool bad(struct importer *im, const struct import_table *t, size_t column, const char *expects) {
+static bool bad(struct importer *im, const struct import_table *t, size_t column,
+                const char *expects) {
     struct str s = import_cell(t, column);
     import_tell(im, t->row.line, t->columns[column].name, (struct str){0},
-                "\"" STR_FMT "\" is not %s. The row was left out; correct the cell and run the import again.",
+                "\"" STR_FMT
+                "\" is not %s. The row was left out; correct the cell and run the import again.",
                 STR_ARG(str_utf8_cut(s, 60)), expects);
     return false;
 }
@@ -95,7 +103,8 @@ static struct str without_group_commas(struct arena *a, struct str s) {
     return buf_str(&b);
 }
 
-bool import_money(struct importer *im, const struct import_table *t, size_t column, int64_t *out, bool *given_out) {
+bool import_money(struct importer *im, const struct import_table *t, size_t column, int64_t *out,
+                  bool *given_out) {
     struct str s = import_cell(t, column);
     struct money m;
     *out = 0;
@@ -116,7 +125,8 @@ bool import_money(struct importer *im, const struct import_table *t, size_t colu
     return *out <= MONEY_MAX || bad(im, t, column, "an amount such as 1234.50");
 }
 
-bool import_decimal(struct importer *im, const struct import_table *t, size_t column, int64_t *out, bool *given_out) {
+bool import_decimal(struct importer *im, const struct import_table *t, size_t column, int64_t *out,
+                    bool *given_out) {
     struct str s = import_cell(t, column);
     *out = 0;
     *given_out = s.n > 0;
@@ -124,14 +134,15 @@ bool import_decimal(struct importer *im, const struct import_table *t, size_t co
     return bad(im, t, column, "a number such as 12 or 0.5");
 }
 
-bool import_whole(struct importer *im, const struct import_table *t, size_t column, int64_t *out, bool *given_out) {
+bool import_whole(struct importer *im, const struct import_table *t, size_t column, int64_t *out,
+                  bool *given_out) {
     struct str s = import_cell(t, column);
     int64_t exact;
     *out = 0;
     *given_out = s.n > 0;
     if (!s.n) return true;
-    if (decimal_parse(s, &exact) && exact % DECIMAL_ONE == 0 && exact <= QUANTITY_MAX * 100 * DECIMAL_ONE &&
-        exact >= -QUANTITY_MAX * 100 * DECIMAL_ONE) {
+    if (decimal_parse(s, &exact) && exact % DECIMAL_ONE == 0 &&
+        exact <= QUANTITY_MAX * 100 * DECIMAL_ONE && exact >= -QUANTITY_MAX * 100 * DECIMAL_ONE) {
         *out = exact / DECIMAL_ONE;
         return true;
     }

@@ -1,79 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
-// WooCommerce's product CSV. A variable product's variations are rows of their own, anywhere in the file; they are joined at
-// its end. Grouped products become collections.
+// WooCommerce's product CSV. A variable product's variations are rows of their own, anywhere in the
+// file; they are joined at its end. Grouped products become collections.
 #include <stdio.h>
 
 #include "base/decimal.h"
 #include "base/time.h"
-#include "flow/import_extras.h"
+#include "flow/import_woocommerce.h"
 #include "mod/catalog/rule.h"
 #include "mod/media/media.h"
 
-enum { ATTRIBUTES_MAX = 12 };
 enum column {
-    ID, TYPE, SKU, GTIN, NAME, PUBLISHED, VISIBILITY, SHORT, DESCRIPTION, SALE_FROM, SALE_TO, TAX_STATUS, TAX_CLASS, IN_STOCK,
-    STOCK, BACKORDERS, WEIGHT, LENGTH, WIDTH, HEIGHT, SALE_PRICE, REGULAR_PRICE, CATEGORIES, TAGS, IMAGES, PARENT, GROUPED,
-    EXTERNAL_URL, POSITION, BRANDS, EXTRAS, ATTRIBUTE_NAME, ATTRIBUTE_VALUES = ATTRIBUTE_NAME + ATTRIBUTES_MAX,
+    ID,
+    TYPE,
+    SKU,
+    GTIN,
+    NAME,
+    PUBLISHED,
+    VISIBILITY,
+    SHORT,
+    DESCRIPTION,
+    SALE_FROM,
+    SALE_TO,
+    TAX_STATUS,
+    TAX_CLASS,
+    IN_STOCK,
+    STOCK,
+    BACKORDERS,
+    WEIGHT,
+    LENGTH,
+    WIDTH,
+    HEIGHT,
+    SALE_PRICE,
+    REGULAR_PRICE,
+    CATEGORIES,
+    TAGS,
+    IMAGES,
+    PARENT,
+    GROUPED,
+    EXTERNAL_URL,
+    POSITION,
+    BRANDS,
+    EXTRAS,
+    ATTRIBUTE_NAME,
+    ATTRIBUTE_VALUES = ATTRIBUTE_NAME + ATTRIBUTES_MAX,
     COLUMNS = ATTRIBUTE_VALUES + ATTRIBUTES_MAX
 };
-#define ATTRIBUTE(n) [ATTRIBUTE_NAME + n - 1] = {"Attribute " #n " name", NULL}, \
-                     [ATTRIBUTE_VALUES + n - 1] = {"Attribute " #n " value(s)", NULL}
+#define ATTRIBUTE(n)                                                                               \
+    [ATTRIBUTE_NAME + n - 1] = {"Attribute " #n " name", NULL},                                    \
+                          [ATTRIBUTE_VALUES + n - 1] = {"Attribute " #n " value(s)", NULL}
 static const struct import_column columns[COLUMNS] = {
-    [ID] = {"ID", NULL}, [TYPE] = {"Type", NULL}, [SKU] = {"SKU", NULL}, [GTIN] = {"GTIN, UPC, EAN, or ISBN", NULL},
-    [NAME] = {"Name", NULL}, [PUBLISHED] = {"Published", NULL}, [VISIBILITY] = {"Visibility in catalog", NULL},
-    [SHORT] = {"Short description", NULL}, [DESCRIPTION] = {"Description", NULL},
-    [SALE_FROM] = {"Date sale price starts", NULL}, [SALE_TO] = {"Date sale price ends", NULL},
-    [TAX_STATUS] = {"Tax status", NULL}, [TAX_CLASS] = {"Tax class", NULL}, [IN_STOCK] = {"In stock?", NULL},
-    [STOCK] = {"Stock", NULL}, [BACKORDERS] = {"Backorders allowed?", NULL}, [WEIGHT] = {"Weight (", "*"},
-    [LENGTH] = {"Length (", "*"}, [WIDTH] = {"Width (", "*"}, [HEIGHT] = {"Height (", "*"},
-    [SALE_PRICE] = {"Sale price", NULL}, [REGULAR_PRICE] = {"Regular price", NULL}, [CATEGORIES] = {"Categories", NULL},
-    [TAGS] = {"Tags", NULL}, [IMAGES] = {"Images", NULL}, [PARENT] = {"Parent", NULL}, [GROUPED] = {"Grouped products", NULL},
-    [EXTERNAL_URL] = {"External URL", NULL}, [POSITION] = {"Position", NULL}, [BRANDS] = {"Brands", NULL},
-    [EXTRAS] = {"Meta: kontor", NULL}, ATTRIBUTE(1), ATTRIBUTE(2), ATTRIBUTE(3), ATTRIBUTE(4), ATTRIBUTE(5), ATTRIBUTE(6),
-    ATTRIBUTE(7), ATTRIBUTE(8), ATTRIBUTE(9), ATTRIBUTE(10), ATTRIBUTE(11), ATTRIBUTE(12),
+    [ID] = {"ID", NULL},
+    [TYPE] = {"Type", NULL},
+    [SKU] = {"SKU", NULL},
+    [GTIN] = {"GTIN, UPC, EAN, or ISBN", NULL},
+    [NAME] = {"Name", NULL},
+    [PUBLISHED] = {"Published", NULL},
+    [VISIBILITY] = {"Visibility in catalog", NULL},
+    [SHORT] = {"Short description", NULL},
+    [DESCRIPTION] = {"Description", NULL},
+    [SALE_FROM] = {"Date sale price starts", NULL},
+    [SALE_TO] = {"Date sale price ends", NULL},
+    [TAX_STATUS] = {"Tax status", NULL},
+    [TAX_CLASS] = {"Tax class", NULL},
+    [IN_STOCK] = {"In stock?", NULL},
+    [STOCK] = {"Stock", NULL},
+    [BACKORDERS] = {"Backorders allowed?", NULL},
+    [WEIGHT] = {"Weight (", "*"},
+    [LENGTH] = {"Length (", "*"},
+    [WIDTH] = {"Width (", "*"},
+    [HEIGHT] = {"Height (", "*"},
+    [SALE_PRICE] = {"Sale price", NULL},
+    [REGULAR_PRICE] = {"Regular price", NULL},
+    [CATEGORIES] = {"Categories", NULL},
+    [TAGS] = {"Tags", NULL},
+    [IMAGES] = {"Images", NULL},
+    [PARENT] = {"Parent", NULL},
+    [GROUPED] = {"Grouped products", NULL},
+    [EXTERNAL_URL] = {"External URL", NULL},
+    [POSITION] = {"Position", NULL},
+    [BRANDS] = {"Brands", NULL},
+    [EXTRAS] = {"Meta: kontor", NULL},
+    ATTRIBUTE(1),
+    ATTRIBUTE(2),
+    ATTRIBUTE(3),
+    ATTRIBUTE(4),
+    ATTRIBUTE(5),
+    ATTRIBUTE(6),
+    ATTRIBUTE(7),
+    ATTRIBUTE(8),
+    ATTRIBUTE(9),
+    ATTRIBUTE(10),
+    ATTRIBUTE(11),
+    ATTRIBUTE(12),
 };
-static const char *const ignored[] = {
-    "Is featured?", "Sold individually?", "Allow customer reviews?", "Purchase note", "Shipping class", "Download ",
-    "Upsells", "Cross-sells", "Button text", "Low stock amount", "Attribute ", "Meta: ", NULL};
-
-struct attribute_cell {
-    struct str name;
-    struct str *values;
-    size_t n;
-};
-struct row_attributes {
-    struct attribute_cell v[ATTRIBUTES_MAX];
-    size_t n;
-};
-struct variation {
-    struct str parent;
-    int64_t position;
-    struct variant_draft draft;
-    struct import_variant offer;
-    struct row_attributes attributes;
-    bool bad; // its product keeps what it has
-};
-struct parent { // a variable product; waits for its variations
-    struct import_product product;
-    struct row_attributes attributes;
-    struct json options_en;
-    bool exact_attributes; // told by our own column
-    VEC(struct variation *) variations;
-};
-struct group {
-    int64_t line;
-    struct str ref, title, description, members;
-};
-struct woo {
-    struct importer *im;
-    struct import_table table;
-    bool has_header;
-    VEC(struct parent *) parents;
-    VEC(struct variation *) variations;
-    VEC(struct group) groups;
-    struct map parent_by; // SKU and "id:44" → struct parent
-    struct map seen;      // IDs
-};
+static const char *const ignored[] = {"Is featured?",
+                                      "Sold individually?",
+                                      "Allow customer reviews?",
+                                      "Purchase note",
+                                      "Shipping class",
+                                      "Download ",
+                                      "Upsells",
+                                      "Cross-sells",
+                                      "Button text",
+                                      "Low stock amount",
+                                      "Attribute ",
+                                      "Meta: ",
+                                      NULL};
 
 static struct str cell(const struct woo *w, struct arena *a, size_t column) {
     struct str v = import_cell(&w->table, column);
@@ -81,7 +113,7 @@ static struct str cell(const struct woo *w, struct arena *a, size_t column) {
 }
 
 // "a, b\, c" → "a", "b, c"
-static struct str *split_list(struct arena *a, struct str s, size_t *n_out) {
+struct str *woo_list(struct arena *a, struct str s, size_t *n_out) {
     VEC(struct str) list = {0};
     struct buf b = buf_new(a, 0);
     for (size_t i = 0; i <= s.n; i++) {
@@ -105,14 +137,18 @@ static struct str html_text(struct arena *a, struct str s) {
     struct buf b = buf_new(a, 0);
     for (size_t i = 0; i < s.n; i++) {
         bool escape = s.p[i] == '\\' && i + 1 < s.n;
-        if (escape && s.p[i + 1] == 'n') buf_char(&b, '\n'), i++;
-        else if (escape && s.p[i + 1] == 'r') i++;
-        else buf_char(&b, s.p[i]);
+        if (escape && s.p[i + 1] == 'n')
+            buf_char(&b, '\n'), i++;
+        else if (escape && s.p[i + 1] == 'r')
+            i++;
+        else
+            buf_char(&b, s.p[i]);
     }
     struct str text = str_trim(buf_str(&b));
     if (!text.n || str_find_char(text, '<') != STR_NONE) return text;
     struct buf out = buf_new(a, 0);
-    for (size_t at; (at = str_find(text, S("\n\n"))) != STR_NONE; text = str_trim(str_from(text, at)))
+    for (size_t at; (at = str_find(text, S("\n\n"))) != STR_NONE;
+         text = str_trim(str_from(text, at)))
         buf_fmt(&out, "<p>" STR_FMT "</p>", STR_ARG(str_sub(text, 0, at)));
     buf_fmt(&out, "<p>" STR_FMT "</p>", STR_ARG(text));
     return buf_str(&out);
@@ -137,12 +173,12 @@ static struct row_attributes read_attributes(const struct woo *w, struct arena *
         if (!name.n) continue;
         struct attribute_cell *c = &r.v[r.n++];
         c->name = name;
-        c->values = split_list(a, cell(w, a, ATTRIBUTE_VALUES + i), &c->n);
+        c->values = woo_list(a, cell(w, a, ATTRIBUTE_VALUES + i), &c->n);
     }
     return r;
 }
 
-static const struct attribute_cell *attribute_named(const struct row_attributes *r, struct str name) {
+const struct attribute_cell *woo_attribute(const struct row_attributes *r, struct str name) {
     for (size_t i = 0; i < r->n; i++)
         if (str_eq_nocase(r->v[i].name, name)) return &r->v[i];
     return NULL;
@@ -153,9 +189,10 @@ static int64_t unit_factor(struct str header) {
     static const struct {
         struct str unit;
         int64_t factor;
-    } units[] = {{S_INIT("(kg)"), 1000000000}, {S_INIT("(g)"), 1000000}, {S_INIT("(lbs)"), 453592370},
-                 {S_INIT("(oz)"), 28349523},   {S_INIT("(m)"), 1000000000}, {S_INIT("(cm)"), 10000000},
-                 {S_INIT("(mm)"), 1000000},    {S_INIT("(in)"), 25400000}, {S_INIT("(yd)"), 914400000}};
+    } units[] = {
+        {S_INIT("(kg)"), 1000000000}, {S_INIT("(g)"), 1000000},    {S_INIT("(lbs)"), 453592370},
+        {S_INIT("(oz)"), 28349523},   {S_INIT("(m)"), 1000000000}, {S_INIT("(cm)"), 10000000},
+        {S_INIT("(mm)"), 1000000},    {S_INIT("(in)"), 25400000},  {S_INIT("(yd)"), 914400000}};
     for (size_t i = 0; i < ARRAY_LEN(units); i++)
         if (str_ends(header, units[i].unit)) return units[i].factor;
     return 0;
@@ -180,18 +217,22 @@ static bool sale_holds(const struct woo *w, struct str name) {
     bool over = to.n && instant_parse(to, &t) && t < now;
     if (later)
         import_note(w->im, w->table.row.line, name,
-                    "The sale price begins on " STR_FMT "; until then the regular price holds. Import again on that day.",
+                    "The sale price begins on " STR_FMT
+                    "; until then the regular price holds. Import again on that day.",
                     STR_ARG(from));
     return !later && !over;
 }
 
-static void read_offer_extras(const struct woo *w, const struct json *extras, struct import_variant *x) {
+static void read_offer_extras(const struct woo *w, const struct json *extras,
+                              struct import_variant *x) {
     struct money m;
     if (!x->tracked) x->on_hand = json_int(extras, "on_hand", 0);
-    if (money_parse(json_text(extras, "compare_at"), shop_currency(w->im->c), &m)) x->compare_at = m.minor;
+    if (money_parse(json_text(extras, "compare_at"), shop_currency(w->im->c), &m))
+        x->compare_at = m.minor;
 }
 
-static bool read_offer(const struct woo *w, struct arena *a, struct str name, struct import_variant *x) {
+static bool read_offer(const struct woo *w, struct arena *a, struct str name,
+                       struct import_variant *x) {
     struct importer *im = w->im;
     int64_t sale;
     bool has_sale, has_stock;
@@ -205,12 +246,14 @@ static bool read_offer(const struct woo *w, struct arena *a, struct str name, st
         x->has_price = true;
     }
     struct str in_stock = cell(w, a, IN_STOCK), backorders = cell(w, a, BACKORDERS);
-    x->backorder = str_eq_nocase(backorders, S("notify")) || str_eq_nocase(in_stock, S("backorder")) || import_flag(backorders, false);
+    x->backorder = str_eq_nocase(backorders, S("notify")) ||
+                   str_eq_nocase(in_stock, S("backorder")) || import_flag(backorders, false);
     x->tracked = has_stock || (in_stock.n && !import_flag(in_stock, true));
     x->has_stock = has_stock || in_stock.p;
     if (!x->backorder && x->on_hand < 0) x->on_hand = 0;
     if (x->has_price) return true;
-    import_tell(im, x->line, "Regular price", name, "There is no price; the row was left out. Give it one and run the import again.");
+    import_tell(im, x->line, "Regular price", name,
+                "There is no price; the row was left out. Give it one and run the import again.");
     return false;
 }
 
@@ -224,51 +267,59 @@ static bool read_goods(const struct woo *w, struct arena *a, struct variant_draf
 }
 
 static struct str tax_category(const struct woo *w, struct str name) {
-    struct str status = import_cell(&w->table, TAX_STATUS), class = import_cell(&w->table, TAX_CLASS);
+    struct str status = import_cell(&w->table, TAX_STATUS),
+               class = import_cell(&w->table, TAX_CLASS);
     if (!status.p && !class.p) return status;
     if (str_eq_nocase(status, S("none"))) return S("zero");
-    if (!class.n || str_eq_nocase(class, S("standard")) || str_eq_nocase(class, S("parent"))) return S("standard");
+    if (!class.n || str_eq_nocase(class, S("standard")) || str_eq_nocase(class, S("parent")))
+        return S("standard");
     if (str_eq_nocase(class, S("reduced-rate"))) return S("reduced");
     if (str_eq_nocase(class, S("zero-rate"))) return S("zero");
-    import_note(w->im, w->table.row.line, name, "The tax class \"" STR_FMT "\" is not known; the standard rate is used.",
+    import_note(w->im, w->table.row.line, name,
+                "The tax class \"" STR_FMT "\" is not known; the standard rate is used.",
                 STR_ARG(str_utf8_cut(class, 60)));
     return S("standard");
 }
 
 static struct str status_of(const struct woo *w, struct str name) {
-    struct str published = import_cell(&w->table, PUBLISHED), visibility = import_cell(&w->table, VISIBILITY);
+    struct str published = import_cell(&w->table, PUBLISHED),
+               visibility = import_cell(&w->table, VISIBILITY);
     int64_t line = w->table.row.line;
     if (has_type(w, S("external"))) {
-        import_note(w->im, line, name, "The product is sold elsewhere (" STR_FMT "); it came in as a draft.",
+        import_note(w->im, line, name,
+                    "The product is sold elsewhere (" STR_FMT "); it came in as a draft.",
                     STR_ARG(str_utf8_cut(import_cell(&w->table, EXTERNAL_URL), 100)));
         return S("draft");
     }
     if (str_eq_nocase(visibility, S("hidden"))) {
-        import_note(w->im, line, name, "The product is hidden in the catalogue; it came in as a draft.");
+        import_note(w->im, line, name,
+                    "The product is hidden in the catalogue; it came in as a draft.");
         return S("draft");
     }
     if (!published.p) return published;
     return str_eq(published, S("1")) ? S("active") : S("draft");
 }
 
-static void read_lists(const struct woo *w, struct arena *a, struct import_product *p, const struct json *extras) {
+static void read_lists(const struct woo *w, struct arena *a, struct import_product *p,
+                       const struct json *extras) {
     struct product_draft *d = &p->draft;
     size_t n;
     struct str tags = cell(w, a, TAGS), images = cell(w, a, IMAGES);
     d->keep_tags = !tags.p;
-    d->tags = split_list(a, tags, &d->tag_count);
+    d->tags = woo_list(a, tags, &d->tag_count);
     d->keep_media = !images.p;
-    struct str *list = split_list(a, images, &n);
+    struct str *list = woo_list(a, images, &n);
     for (size_t i = 0; i < n; i++) {
         struct import_picture pic = {.line = p->line, .src = list[i], .position = (int64_t)i + 1};
         import_extras_picture(w->im, extras, i, &pic);
         *VEC_PUSH(a, &p->pictures) = pic;
     }
-    list = split_list(a, cell(w, a, CATEGORIES), &n);
+    list = woo_list(a, cell(w, a, CATEGORIES), &n);
     for (size_t i = 0; i < n; i++) *VEC_PUSH(a, &p->categories) = list[i];
 }
 
-static void add_dimension(const struct woo *w, struct arena *a, struct product_draft *d, size_t column, const char *name) {
+static void add_dimension(const struct woo *w, struct arena *a, struct product_draft *d,
+                          size_t column, const char *name) {
     int64_t mm;
     if (!measure(w, column, &mm) || mm == 0) return;
     struct json number = {.type = JSON_INT, .integer = mm};
@@ -278,7 +329,7 @@ static void add_dimension(const struct woo *w, struct arena *a, struct product_d
     d->attributes = list;
 }
 
-static void add_attribute_list(struct arena *a, struct product_draft *d, const struct attribute_cell *c) {
+void woo_add_attribute(struct arena *a, struct product_draft *d, const struct attribute_cell *c) {
     struct attribute_draft *list = ARENA_ARRAY(a, struct attribute_draft, d->attribute_count + 1);
     for (size_t i = 0; i < d->attribute_count; i++) list[i] = d->attributes[i];
     list[d->attribute_count++] = (struct attribute_draft){c->name, S("list"), c->values, c->n};
@@ -290,11 +341,13 @@ static struct json read_extras(const struct woo *w, struct arena *a, struct str 
     struct err err = {0};
     struct str text = cell(w, a, EXTRAS);
     if (!text.n || (json_parse(a, text, &j, &err) && j.type == JSON_OBJECT)) return j;
-    import_tell(w->im, w->table.row.line, columns[EXTRAS].name, name, "The cell is not a JSON object; it was passed over.");
+    import_tell(w->im, w->table.row.line, columns[EXTRAS].name, name,
+                "The cell is not a JSON object; it was passed over.");
     return (struct json){0};
 }
 
-static void read_product(const struct woo *w, struct arena *a, struct import_product *p, const struct json *extras) {
+static void read_product(const struct woo *w, struct arena *a, struct import_product *p,
+                         const struct json *extras) {
     struct product_draft *d = &p->draft;
     enum lang l = lang_first(w->im->c);
     p->line = w->table.row.line;
@@ -302,8 +355,10 @@ static void read_product(const struct woo *w, struct arena *a, struct import_pro
     struct str id = cell(w, a, ID);
     if (id.n) d->external_ref = arena_fmt(a, "woocommerce:" STR_FMT, STR_ARG(id));
     d->title.text[l] = cell(w, a, NAME);
-    struct str brief = html_text(a, cell(w, a, SHORT)), text = html_text(a, cell(w, a, DESCRIPTION));
-    d->description.text[l] = brief.n ? arena_fmt(a, STR_FMT STR_FMT, STR_ARG(brief), STR_ARG(text)) : text;
+    struct str brief = html_text(a, cell(w, a, SHORT)),
+               text = html_text(a, cell(w, a, DESCRIPTION));
+    d->description.text[l] =
+        brief.n ? arena_fmt(a, STR_FMT STR_FMT, STR_ARG(brief), STR_ARG(text)) : text;
     d->status = status_of(w, p->name);
     d->tax_category = tax_category(w, p->name);
     d->vendor = cell(w, a, BRANDS);
@@ -327,7 +382,7 @@ static bool simple_row(struct woo *w) {
         return true;
     }
     struct row_attributes attributes = read_attributes(w, a);
-    for (size_t i = 0; i < attributes.n; i++) add_attribute_list(a, &p->draft, &attributes.v[i]);
+    for (size_t i = 0; i < attributes.n; i++) woo_add_attribute(a, &p->draft, &attributes.v[i]);
     import_extras_product(w->im, a, &extras, &p->draft);
     import_extras_variant(&extras, &v);
     read_offer_extras(w, &extras, &x);
@@ -360,12 +415,13 @@ static bool variation_row(struct woo *w) {
     bool given;
     size_t n;
     v->parent = cell(w, a, PARENT);
-    v->bad = !import_whole(w->im, &w->table, POSITION, &v->position, &given) || !read_goods(w, a, &v->draft) ||
-             !read_offer(w, a, name, &v->offer);
+    v->bad = !import_whole(w->im, &w->table, POSITION, &v->position, &given) ||
+             !read_goods(w, a, &v->draft) || !read_offer(w, a, name, &v->offer);
     v->offer.line = w->table.row.line;
-    struct str *list = split_list(a, images, &n);
+    struct str *list = woo_list(a, images, &n);
     v->offer.picture = n ? list[0] : (struct str){0};
-    v->draft.inactive = str_eq(import_cell(&w->table, PUBLISHED), S("0")) || str_eq(import_cell(&w->table, PUBLISHED), S("-1"));
+    v->draft.inactive = str_eq(import_cell(&w->table, PUBLISHED), S("0")) ||
+                        str_eq(import_cell(&w->table, PUBLISHED), S("-1"));
     v->attributes = read_attributes(w, a);
     struct json extras = read_extras(w, a, name);
     import_extras_variant(&extras, &v->draft);
@@ -378,7 +434,9 @@ static void group_row(struct woo *w) {
     struct arena *a = w->im->run;
     struct str id = cell(w, a, ID);
     *VEC_PUSH(a, &w->groups) = (struct group){
-        .line = w->table.row.line, .title = cell(w, a, NAME), .members = cell(w, a, GROUPED),
+        .line = w->table.row.line,
+        .title = cell(w, a, NAME),
+        .members = cell(w, a, GROUPED),
         .description = html_text(a, cell(w, a, DESCRIPTION)),
         .ref = arena_fmt(a, "woocommerce:" STR_FMT, STR_ARG(id.n ? id : cell(w, a, NAME)))};
 }
@@ -388,16 +446,21 @@ static bool on_row(void *self, const struct csv_row *row, struct err *err) {
     if (!w->has_header) {
         w->has_header = true;
         TRY(import_header(w->im, &w->table, row));
-        if (w->table.at[TYPE] >= 0 && w->table.at[NAME] >= 0 && w->table.at[REGULAR_PRICE] >= 0) return true;
-        return err_set(err, ERR_INVALID, "The file " STR_FMT " is not a product CSV of WooCommerce: the columns Type, Name and "
-                       "Regular price are missing.", STR_ARG(w->im->file));
+        if (w->table.at[TYPE] >= 0 && w->table.at[NAME] >= 0 && w->table.at[REGULAR_PRICE] >= 0)
+            return true;
+        return err_set(err, ERR_INVALID,
+                       "The file " STR_FMT
+                       " is not a product CSV of WooCommerce: the columns Type, Name and "
+                       "Regular price are missing.",
+                       STR_ARG(w->im->file));
     }
     w->im->out->rows++;
     w->table.row = *row;
     if (!import_row_ok(w->im, row)) return true;
     struct str id = import_cell(&w->table, ID);
     if (id.n && map_get(&w->seen, id)) {
-        import_tell(w->im, row->line, "ID", id, "This ID stands further up, too; the row was left out.");
+        import_tell(w->im, row->line, "ID", id,
+                    "This ID stands further up, too; the row was left out.");
         return true;
     }
     if (id.n) map_set(w->im->run, &w->seen, arena_str(w->im->run, id), w);
@@ -408,165 +471,18 @@ static bool on_row(void *self, const struct csv_row *row, struct err *err) {
         group_row(w);
         return true;
     }
-    import_tell(w->im, row->line, "Type", row_name(w, w->im->batch), "The type \"" STR_FMT
+    import_tell(w->im, row->line, "Type", row_name(w, w->im->batch),
+                "The type \"" STR_FMT
                 "\" is not simple, variable, variation, grouped or external; the row was left out.",
                 STR_ARG(str_utf8_cut(import_cell(&w->table, TYPE), 60)));
-    return true;
-}
-
-// Options are those attributes of the product that its variations name, in the product's order.
-static void choose_options(struct woo *w, struct parent *p) {
-    struct arena *a = w->im->run;
-    struct product_draft *d = &p->product.draft;
-    struct product_option_draft *options = ARENA_ARRAY(a, struct product_option_draft, CATALOG_OPTIONS_MAX);
-    for (size_t i = 0; i < p->attributes.n; i++) {
-        const struct attribute_cell *c = &p->attributes.v[i];
-        bool varies = false, again = attribute_named(&p->attributes, c->name) != c;
-        if (again) continue;
-        for (size_t v = 0; v < p->variations.n; v++)
-            varies = varies || attribute_named(&p->variations.v[v]->attributes, c->name);
-        if (varies && d->option_count < CATALOG_OPTIONS_MAX) {
-            struct i18n_text *name = &options[d->option_count++].name;
-            name->text[lang_first(w->im->c)] = c->name;
-            name->text[import_other_lang(w->im->c)] =
-                import_english(a, &p->options_en, (struct str){0}, c->name);
-        } else if (!varies && !p->exact_attributes) {
-            add_attribute_list(a, d, c);
-        }
-    }
-    d->options = options;
-}
-
-static void put_variant(struct woo *w, struct parent *p, const struct variation *v, struct str *values, size_t copy) {
-    struct arena *a = w->im->run;
-    enum lang l = lang_first(w->im->c);
-    const struct product_draft *d = &p->product.draft;
-    struct variant_draft variant = v->draft;
-    struct import_variant offer = v->offer;
-    for (size_t i = 0; i < d->option_count; i++) {
-        variant.values[i].text[l] = values[i];
-        variant.values[i].text[import_other_lang(w->im->c)] =
-            import_english(a, &p->options_en, d->options[i].name.text[l], values[i]);
-    }
-    if (copy > 0) { // a variation for any value became several variants
-        if (variant.sku.n) variant.sku = arena_fmt(a, STR_FMT "-%zu", STR_ARG(variant.sku), copy + 1);
-        if (variant.external_ref.n) variant.external_ref = arena_fmt(a, STR_FMT ":%zu", STR_ARG(variant.external_ref), copy + 1);
-        variant.barcode = S("");
-        offer.on_hand = 0;
-    }
-    *VEC_PUSH(a, &p->product.variants) = variant;
-    *VEC_PUSH(a, &p->product.extra) = offer;
-}
-
-// A variation that leaves an attribute open stands for every value of it.
-static void put_variation(struct woo *w, struct parent *p, const struct variation *v) {
-    const struct product_draft *d = &p->product.draft;
-    const struct attribute_cell *choices[CATALOG_OPTIONS_MAX];
-    size_t total = 1, at[CATALOG_OPTIONS_MAX] = {0};
-    struct str values[CATALOG_OPTIONS_MAX];
-    for (size_t i = 0; i < d->option_count; i++) {
-        struct str name = d->options[i].name.text[lang_first(w->im->c)];
-        const struct attribute_cell *own = attribute_named(&v->attributes, name);
-        choices[i] = own && own->n ? own : attribute_named(&p->attributes, name);
-        total *= own && own->n ? 1 : choices[i]->n;
-    }
-    if (total > 1)
-        import_note(w->im, v->offer.line, v->draft.sku, "The variation is for any value of an attribute; it became %zu variants%s.",
-                    total, v->offer.tracked ? ", the first of which has all the stock" : "");
-    for (size_t copy = 0; copy < total && p->product.variants.n < CATALOG_VARIANTS_MAX; copy++) {
-        size_t rest = copy;
-        for (size_t i = d->option_count; i-- > 0;) {
-            bool open = !(attribute_named(&v->attributes, choices[i]->name) && attribute_named(&v->attributes, choices[i]->name)->n);
-            at[i] = open && choices[i]->n ? rest % choices[i]->n : 0;
-            if (open && choices[i]->n) rest /= choices[i]->n;
-            values[i] = choices[i]->n ? choices[i]->values[at[i]] : S("");
-        }
-        put_variant(w, p, v, values, copy);
-    }
-}
-
-static void join_variations(struct woo *w) {
-    for (size_t i = 0; i < w->variations.n; i++) {
-        struct variation *v = w->variations.v[i];
-        struct parent *p = map_get(&w->parent_by, v->parent);
-        if (!p) {
-            import_tell(w->im, v->offer.line, "Parent", v->draft.sku,
-                        "There is no variable product \"" STR_FMT "\" in the file; the variation was left out.",
-                        STR_ARG(str_utf8_cut(v->parent, 60)));
-            continue;
-        }
-        if (v->bad) {
-            p->product.has_bad_rows = true;
-            continue;
-        }
-        *VEC_PUSH(w->im->run, &p->variations) = v;
-        for (size_t k = p->variations.n - 1; k > 0 && p->variations.v[k - 1]->position > v->position; k--) {
-            p->variations.v[k] = p->variations.v[k - 1];
-            p->variations.v[k - 1] = v;
-        }
-    }
-}
-
-static bool finish_parents(struct woo *w) {
-    join_variations(w);
-    for (size_t i = 0; i < w->parents.n; i++) {
-        struct parent *p = w->parents.v[i];
-        choose_options(w, p);
-        for (size_t v = 0; v < p->variations.n; v++) put_variation(w, p, p->variations.v[v]);
-        if (p->product.variants.n > 0) {
-            TRY(import_product_done(w->im, &p->product));
-            continue;
-        }
-        w->im->out->products.failed++;
-        import_tell(w->im, p->product.line, "Type", p->product.name, "The variable product has no variation that can be used; it was left out.");
-    }
-    return import_products_flush(w->im);
-}
-
-struct group_run {
-    struct woo *w;
-    const struct group *g;
-    enum collection_verdict verdict;
-    size_t missing;
-};
-
-static bool write_group(struct ctx *c, void *self, bool *keep) {
-    struct group_run *r = self;
-    enum lang l = lang_first(c);
-    size_t n, found = 0;
-    struct str *members = split_list(c->arena, r->g->members, &n);
-    int64_t *ids = ARENA_ARRAY(c->arena, int64_t, n + 1), id;
-    for (size_t i = 0; i < n; i++) {
-        TRY(import_product_by_sku(c, members[i], &ids[found]));
-        found += ids[found] != 0;
-    }
-    r->missing = n - found;
-    struct collection_draft d = {.external_ref = r->g->ref, .kind = S("manual"), .products = ids, .product_count = found};
-    d.title.text[l] = r->g->title;
-    d.description.text[l] = r->g->description;
-    TRY(collection_save(c, &d, &r->verdict, &id));
-    *keep = !r->w->im->o->dry_run;
-    return true;
-}
-
-static bool finish_groups(struct woo *w) {
-    for (size_t i = 0; i < w->groups.n; i++) {
-        struct group_run r = {.w = w, .g = &w->groups.v[i]};
-        struct import_counts *n = &w->im->out->collections;
-        TRY(tx_run(w->im->c, write_group, &r));
-        if (r.verdict == COLLECTION_SAVED) n->created++;
-        else if (r.verdict == COLLECTION_UNCHANGED) n->unchanged++;
-        else n->failed++;
-        import_note(w->im, r.g->line, r.g->title, "The grouped product became a collection of its products%s.",
-                    r.missing ? "; some of them are not there" : "");
-    }
     return true;
 }
 
 bool import_woocommerce_file(struct importer *im, struct str path) {
     struct woo w = {.im = im, .table = {.columns = columns, .n = COLUMNS, .ignored = ignored}};
     TRY(import_read_csv(im, path, on_row, &w));
-    if (!w.has_header) return err_set(&im->c->err, ERR_INVALID, "The file " STR_FMT " is empty.", STR_ARG(path));
-    TRY(finish_parents(&w));
-    return finish_groups(&w);
+    if (!w.has_header)
+        return err_set(&im->c->err, ERR_INVALID, "The file " STR_FMT " is empty.", STR_ARG(path));
+    TRY(woo_finish_parents(&w));
+    return woo_finish_groups(&w);
 }

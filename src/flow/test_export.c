@@ -18,20 +18,29 @@
 #include "mod/stock/stock.h"
 #include "mod/tax/tax.h"
 
-#define MODULES TEST_MODULES(&media_module, &catalog_module, &price_module, &tax_module, &stock_module, &customer_module, &order_module, &shipping_module, &content_module)
+#define MODULES                                                                                    \
+    TEST_MODULES(&media_module, &catalog_module, &price_module, &tax_module, &stock_module,        \
+                 &customer_module, &order_module, &shipping_module, &content_module)
 
 static void hear(void *self, const struct import_problem *p) {
     if (p->note) return;
     ++*(int *)self;
-    print_error("line %d, " STR_FMT ": " STR_FMT "\n", (int)p->line, STR_ARG(p->column), STR_ARG(p->what));
+    print_error("line %d, " STR_FMT ": " STR_FMT "\n", (int)p->line, STR_ARG(p->column),
+                STR_ARG(p->what));
 }
 
 static void import(struct test_shop *t, enum import_format format, struct str file) {
     struct import_result r;
     int problems = 0;
     struct ctx *c = test_ctx(t);
-    assert_ok(import_run(c, &(struct import_options){.format = format, .files = &file, .file_count = 1, .problem = hear,
-                                                     .self = &problems}, &r), &c->err);
+    assert_ok(import_run(c,
+                         &(struct import_options){.format = format,
+                                                  .files = &file,
+                                                  .file_count = 1,
+                                                  .problem = hear,
+                                                  .self = &problems},
+                         &r),
+              &c->err);
     assert_int_equal(problems, 0);
 }
 
@@ -43,7 +52,9 @@ static void export(struct test_shop *t, enum import_format format, struct str fo
 static struct str contents(struct arena *a, struct str folder, const char *name) {
     struct str out = {0};
     struct err err = {0};
-    assert_ok(file_read(a, arena_fmt(a, STR_FMT "/%s", STR_ARG(folder), name).p, (size_t)64 << 20, &out, &err), &err);
+    assert_ok(file_read(a, arena_fmt(a, STR_FMT "/%s", STR_ARG(folder), name).p, (size_t)64 << 20,
+                        &out, &err),
+              &err);
     return out;
 }
 
@@ -53,8 +64,8 @@ static void assert_same_file(struct arena *a, struct str left, struct str right,
     size_t at = 0;
     while (at < x.n && at < y.n && x.p[at] == y.p[at]) at++;
     size_t from = at > 150 ? at - 150 : 0;
-    print_error("%s differs at %zu:\n" STR_FMT "\n---\n" STR_FMT "\n", name, at, STR_ARG(str_sub(x, from, 400)),
-                STR_ARG(str_sub(y, from, 400)));
+    print_error("%s differs at %zu:\n" STR_FMT "\n---\n" STR_FMT "\n", name, at,
+                STR_ARG(str_sub(x, from, 400)), STR_ARG(str_sub(y, from, 400)));
     fail();
 }
 
@@ -95,7 +106,8 @@ static void remove_folders(struct folders *f) {
     arena_done(&f->arena);
 }
 
-// The shop goes out in a format and comes back in a fresh one; both then say the same in both formats.
+// The shop goes out in a format and comes back in a fresh one; both then say the same in both
+// formats.
 static void there_and_back(struct test_shop *t, enum import_format format, size_t least_pictures) {
     struct folders f;
     struct test_shop fresh;
@@ -107,7 +119,8 @@ static void there_and_back(struct test_shop *t, enum import_format format, size_
     export(&fresh, format, f.second);
     assert_same_file(&f.arena, f.first, f.second, "products.csv");
     assert_true(assert_same_pictures(&f.arena, f.first, f.second) >= least_pictures);
-    if (cross == IMPORT_SHOPIFY) { // the file that tells every column, after the way through the other format
+    if (cross == IMPORT_SHOPIFY) { // the file that tells every column, after the way through the
+                                   // other format
         export(t, cross, f.cross_first);
         export(&fresh, cross, f.cross_second);
         assert_same_file(&f.arena, f.cross_first, f.cross_second, "products.csv");
@@ -132,14 +145,17 @@ static void test_samples(void **state) {
     static const struct {
         enum import_format format;
         const char *name;
-    } files[] = {{IMPORT_SHOPIFY, "shopify-apparel.csv"}, {IMPORT_SHOPIFY, "shopify-home-and-garden.csv"},
-                 {IMPORT_SHOPIFY, "shopify-jewelery.csv"}, {IMPORT_WOOCOMMERCE, "woocommerce-sample-products.csv"}};
+    } files[] = {{IMPORT_SHOPIFY, "shopify-apparel.csv"},
+                 {IMPORT_SHOPIFY, "shopify-home-and-garden.csv"},
+                 {IMPORT_SHOPIFY, "shopify-jewelery.csv"},
+                 {IMPORT_WOOCOMMERCE, "woocommerce-sample-products.csv"}};
     const char *shared = getenv("KONTOR_SHARED"), *root = getenv("KONTOR_SOURCE");
     for (size_t i = 0; i < ARRAY_LEN(files); i++) {
         struct test_shop t;
         test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
         struct str file = shared ? arena_fmt(&t.arena, "%s/data/catalogs/%s", shared, files[i].name)
-                                 : arena_fmt(&t.arena, "%s/../shared/data/catalogs/%s", root ? root : ".", files[i].name);
+                                 : arena_fmt(&t.arena, "%s/../shared/data/catalogs/%s",
+                                             root ? root : ".", files[i].name);
         if (access(file.p, R_OK) != 0) {
             test_shop_close(&t);
             print_message("# the shared sample catalogues are absent\n");
@@ -155,10 +171,13 @@ static void test_samples(void **state) {
 static void test_awkward_texts(void **state) {
     (void)state;
     static const char csv[] =
-        "Handle,Title,Body (HTML),Vendor,Tags,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Price,"
+        "Handle,Title,Body (HTML),Vendor,Tags,Option1 Name,Option1 Value,Option2 Name,Option2 "
+        "Value,Variant SKU,Variant Price,"
         "Variant Compare At Price,Variant Grams,Options en (product.metafields.kontor.options_en)\n"
-        "a,\"Comma, \"\"quotes\"\" & <b>\",\"Plain \\n text & more\",\"V, W\",\"x,y\",\"A, B\",\"1, 2\",C,same,\"s,1\",1.00,0.50,7,"
-        "\"{\"\"A, B\"\":\"\"A-B\"\",\"\"same\"\":\"\"the same\"\",\"\"C: same\"\":\"\"other\"\"}\"\n"
+        "a,\"Comma, \"\"quotes\"\" & <b>\",\"Plain \\n text & more\",\"V, W\",\"x,y\",\"A, "
+        "B\",\"1, 2\",C,same,\"s,1\",1.00,0.50,7,"
+        "\"{\"\"A, B\"\":\"\"A-B\"\",\"\"same\"\":\"\"the same\"\",\"\"C: "
+        "same\"\":\"\"other\"\"}\"\n"
         "a,,,,,,\"1, 2\",,\"b \\\\ c\",,2.00,,0,\n"
         "b,Line,\"<p>two\nlines</p> <ul><li>x</li></ul> \",,,Title,Default Title,,,,0.00,,0,\n";
     struct test_shop t;

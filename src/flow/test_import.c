@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The importers on the real files and on bad ones. Shared sample data is at KONTOR_SHARED, else beside the source tree;
-// where it is absent those tests are skipped.
+// The importers on the real files and on bad ones. Shared sample data is at KONTOR_SHARED, else
+// beside the source tree; where it is absent those tests are skipped.
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "catalog_sql.h"
-#include "core/testing.h"
 #include "core/settings.h"
+#include "core/testing.h"
 #include "flow/demo_load.h"
 #include "flow/import.h"
 #include "mod/catalog/catalog.h"
@@ -15,13 +15,15 @@
 #include "mod/media/media.h"
 #include "mod/order/order.h"
 #include "mod/price/price.h"
-#include "mod/stock/stock.h"
 #include "mod/shipping/shipping.h"
+#include "mod/stock/stock.h"
 #include "mod/tax/tax.h"
 #include "price_sql.h"
 #include "stock_sql.h"
 
-#define MODULES TEST_MODULES(&media_module, &catalog_module, &price_module, &tax_module, &stock_module, &customer_module, &order_module, &shipping_module, &content_module)
+#define MODULES                                                                                    \
+    TEST_MODULES(&media_module, &catalog_module, &price_module, &tax_module, &stock_module,        \
+                 &customer_module, &order_module, &shipping_module, &content_module)
 
 struct told {
     int problems, notes;
@@ -41,12 +43,18 @@ static void hear(void *self, const struct import_problem *p) {
     snprintf(t->what, sizeof t->what, STR_FMT, STR_ARG(p->what));
 }
 
-static struct import_result run(struct test_shop *t, enum import_format format, struct str file, struct told *told) {
+static struct import_result run(struct test_shop *t, enum import_format format, struct str file,
+                                struct told *told) {
     struct import_result r;
     *told = (struct told){0};
     struct ctx *c = test_ctx(t);
-    assert_ok(import_run(c, &(struct import_options){.format = format, .files = &file, .file_count = 1, .problem = hear,
-                                                     .self = told}, &r), &c->err);
+    assert_ok(
+        import_run(
+            c,
+            &(struct import_options){
+                .format = format, .files = &file, .file_count = 1, .problem = hear, .self = told},
+            &r),
+        &c->err);
     return r;
 }
 
@@ -61,7 +69,8 @@ static struct str shared_file(struct test_shop *t, const char *name) {
     return access(path.p, R_OK) == 0 ? path : (struct str){0};
 }
 
-static const char head[] = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,"
+static const char head[] = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory "
+                           "Tracker,Variant Inventory Qty,"
                            "Variant Price,Variant Barcode,Image Src\n";
 static struct import_result import_text(struct test_shop *t, const char *rows, struct told *told) {
     struct str text = arena_fmt(&t->arena, "%s%s", head, rows);
@@ -70,8 +79,16 @@ static struct import_result import_text(struct test_shop *t, const char *rows, s
     struct str file = S("bad.csv");
     *told = (struct told){0};
     struct ctx *c = test_ctx(t);
-    assert_ok(import_run(c, &(struct import_options){.format = IMPORT_SHOPIFY, .files = &file, .file_count = 1, .embedded = files,
-                                                     .embedded_count = 1, .problem = hear, .self = told}, &r), &c->err);
+    assert_ok(import_run(c,
+                         &(struct import_options){.format = IMPORT_SHOPIFY,
+                                                  .files = &file,
+                                                  .file_count = 1,
+                                                  .embedded = files,
+                                                  .embedded_count = 1,
+                                                  .problem = hear,
+                                                  .self = told},
+                         &r),
+              &c->err);
     return r;
 }
 
@@ -79,7 +96,9 @@ static int64_t product_id(struct test_shop *t, const char *handle) {
     struct catalog_product_by_handle row;
     bool found;
     struct ctx *c = test_ctx(t);
-    assert_ok(catalog_product_by_handle(&c->db, &(struct catalog_product_by_handle_in){str_c(handle)}, &row, &found), &c->err);
+    assert_ok(catalog_product_by_handle(
+                  &c->db, &(struct catalog_product_by_handle_in){str_c(handle)}, &row, &found),
+              &c->err);
     return found ? row.id : 0;
 }
 
@@ -105,7 +124,8 @@ static void test_samples(void **state) {
     static const struct {
         const char *name;
         int products, problems;
-    } files[] = {{"catalogs/shopify-apparel.csv", 20, 0}, {"catalogs/shopify-home-and-garden.csv", 20, 0},
+    } files[] = {{"catalogs/shopify-apparel.csv", 20, 0},
+                 {"catalogs/shopify-home-and-garden.csv", 20, 0},
                  {"catalogs/shopify-jewelery.csv", 20, 0}};
     struct test_shop t;
     struct told told;
@@ -139,7 +159,8 @@ static void test_bad_rows_are_told(void **state) {
         {"a,,,,s1,,,4.50,,\nb,B,,,s2,,,1,,\n", "", "no title", 2, 1, 1},
         {"a,A,Size,S,s1,,,1,,\na,,,M,s2,,,,,\n", "Variant Price", "no price", 3, 1, 0},
         {"a,A,Size,S,s1,,,1,,\na,,,S,s2,,,1,,\n", "Option1 Value", "same option values", 3, 1, 0},
-        {"a,A,Size,S,s1,,,1,,\na,,,,s2,,,2,,\n", "Option1 Value", "no value for the option", 3, 1, 0},
+        {"a,A,Size,S,s1,,,1,,\na,,,,s2,,,2,,\n", "Option1 Value", "no value for the option", 3, 1,
+         0},
         {",A,,,s1,,,1,,\nb,B,,,s2,,,1,,\n", "Handle", "no handle", 2, 1, 0},
         {"a,A,,,s1,,,1,,\nb,B,,,s2,,,1,,\na,A,,,s3,,,1,,\n", "Handle", "further up", 4, 2, 0},
         {"a,A,,,s1,x,1.5,1,,\nb,B,,,s2,,,1,,\n", "Variant Inventory Qty", "whole number", 2, 1, 1},
@@ -173,12 +194,16 @@ static void test_bad_row_keeps_variant(void **state) {
     import_text(&t, "a,A,Size,S,s1,,,1,,\na,,,M,s2,,,x,,\n", &told);
     struct ctx *c = test_ctx(&t);
     struct catalog_variant_rows_rows rows = {0};
-    assert_ok(catalog_variant_rows_all(&c->db, &(struct catalog_variant_rows_in){product_id(&t, "a")}, &rows), &c->err);
+    assert_ok(catalog_variant_rows_all(
+                  &c->db, &(struct catalog_variant_rows_in){product_id(&t, "a")}, &rows),
+              &c->err);
     assert_int_equal(rows.n, 2);
     assert_true(rows.v[0].active && rows.v[1].active);
     import_text(&t, "a,A,Size,S,s1,,,1,,\n", &told); // now it is gone from the file
     rows = (struct catalog_variant_rows_rows){0};
-    assert_ok(catalog_variant_rows_all(&c->db, &(struct catalog_variant_rows_in){product_id(&t, "a")}, &rows), &c->err);
+    assert_ok(catalog_variant_rows_all(
+                  &c->db, &(struct catalog_variant_rows_in){product_id(&t, "a")}, &rows),
+              &c->err);
     assert_true(rows.v[0].active && !rows.v[1].active);
     test_shop_close(&t);
 }
@@ -191,17 +216,32 @@ static void test_dry_run_writes_nothing(void **state) {
     test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
     struct str file = source_file(&t, "demo/products.csv");
     struct ctx *c = test_ctx(&t);
-    assert_ok(import_run(c, &(struct import_options){.format = IMPORT_SHOPIFY, .files = &file, .file_count = 1, .dry_run = true,
-                                                     .problem = hear, .self = &told}, &r), &c->err);
+    assert_ok(import_run(c,
+                         &(struct import_options){.format = IMPORT_SHOPIFY,
+                                                  .files = &file,
+                                                  .file_count = 1,
+                                                  .dry_run = true,
+                                                  .problem = hear,
+                                                  .self = &told},
+                         &r),
+              &c->err);
     assert_true(r.products.created >= 40);
     assert_int_equal(t.world.files.n, 0);
     struct catalog_product_ids_rows ids = {0};
-    assert_ok(catalog_product_ids_all(&c->db, &(struct catalog_product_ids_in){0, 10}, &ids), &c->err);
+    assert_ok(catalog_product_ids_all(&c->db, &(struct catalog_product_ids_in){0, 10}, &ids),
+              &c->err);
     assert_int_equal(ids.n, 0);
     run(&t, IMPORT_SHOPIFY, file, &told);
     c = test_ctx(&t);
-    assert_ok(import_run(c, &(struct import_options){.format = IMPORT_SHOPIFY, .files = &file, .file_count = 1, .dry_run = true,
-                                                     .problem = hear, .self = &told}, &r), &c->err);
+    assert_ok(import_run(c,
+                         &(struct import_options){.format = IMPORT_SHOPIFY,
+                                                  .files = &file,
+                                                  .file_count = 1,
+                                                  .dry_run = true,
+                                                  .problem = hear,
+                                                  .self = &told},
+                         &r),
+              &c->err);
     assert_int_equal(r.products.created + r.products.changed, 0);
     test_shop_close(&t);
 }
@@ -211,9 +251,13 @@ static size_t members(struct test_shop *t, const char *handle) {
     struct catalog_collection_members_rows rows = {0};
     bool found;
     struct ctx *c = test_ctx(t);
-    assert_ok(catalog_collection_by_handle(&c->db, &(struct catalog_collection_by_handle_in){str_c(handle)}, &row, &found), &c->err);
+    assert_ok(catalog_collection_by_handle(
+                  &c->db, &(struct catalog_collection_by_handle_in){str_c(handle)}, &row, &found),
+              &c->err);
     assert_true(found);
-    assert_ok(catalog_collection_members_all(&c->db, &(struct catalog_collection_members_in){row.id}, &rows), &c->err);
+    assert_ok(catalog_collection_members_all(
+                  &c->db, &(struct catalog_collection_members_in){row.id}, &rows),
+              &c->err);
     return rows.n;
 }
 
@@ -226,10 +270,13 @@ static void test_demo_shop(void **state) {
     c = test_ctx(&t);
     assert_str(setting_text(c, "shop.name"), "Nessel & Glas");
     struct catalog_variant_by_sku_rows v = {0};
-    assert_ok(catalog_variant_by_sku_all(&c->db, &(struct catalog_variant_by_sku_in){S("NG-HF")}, &v), &c->err);
+    assert_ok(
+        catalog_variant_by_sku_all(&c->db, &(struct catalog_variant_by_sku_in){S("NG-HF")}, &v),
+        &c->err);
     struct price_get price;
     bool found;
-    assert_ok(price_get(&c->db, &(struct price_get_in){v.v[0].id, S("EUR")}, &price, &found), &c->err);
+    assert_ok(price_get(&c->db, &(struct price_get_in){v.v[0].id, S("EUR")}, &price, &found),
+              &c->err);
     assert_true(price.has_low30 && price.low30 == price.compare_at && price.amount < price.low30);
     assert_int_equal(price.sale_since, TEST_NOW - 9 * DAY);
     assert_int_equal(members(&t, "zero-waste"), 27);
@@ -263,13 +310,19 @@ static void test_woocommerce_sample(void **state) {
     assert_int_equal(r.products.failed, 0);
     struct ctx *c = test_ctx(&t);
     struct catalog_variant_rows_rows rows = {0};
-    assert_ok(catalog_variant_rows_all(&c->db, &(struct catalog_variant_rows_in){product_id(&t, "v-neck-t-shirt")}, &rows), &c->err);
+    assert_ok(
+        catalog_variant_rows_all(
+            &c->db, &(struct catalog_variant_rows_in){product_id(&t, "v-neck-t-shirt")}, &rows),
+        &c->err);
     assert_int_equal(rows.n, 9); // three colours, any of three sizes
     struct catalog_variant_by_sku_rows beanie = {0};
-    assert_ok(catalog_variant_by_sku_all(&c->db, &(struct catalog_variant_by_sku_in){S("woo-beanie")}, &beanie), &c->err);
+    assert_ok(catalog_variant_by_sku_all(
+                  &c->db, &(struct catalog_variant_by_sku_in){S("woo-beanie")}, &beanie),
+              &c->err);
     struct price_get price;
     bool found;
-    assert_ok(price_get(&c->db, &(struct price_get_in){beanie.v[0].id, S("EUR")}, &price, &found), &c->err);
+    assert_ok(price_get(&c->db, &(struct price_get_in){beanie.v[0].id, S("EUR")}, &price, &found),
+              &c->err);
     assert_int_equal(price.amount, 1800);
     assert_int_equal(price.compare_at, 2000);
     r = run(&t, IMPORT_WOOCOMMERCE, file, &told);
@@ -278,7 +331,8 @@ static void test_woocommerce_sample(void **state) {
     test_shop_close(&t);
 }
 
-static const char retail_head[] = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
+static const char retail_head[] =
+    "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 static struct import_result retail_text(struct test_shop *t, const char *rows, struct told *told) {
     struct str text = arena_fmt(&t->arena, "%s%s", retail_head, rows);
     const struct embed files[] = {{"retail.csv", (const unsigned char *)text.p, text.n, ""}};
@@ -286,8 +340,16 @@ static struct import_result retail_text(struct test_shop *t, const char *rows, s
     struct str file = S("retail.csv");
     *told = (struct told){0};
     struct ctx *c = test_ctx(t);
-    assert_ok(import_run(c, &(struct import_options){.format = IMPORT_ONLINE_RETAIL, .files = &file, .file_count = 1,
-                                                     .embedded = files, .embedded_count = 1, .problem = hear, .self = told}, &r), &c->err);
+    assert_ok(import_run(c,
+                         &(struct import_options){.format = IMPORT_ONLINE_RETAIL,
+                                                  .files = &file,
+                                                  .file_count = 1,
+                                                  .embedded = files,
+                                                  .embedded_count = 1,
+                                                  .problem = hear,
+                                                  .self = told},
+                         &r),
+              &c->err);
     return r;
 }
 
@@ -305,14 +367,15 @@ static void test_retail_documents(void **state) {
     struct test_shop t;
     struct told told;
     test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
-    static const char rows[] = "536365,85123A,HEART HOLDER,6,2010-12-01 08:26:00,2.55,17850,United Kingdom\n"
-                               "536365,PADS,PADS,1,2010-12-01 08:26:00,0.001,17850,United Kingdom\n"
-                               "C536379,85123A,HEART HOLDER,-1,2010-12-01 09:41:00,2.55,17850,EIRE\n"
-                               "536414,22139,,56,2010-12-01 11:52:00,0,,United Kingdom\n"
-                               "A563185,B,Adjust bad debt,1,2011-08-12 14:50:00,-10.5,,United Kingdom\n"
-                               "536365,22139,LATE LINE,2,2010-12-01 08:27:00,1.25,17850,United Kingdom\n"
-                               "536400,85123A,X,1,2010-12-01 08:26:00,abc,1,France\n"
-                               "536400,85123A,X,1,2010-12-01 08:26:00,5,1,France\n";
+    static const char rows[] =
+        "536365,85123A,HEART HOLDER,6,2010-12-01 08:26:00,2.55,17850,United Kingdom\n"
+        "536365,PADS,PADS,1,2010-12-01 08:26:00,0.001,17850,United Kingdom\n"
+        "C536379,85123A,HEART HOLDER,-1,2010-12-01 09:41:00,2.55,17850,EIRE\n"
+        "536414,22139,,56,2010-12-01 11:52:00,0,,United Kingdom\n"
+        "A563185,B,Adjust bad debt,1,2011-08-12 14:50:00,-10.5,,United Kingdom\n"
+        "536365,22139,LATE LINE,2,2010-12-01 08:27:00,1.25,17850,United Kingdom\n"
+        "536400,85123A,X,1,2010-12-01 08:26:00,abc,1,France\n"
+        "536400,85123A,X,1,2010-12-01 08:26:00,5,1,France\n";
     struct import_result r = retail_text(&t, rows, &told);
     assert_int_equal(r.orders.created, 1);
     assert_int_equal(r.credit_notes.created, 1);
@@ -325,7 +388,9 @@ static void test_retail_documents(void **state) {
     assert_int_equal(r.products.created, 4);
     assert_int_equal(gross(&t), 6 * 255 + 0 + 2 * 125 - 255 - 1050);
     r = retail_text(&t, rows, &told);
-    assert_int_equal(r.orders.created + r.credit_notes.created + r.adjustments.created + r.products.created + r.customers.created, 0);
+    assert_int_equal(r.orders.created + r.credit_notes.created + r.adjustments.created +
+                         r.products.created + r.customers.created,
+                     0);
     assert_int_equal(r.products.unchanged, 4);
     test_shop_close(&t);
 }
@@ -357,10 +422,15 @@ static void test_retail_year(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_demo_twice),          cmocka_unit_test(test_samples),
-        cmocka_unit_test(test_bad_rows_are_told),   cmocka_unit_test(test_bad_row_keeps_variant),
-        cmocka_unit_test(test_dry_run_writes_nothing), cmocka_unit_test(test_woocommerce_sample),
-        cmocka_unit_test(test_demo_shop), cmocka_unit_test(test_retail_documents),     cmocka_unit_test(test_retail_year),
+        cmocka_unit_test(test_demo_twice),
+        cmocka_unit_test(test_samples),
+        cmocka_unit_test(test_bad_rows_are_told),
+        cmocka_unit_test(test_bad_row_keeps_variant),
+        cmocka_unit_test(test_dry_run_writes_nothing),
+        cmocka_unit_test(test_woocommerce_sample),
+        cmocka_unit_test(test_demo_shop),
+        cmocka_unit_test(test_retail_documents),
+        cmocka_unit_test(test_retail_year),
     };
     return TEST_GROUP(tests);
 }

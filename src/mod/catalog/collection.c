@@ -13,20 +13,24 @@ struct str collection_rule_why(struct ctx *c, struct str rule) {
 
 static bool collection_handle_taken(struct ctx *c, struct str handle, bool *out) {
     struct catalog_collection_by_handle row;
-    return catalog_collection_by_handle(&c->db, &(struct catalog_collection_by_handle_in){handle}, &row, out);
+    return catalog_collection_by_handle(&c->db, &(struct catalog_collection_by_handle_in){handle},
+                                        &row, out);
 }
 
-static bool find_collection(struct ctx *c, const struct collection_draft *d, struct catalog_collection_row *old) {
+static bool find_collection(struct ctx *c, const struct collection_draft *d,
+                            struct catalog_collection_row *old) {
     bool found = false;
     int64_t id = d->id;
     if (!id && d->external_ref.n) {
         struct catalog_collection_by_ref row;
-        TRY(catalog_collection_by_ref(&c->db, &(struct catalog_collection_by_ref_in){d->external_ref}, &row, &found));
+        TRY(catalog_collection_by_ref(
+            &c->db, &(struct catalog_collection_by_ref_in){d->external_ref}, &row, &found));
         if (found) id = row.id;
     }
     if (!id && d->handle.n) {
         struct catalog_collection_by_handle row;
-        TRY(catalog_collection_by_handle(&c->db, &(struct catalog_collection_by_handle_in){d->handle}, &row, &found));
+        TRY(catalog_collection_by_handle(
+            &c->db, &(struct catalog_collection_by_handle_in){d->handle}, &row, &found));
         if (found) id = row.id;
     }
     *old = (struct catalog_collection_row){0};
@@ -41,28 +45,41 @@ static bool known(struct str s, const char *const *list) {
     return false;
 }
 
-static enum collection_verdict check_wanted(struct ctx *c, const struct catalog_collection_update_in *w) {
+static enum collection_verdict check_wanted(struct ctx *c,
+                                            const struct catalog_collection_update_in *w) {
     if (str_empty(str_trim(w->title))) return COLLECTION_NO_TITLE;
     if (!known(w->kind, (const char *const[]){"manual", "rule", NULL}) ||
-        !known(w->sort, (const char *const[]){"manual", "title", "price", "price-desc", "newest", NULL}))
+        !known(w->sort,
+               (const char *const[]){"manual", "title", "price", "price-desc", "newest", NULL}))
         return COLLECTION_BAD_FIELD;
     if (str_eq(w->kind, S("rule")) && collection_rule_why(c, w->rule).p) return COLLECTION_BAD_RULE;
     return COLLECTION_SAVED;
 }
 
-static bool wanted(struct ctx *c, const struct collection_draft *d, const struct catalog_collection_row *o,
+static bool wanted(struct ctx *c, const struct collection_draft *d,
+                   const struct catalog_collection_row *o,
                    struct catalog_collection_update_in *out) {
     enum lang l = lang_first(c);
     struct str description = text_or(d->description.text[l], o->description);
     TRY(html_clean(c->arena, description, &description, &c->err));
     *out = (struct catalog_collection_update_in){
-        .id = o->id, .title = text_or(d->title.text[l], o->title), .description = description,
-        .kind = d->kind.n ? d->kind : o->id ? o->kind : S("manual"), .rule = d->rule.p ? d->rule : o->rule,
-        .sort = d->sort.n ? d->sort : o->id ? o->sort : S("manual"),
-        .media_id = d->media_id, .has_media_id = d->media_id != 0,
+        .id = o->id,
+        .title = text_or(d->title.text[l], o->title),
+        .description = description,
+        .kind = d->kind.n ? d->kind
+                : o->id   ? o->kind
+                          : S("manual"),
+        .rule = d->rule.p ? d->rule : o->rule,
+        .sort = d->sort.n ? d->sort
+                : o->id   ? o->sort
+                          : S("manual"),
+        .media_id = d->media_id,
+        .has_media_id = d->media_id != 0,
         .seo_title = text_or(d->seo_title.text[l], o->seo_title),
-        .seo_description = text_or(d->seo_description.text[l], o->seo_description), .position = d->position,
-        .external_ref = d->external_ref.n ? d->external_ref : o->external_ref, .handle = o->handle};
+        .seo_description = text_or(d->seo_description.text[l], o->seo_description),
+        .position = d->position,
+        .external_ref = d->external_ref.n ? d->external_ref : o->external_ref,
+        .handle = o->handle};
     if (!str_eq(out->kind, S("rule"))) out->rule = (struct str){0};
     if (o->id && (!d->handle.n || str_eq(d->handle, o->handle))) return true;
     if (!d->handle.n) return handle_free(c, out->title, collection_handle_taken, &out->handle);
@@ -70,14 +87,18 @@ static bool wanted(struct ctx *c, const struct collection_draft *d, const struct
     return true;
 }
 
-static bool write_row(struct ctx *c, const struct catalog_collection_update_in *w, const struct catalog_collection_row *o,
-                      struct json_writer *detail, int64_t *id_out, size_t *changes) {
+static bool write_row(struct ctx *c, const struct catalog_collection_update_in *w,
+                      const struct catalog_collection_row *o, struct json_writer *detail,
+                      int64_t *id_out, size_t *changes) {
     *id_out = o->id;
     if (!o->id) {
         (*changes)++;
-        return catalog_collection_insert(&c->db, &(struct catalog_collection_insert_in){
-            w->handle, w->title, w->description, w->kind, w->rule, w->sort, w->media_id, w->has_media_id, w->seo_title,
-            w->seo_description, w->position, w->external_ref}, id_out);
+        return catalog_collection_insert(&c->db,
+                                         &(struct catalog_collection_insert_in){
+                                             w->handle, w->title, w->description, w->kind, w->rule,
+                                             w->sort, w->media_id, w->has_media_id, w->seo_title,
+                                             w->seo_description, w->position, w->external_ref},
+                                         id_out);
     }
     size_t n = row_diff((struct row_view){&catalog_collection_update_query.in, w},
                         (struct row_view){&catalog_collection_row_type, o}, detail);
@@ -85,7 +106,8 @@ static bool write_row(struct ctx *c, const struct catalog_collection_update_in *
     return n == 0 || catalog_collection_update(&c->db, w);
 }
 
-static bool write_texts(struct ctx *c, const struct collection_draft *d, int64_t id, size_t *changes) {
+static bool write_texts(struct ctx *c, const struct collection_draft *d, int64_t id,
+                        size_t *changes) {
     struct catalog_collection_texts_rows rows = {0};
     struct map stored = {0};
     TRY(catalog_collection_texts_all(&c->db, &(struct catalog_collection_texts_in){id}, &rows));
@@ -95,24 +117,32 @@ static bool write_texts(struct ctx *c, const struct collection_draft *d, int64_t
     }
     struct i18n_text description = d->description;
     for (enum lang l = 0; l < LANG_COUNT; l++)
-        if (description.text[l].p) TRY(html_clean(c->arena, description.text[l], &description.text[l], &c->err));
+        if (description.text[l].p)
+            TRY(html_clean(c->arena, description.text[l], &description.text[l], &c->err));
     const struct {
         const char *field;
         const struct i18n_text *text;
-    } texts[] = {{"title", &d->title}, {"description", &description}, {"seo_title", &d->seo_title},
+    } texts[] = {{"title", &d->title},
+                 {"description", &description},
+                 {"seo_title", &d->seo_title},
                  {"seo_description", &d->seo_description}};
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-        TRY(save_texts(c, &stored, (struct text_place){"collection", id, texts[i].field}, texts[i].text, changes));
+        TRY(save_texts(c, &stored, (struct text_place){"collection", id, texts[i].field},
+                       texts[i].text, changes));
     return true;
 }
 
-static struct str id_key(struct arena *a, int64_t id) { return arena_fmt(a, "%lld", (long long)id); }
+static struct str id_key(struct arena *a, int64_t id) {
+    return arena_fmt(a, "%lld", (long long)id);
+}
 
-static bool write_members(struct ctx *c, const struct collection_draft *d, int64_t id, size_t *changes) {
+static bool write_members(struct ctx *c, const struct collection_draft *d, int64_t id,
+                          size_t *changes) {
     struct catalog_collection_members_rows rows = {0};
     struct map stored = {0}, want = {0};
     TRY(catalog_collection_members_all(&c->db, &(struct catalog_collection_members_in){id}, &rows));
-    for (size_t i = 0; i < rows.n; i++) map_set(c->arena, &stored, id_key(c->arena, rows.v[i].product_id), &rows.v[i]);
+    for (size_t i = 0; i < rows.n; i++)
+        map_set(c->arena, &stored, id_key(c->arena, rows.v[i].product_id), &rows.v[i]);
     int64_t position = 0;
     for (size_t i = 0; i < d->product_count; i++) {
         struct str key = id_key(c->arena, d->products[i]);
@@ -122,13 +152,15 @@ static bool write_members(struct ctx *c, const struct collection_draft *d, int64
         position++;
         if (m && m->position == position) continue;
         (*changes)++;
-        TRY(catalog_member_put(&c->db, &(struct catalog_member_put_in){id, d->products[i], position}));
+        TRY(catalog_member_put(&c->db,
+                               &(struct catalog_member_put_in){id, d->products[i], position}));
         tx_bump(c, "product", d->products[i]);
     }
     for (size_t i = 0; i < rows.n; i++) {
         if (map_get(&want, id_key(c->arena, rows.v[i].product_id))) continue;
         (*changes)++;
-        TRY(catalog_member_delete(&c->db, &(struct catalog_member_delete_in){id, rows.v[i].product_id}));
+        TRY(catalog_member_delete(&c->db,
+                                  &(struct catalog_member_delete_in){id, rows.v[i].product_id}));
         tx_bump(c, "product", rows.v[i].product_id);
     }
     return true;
@@ -136,9 +168,10 @@ static bool write_members(struct ctx *c, const struct collection_draft *d, int64
 
 static bool refresh_collection(struct ctx *c, int64_t collection_id, struct str rule);
 
-static bool write_all(struct ctx *c, const struct collection_draft *d, const struct catalog_collection_update_in *w,
-                      const struct catalog_collection_row *o, struct json_writer *detail, int64_t *id_out,
-                      size_t *changes) {
+static bool write_all(struct ctx *c, const struct collection_draft *d,
+                      const struct catalog_collection_update_in *w,
+                      const struct catalog_collection_row *o, struct json_writer *detail,
+                      int64_t *id_out, size_t *changes) {
     bool by_rule = str_eq(w->kind, S("rule"));
     TRY(write_row(c, w, o, detail, id_out, changes));
     TRY(write_texts(c, d, *id_out, changes));
@@ -146,7 +179,8 @@ static bool write_all(struct ctx *c, const struct collection_draft *d, const str
     return by_rule || d->keep_products || write_members(c, d, *id_out, changes);
 }
 
-bool collection_save(struct ctx *c, const struct collection_draft *d, enum collection_verdict *out, int64_t *id_out) {
+bool collection_save(struct ctx *c, const struct collection_draft *d, enum collection_verdict *out,
+                     int64_t *id_out) {
     ensure(c->db.writing);
     struct catalog_collection_row old;
     struct catalog_collection_update_in want;
@@ -157,7 +191,8 @@ bool collection_save(struct ctx *c, const struct collection_draft *d, enum colle
     TRY(wanted(c, d, &old, &want));
     *out = check_wanted(c, &want);
     if (*out != COLLECTION_SAVED) return true;
-    TRY(catalog_collection_by_handle(&c->db, &(struct catalog_collection_by_handle_in){want.handle}, &other, &found));
+    TRY(catalog_collection_by_handle(&c->db, &(struct catalog_collection_by_handle_in){want.handle},
+                                     &other, &found));
     if (found && other.id != old.id) {
         *out = COLLECTION_HANDLE_TAKEN;
         return true;
@@ -174,7 +209,8 @@ bool collection_save(struct ctx *c, const struct collection_draft *d, enum colle
     }
     tx_bump(c, "collection", *id_out);
     tx_bump(c, "collections", 0);
-    return audit_write(c, &(struct audit){"collection", *id_out, old.id ? "collection.change" : "collection.create",
+    return audit_write(c, &(struct audit){"collection", *id_out,
+                                          old.id ? "collection.change" : "collection.create",
                                           buf_str(&b)});
 }
 
@@ -182,30 +218,36 @@ bool collection_add_product(struct ctx *c, int64_t collection_id, int64_t produc
     struct catalog_member_is is;
     struct catalog_member_last last;
     bool found;
-    TRY(catalog_member_is(&c->db, &(struct catalog_member_is_in){collection_id, product_id}, &is, &found));
+    TRY(catalog_member_is(&c->db, &(struct catalog_member_is_in){collection_id, product_id}, &is,
+                          &found));
     if (found) return true;
-    TRY(catalog_member_last(&c->db, &(struct catalog_member_last_in){collection_id}, &last, &found));
+    TRY(catalog_member_last(&c->db, &(struct catalog_member_last_in){collection_id}, &last,
+                            &found));
     tx_bump(c, "collection", collection_id);
     tx_bump(c, "product", product_id);
-    return catalog_member_put(&c->db, &(struct catalog_member_put_in){collection_id, product_id, last.position + 1});
+    return catalog_member_put(
+        &c->db, &(struct catalog_member_put_in){collection_id, product_id, last.position + 1});
 }
 
 bool collection_remove_product(struct ctx *c, int64_t collection_id, int64_t product_id) {
     tx_bump(c, "collection", collection_id);
     tx_bump(c, "product", product_id);
-    return catalog_member_delete(&c->db, &(struct catalog_member_delete_in){collection_id, product_id});
+    return catalog_member_delete(&c->db,
+                                 &(struct catalog_member_delete_in){collection_id, product_id});
 }
 
 // Makes membership what the rule says.
 static bool apply_rule(struct ctx *c, int64_t collection_id, int64_t product_id, bool holds) {
     struct catalog_member_is is;
     bool found;
-    TRY(catalog_member_is(&c->db, &(struct catalog_member_is_in){collection_id, product_id}, &is, &found));
+    TRY(catalog_member_is(&c->db, &(struct catalog_member_is_in){collection_id, product_id}, &is,
+                          &found));
     if (found == holds) return true;
     tx_bump(c, "collection", collection_id);
     tx_bump(c, "product", product_id);
     if (holds) return collection_add_product(c, collection_id, product_id);
-    return catalog_member_delete(&c->db, &(struct catalog_member_delete_in){collection_id, product_id});
+    return catalog_member_delete(&c->db,
+                                 &(struct catalog_member_delete_in){collection_id, product_id});
 }
 
 struct ruled {
@@ -221,7 +263,8 @@ struct rules {
 static void parse_rule(struct ctx *c, int64_t id, struct str text, struct ruled *out) {
     struct str why;
     out->id = id;
-    if (!rule_parse(c->arena, text, &out->rule, &why)) out->rule = (struct collection_rule){.any = true};
+    if (!rule_parse(c->arena, text, &out->rule, &why))
+        out->rule = (struct collection_rule){.any = true};
 }
 
 static bool apply_rules(struct ctx *c, const struct rules *rules, int64_t product_id) {
@@ -239,7 +282,8 @@ static bool apply_to_all(struct ctx *c, const struct rules *rules) {
     do {
         struct arena_mark mark = arena_mark(c->arena);
         ids = (struct catalog_product_ids_rows){0};
-        TRY(catalog_product_ids_all(&c->db, &(struct catalog_product_ids_in){after, FACTS_PAGE}, &ids));
+        TRY(catalog_product_ids_all(&c->db, &(struct catalog_product_ids_in){after, FACTS_PAGE},
+                                    &ids));
         for (size_t i = 0; i < ids.n; i++) {
             TRY(apply_rules(c, rules, ids.v[i].id));
             after = ids.v[i].id;

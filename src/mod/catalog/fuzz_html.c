@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What comes out holds nothing that runs, is well-formed text, and cleaning it again changes nothing.
+// What comes out holds nothing that runs, is well-formed text, and cleaning it again changes
+// nothing.
 #include <ctype.h>
 
 #include "base/fuzz.h"

@@ -7,14 +7,17 @@ enum { HTML_BYTES_MAX = 1 << 20, TAGS_MAX = 20000, DEPTH_MAX = 200, ROUNDS_MAX =
 #define WRAP_MARK "kontor-clean"
 
 static const char *const kept[] = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "div", "dl", "dt",
-    "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol",
-    "p", "pre", "q", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
-    "u", "ul"};
+    "a",        "abbr",  "b",      "blockquote", "br",  "caption", "cite",  "code",       "col",
+    "colgroup", "dd",    "del",    "div",        "dl",  "dt",      "em",    "figcaption", "figure",
+    "h1",       "h2",    "h3",     "h4",         "h5",  "h6",      "hr",    "i",          "img",
+    "ins",      "kbd",   "li",     "mark",       "ol",  "p",       "pre",   "q",          "s",
+    "small",    "span",  "strong", "sub",        "sup", "table",   "tbody", "td",         "tfoot",
+    "th",       "thead", "tr",     "u",          "ul"};
 static const char *const dropped_whole[] = {
-    "applet", "audio", "button", "canvas", "datalist", "embed", "frame", "frameset", "head", "iframe", "input", "link",
-    "listing", "math", "meta", "noembed", "noframes", "noscript", "object", "option", "plaintext", "script", "select",
-    "style", "svg", "template", "textarea", "title", "video", "xmp"};
+    "applet",   "audio",    "button",   "canvas", "datalist",  "embed",  "frame",  "frameset",
+    "head",     "iframe",   "input",    "link",   "listing",   "math",   "meta",   "noembed",
+    "noframes", "noscript", "object",   "option", "plaintext", "script", "select", "style",
+    "svg",      "template", "textarea", "title",  "video",     "xmp"};
 static const char *const void_elements[] = {"br", "col", "hr", "img"};
 
 enum value_kind { VALUE_TEXT, VALUE_LINK, VALUE_PICTURE, VALUE_COUNT };
@@ -22,12 +25,14 @@ static const struct {
     const char *element, *attribute; // element NULL: any
     enum value_kind kind;
 } attributes[] = {
-    {"a", "href", VALUE_LINK},        {"img", "src", VALUE_PICTURE},    {"img", "alt", VALUE_TEXT},
-    {"img", "width", VALUE_COUNT},    {"img", "height", VALUE_COUNT},   {"td", "colspan", VALUE_COUNT},
-    {"td", "rowspan", VALUE_COUNT},   {"th", "colspan", VALUE_COUNT},   {"th", "rowspan", VALUE_COUNT},
-    {"th", "scope", VALUE_TEXT},      {"col", "span", VALUE_COUNT},     {"colgroup", "span", VALUE_COUNT},
-    {"ol", "start", VALUE_COUNT},     {NULL, "title", VALUE_TEXT},      {NULL, "lang", VALUE_TEXT},
-    {NULL, "dir", VALUE_TEXT},
+    {"a", "href", VALUE_LINK},      {"img", "src", VALUE_PICTURE},
+    {"img", "alt", VALUE_TEXT},     {"img", "width", VALUE_COUNT},
+    {"img", "height", VALUE_COUNT}, {"td", "colspan", VALUE_COUNT},
+    {"td", "rowspan", VALUE_COUNT}, {"th", "colspan", VALUE_COUNT},
+    {"th", "rowspan", VALUE_COUNT}, {"th", "scope", VALUE_TEXT},
+    {"col", "span", VALUE_COUNT},   {"colgroup", "span", VALUE_COUNT},
+    {"ol", "start", VALUE_COUNT},   {NULL, "title", VALUE_TEXT},
+    {NULL, "lang", VALUE_TEXT},     {NULL, "dir", VALUE_TEXT},
 };
 
 static bool listed(const char *const *list, size_t n, const char *name) {
@@ -37,7 +42,8 @@ static bool listed(const char *const *list, size_t n, const char *name) {
 }
 #define LISTED(list, name) listed((list), ARRAY_LEN(list), (name))
 
-// What a browser makes of an address: control characters and spaces around it and line breaks inside fall away.
+// What a browser makes of an address: control characters and spaces around it and line breaks
+// inside fall away.
 static struct str url_as_read(struct arena *a, struct str url) {
     while (url.n && (unsigned char)url.p[0] <= ' ') url = str_from(url, 1);
     while (url.n && (unsigned char)url.p[url.n - 1] <= ' ') url.n--;
@@ -52,24 +58,32 @@ static struct str url_allowed(struct arena *a, struct str url, enum value_kind k
     static const struct {
         struct str scheme;
         bool picture;
-    } schemes[] = {{S_INIT("http"), true}, {S_INIT("https"), true}, {S_INIT("mailto"), false}, {S_INIT("tel"), false}};
+    } schemes[] = {{S_INIT("http"), true},
+                   {S_INIT("https"), true},
+                   {S_INIT("mailto"), false},
+                   {S_INIT("tel"), false}};
     struct str u = url_as_read(a, url);
     if (str_starts(u, S("//"))) return arena_fmt(a, "https:" STR_FMT, STR_ARG(u));
     size_t end = 0;
     while (end < u.n && !memchr(":/?#", u.p[end], 4)) end++;
     if (end == u.n || u.p[end] != ':') return u;
     for (size_t i = 0; i < ARRAY_LEN(schemes); i++)
-        if (str_eq_nocase(str_sub(u, 0, end), schemes[i].scheme) && (kind == VALUE_LINK || schemes[i].picture)) return u;
+        if (str_eq_nocase(str_sub(u, 0, end), schemes[i].scheme) &&
+            (kind == VALUE_LINK || schemes[i].picture))
+            return u;
     return (struct str){0};
 }
 
 static struct str value_allowed(struct arena *a, struct str value, enum value_kind kind) {
     int64_t n;
     switch (kind) {
-    case VALUE_TEXT: return value;
-    case VALUE_COUNT: return str_to_int(value, &n) && n >= 0 && n <= 10000 ? value : (struct str){0};
+    case VALUE_TEXT:
+        return value;
+    case VALUE_COUNT:
+        return str_to_int(value, &n) && n >= 0 && n <= 10000 ? value : (struct str){0};
     case VALUE_LINK:
-    case VALUE_PICTURE: return url_allowed(a, value, kind);
+    case VALUE_PICTURE:
+        return url_allowed(a, value, kind);
     }
     bug("value_kind");
 }
@@ -77,11 +91,16 @@ static struct str value_allowed(struct arena *a, struct str value, enum value_ki
 static void put_escaped(struct buf *b, struct str s, bool in_attribute) {
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        if (c == '&') buf_put(b, S("&amp;"));
-        else if (c == '<') buf_put(b, S("&lt;"));
-        else if (c == '>') buf_put(b, S("&gt;"));
-        else if (c == '"' && in_attribute) buf_put(b, S("&quot;"));
-        else buf_char(b, c);
+        if (c == '&')
+            buf_put(b, S("&amp;"));
+        else if (c == '<')
+            buf_put(b, S("&lt;"));
+        else if (c == '>')
+            buf_put(b, S("&gt;"));
+        else if (c == '"' && in_attribute)
+            buf_put(b, S("&quot;"));
+        else
+            buf_char(b, c);
     }
 }
 
@@ -120,7 +139,8 @@ static bool enter(struct walk *w, const xmlNode *node) {
         if (node->content) put_escaped(w->out, str_c((const char *)node->content), false);
         return false;
     }
-    if (node->type != XML_ELEMENT_NODE || LISTED(dropped_whole, (const char *)node->name)) return false;
+    if (node->type != XML_ELEMENT_NODE || LISTED(dropped_whole, (const char *)node->name))
+        return false;
     if (++w->depth > DEPTH_MAX) w->too_deep = true;
     if (LISTED(kept, (const char *)node->name) && !is_wrap(node)) {
         buf_fmt(w->out, "<%s", (const char *)node->name);
@@ -133,7 +153,8 @@ static bool enter(struct walk *w, const xmlNode *node) {
 static void leave(struct walk *w, const xmlNode *node) {
     w->depth--;
     const char *name = (const char *)node->name;
-    if (LISTED(kept, name) && !LISTED(void_elements, name) && !is_wrap(node)) buf_fmt(w->out, "</%s>", name);
+    if (LISTED(kept, name) && !LISTED(void_elements, name) && !is_wrap(node))
+        buf_fmt(w->out, "</%s>", name);
 }
 
 static void walk_tree(struct walk *w, const xmlNode *root) {
@@ -157,7 +178,8 @@ static void walk_tree(struct walk *w, const xmlNode *root) {
 static bool is_plain(struct str s) {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c == '<' || c == '>' || c == '&' || c == 0x7f || (c < ' ' && !memchr("\t\n\r", c, 3))) return false;
+        if (c == '<' || c == '>' || c == '&' || c == 0x7f || (c < ' ' && !memchr("\t\n\r", c, 3)))
+            return false;
     }
     return str_is_utf8(s);
 }
@@ -186,19 +208,22 @@ static struct str wrapped(struct arena *a, struct str s) {
 static bool clean_once(struct arena *a, struct str html, struct str *out, struct err *err) {
     struct str text = wrapped(a, html);
     htmlDocPtr doc = htmlReadMemory(text.p, (int)text.n, NULL, "UTF-8",
-                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                        HTML_PARSE_NONET);
     if (!doc) return err_set(err, ERR_INVALID, "The text cannot be read as HTML.");
     struct buf b = buf_new(a, 8 * HTML_BYTES_MAX);
     struct walk w = {.out = &b};
     const xmlNode *root = xmlDocGetRootElement(doc);
     if (root) walk_tree(&w, root);
     xmlFreeDoc(doc);
-    if (w.too_deep || !buf_ok(&b)) return err_set(err, ERR_TOO_LARGE, "The text is nested too deep (at most 200 levels).");
+    if (w.too_deep || !buf_ok(&b))
+        return err_set(err, ERR_TOO_LARGE, "The text is nested too deep (at most 200 levels).");
     *out = buf_str(&b);
     return true;
 }
 
-// The parser reads what it has repaired anew in another way now and then; what comes out is what stays the same.
+// The parser reads what it has repaired anew in another way now and then; what comes out is what
+// stays the same.
 bool html_clean(struct arena *a, struct str html, struct str *out, struct err *err) {
     size_t tags = 0;
     for (size_t i = 0; i < html.n; i++) tags += html.p[i] == '<';
@@ -213,5 +238,6 @@ bool html_clean(struct arena *a, struct str html, struct str *out, struct err *e
         if (str_eq(*out, html)) return true;
         html = *out;
     }
-    return err_set(err, ERR_INVALID, "The text cannot be read as HTML: its elements are nested in a wrong way.");
+    return err_set(err, ERR_INVALID,
+                   "The text cannot be read as HTML: its elements are nested in a wrong way.");
 }

@@ -35,7 +35,8 @@ static bool save_option(struct variants *v, size_t i, const struct catalog_optio
     struct option_state *o = &v->options[i];
     struct str text = name->text[s->first];
     if (!stored) {
-        TRY(catalog_option_insert(&s->c->db, &(struct catalog_option_insert_in){s->id, (int64_t)i + 1, text}, &o->id));
+        TRY(catalog_option_insert(
+            &s->c->db, &(struct catalog_option_insert_in){s->id, (int64_t)i + 1, text}, &o->id));
         s->options.added++;
         s->changes++;
     } else {
@@ -46,7 +47,8 @@ static bool save_option(struct variants *v, size_t i, const struct catalog_optio
             s->changes++;
         }
     }
-    return save_texts(s->c, &s->texts, (struct text_place){"product_option", o->id, "name"}, name, &s->changes);
+    return save_texts(s->c, &s->texts, (struct text_place){"product_option", o->id, "name"}, name,
+                      &s->changes);
 }
 
 static bool load_values(struct variants *v) {
@@ -65,13 +67,16 @@ static bool load_values(struct variants *v) {
 
 static bool save_options(struct variants *v, struct catalog_option_rows_rows *stored) {
     struct save *s = v->s;
-    if (!s->fresh) TRY(catalog_option_rows_all(&s->c->db, &(struct catalog_option_rows_in){s->id}, stored));
+    if (!s->fresh)
+        TRY(catalog_option_rows_all(&s->c->db, &(struct catalog_option_rows_in){s->id}, stored));
     v->stored_options = stored->n;
-    for (size_t i = 0; i < s->d->option_count; i++) TRY(save_option(v, i, i < stored->n ? &stored->v[i] : NULL));
+    for (size_t i = 0; i < s->d->option_count; i++)
+        TRY(save_option(v, i, i < stored->n ? &stored->v[i] : NULL));
     return s->fresh || load_values(v);
 }
 
-static bool value_use(struct variants *v, size_t option, const struct i18n_text *t, int64_t *id_out) {
+static bool value_use(struct variants *v, size_t option, const struct i18n_text *t,
+                      int64_t *id_out) {
     struct save *s = v->s;
     struct option_state *o = &v->options[option];
     struct str text = t->text[s->first];
@@ -80,7 +85,9 @@ static bool value_use(struct variants *v, size_t option, const struct i18n_text 
         state = ARENA_NEW(s->c->arena, struct value_state);
         state->position = o->next + 1;
         map_set(s->c->arena, &o->values, text, state);
-        TRY(catalog_value_insert(&s->c->db, &(struct catalog_value_insert_in){o->id, state->position, text}, &state->id));
+        TRY(catalog_value_insert(&s->c->db,
+                                 &(struct catalog_value_insert_in){o->id, state->position, text},
+                                 &state->id));
         s->changes++;
     }
     if (!state->used) {
@@ -90,7 +97,8 @@ static bool value_use(struct variants *v, size_t option, const struct i18n_text 
             TRY(catalog_value_move(&s->c->db, &(struct catalog_value_move_in){state->id, o->next}));
             s->changes++;
         }
-        TRY(save_texts(s->c, &s->texts, (struct text_place){"option_value", state->id, "value"}, t, &s->changes));
+        TRY(save_texts(s->c, &s->texts, (struct text_place){"option_value", state->id, "value"}, t,
+                       &s->changes));
     }
     *id_out = state->id;
     return true;
@@ -109,8 +117,9 @@ static bool save_values(struct variants *v) {
 static void index_variant(struct variants *v, struct stored_variant *sv) {
     struct arena *a = v->s->c->arena;
     const struct catalog_variant_rows *r = &sv->row;
-    const int64_t ids[] = {r->has_value1 ? r->value1 : 0, r->has_value2 ? r->value2 : 0, r->has_value3 ? r->value3 : 0,
-                           r->has_value4 ? r->value4 : 0, r->has_value5 ? r->value5 : 0};
+    const int64_t ids[] = {r->has_value1 ? r->value1 : 0, r->has_value2 ? r->value2 : 0,
+                           r->has_value3 ? r->value3 : 0, r->has_value4 ? r->value4 : 0,
+                           r->has_value5 ? r->value5 : 0};
     struct str key = id_key(a, ids, ARRAY_LEN(ids));
     const struct stored_variant *same = map_get(&v->by_values, key);
     if (!same || !same->row.active) map_set(a, &v->by_values, key, sv);
@@ -122,7 +131,8 @@ static void index_variant(struct variants *v, struct stored_variant *sv) {
 static bool load_variants(struct variants *v) {
     struct save *s = v->s;
     struct catalog_variant_rows_rows rows = {0};
-    if (!s->fresh) TRY(catalog_variant_rows_all(&s->c->db, &(struct catalog_variant_rows_in){s->id}, &rows));
+    if (!s->fresh)
+        TRY(catalog_variant_rows_all(&s->c->db, &(struct catalog_variant_rows_in){s->id}, &rows));
     v->stored = ARENA_ARRAY(s->c->arena, struct stored_variant, rows.n + 1);
     v->stored_n = rows.n;
     for (size_t i = 0; i < rows.n; i++) {
@@ -148,7 +158,9 @@ static bool match_variants(struct variants *v) {
     v->match = ARENA_ARRAY(s->c->arena, struct stored_variant *, n + 1);
     for (size_t i = 0; i < n; i++) {
         struct stored_variant *m = sure_match(v, i);
-        if (s->d->variants[i].id && !m) return err_set(&s->c->err, ERR_NOT_FOUND, "A variant of this product no longer exists.");
+        if (s->d->variants[i].id && !m)
+            return err_set(&s->c->err, ERR_NOT_FOUND,
+                           "A variant of this product no longer exists.");
         if (!m || m->taken) continue;
         m->taken = true;
         v->match[i] = m;
@@ -180,30 +192,69 @@ static struct catalog_variant_update_in variant_wanted(struct variants *v, size_
     const struct catalog_variant_rows *o = v->match[i] ? &v->match[i]->row : &none;
     const int64_t *value = v->values[i];
     bool unit = d->unit.p != NULL;
-    return (struct catalog_variant_update_in){
-        .id = o->id, .position = (int64_t)i + 1,
-        .value1 = value[0], .has_value1 = value[0] != 0, .value2 = value[1], .has_value2 = value[1] != 0,
-        .value3 = value[2], .has_value3 = value[2] != 0, .value4 = value[3], .has_value4 = value[3] != 0,
-        .value5 = value[4], .has_value5 = value[4] != 0,
-        .title = variant_title(s, d), .sku = text_or(d->sku, o->sku), .barcode = text_or(d->barcode, o->barcode),
-        .weight_g = d->weight_g, .requires_shipping = !d->no_shipping,
-        .unit_amount = unit ? d->unit_amount : o->unit_amount, .unit = text_or(d->unit, o->unit),
-        .base_amount = unit ? d->base_amount : o->base_amount, .base_unit = text_or(d->base_unit, o->base_unit),
-        .media_id = d->media_id, .has_media_id = d->media_id != 0, .active = !d->inactive,
-        .external_ref = d->external_ref.n ? d->external_ref : o->external_ref};
+    return (struct catalog_variant_update_in){.id = o->id,
+                                              .position = (int64_t)i + 1,
+                                              .value1 = value[0],
+                                              .has_value1 = value[0] != 0,
+                                              .value2 = value[1],
+                                              .has_value2 = value[1] != 0,
+                                              .value3 = value[2],
+                                              .has_value3 = value[2] != 0,
+                                              .value4 = value[3],
+                                              .has_value4 = value[3] != 0,
+                                              .value5 = value[4],
+                                              .has_value5 = value[4] != 0,
+                                              .title = variant_title(s, d),
+                                              .sku = text_or(d->sku, o->sku),
+                                              .barcode = text_or(d->barcode, o->barcode),
+                                              .weight_g = d->weight_g,
+                                              .requires_shipping = !d->no_shipping,
+                                              .unit_amount = unit ? d->unit_amount : o->unit_amount,
+                                              .unit = text_or(d->unit, o->unit),
+                                              .base_amount = unit ? d->base_amount : o->base_amount,
+                                              .base_unit = text_or(d->base_unit, o->base_unit),
+                                              .media_id = d->media_id,
+                                              .has_media_id = d->media_id != 0,
+                                              .active = !d->inactive,
+                                              .external_ref = d->external_ref.n ? d->external_ref
+                                                                                : o->external_ref};
 }
 
-static bool variant_add(struct save *s, const struct catalog_variant_update_in *w, int64_t *id_out) {
+static bool variant_add(struct save *s, const struct catalog_variant_update_in *w,
+                        int64_t *id_out) {
     s->variants.added++;
     s->changes++;
-    return catalog_variant_insert(&s->c->db, &(struct catalog_variant_insert_in){
-        s->id, w->position, w->value1, w->has_value1, w->value2, w->has_value2, w->value3, w->has_value3, w->value4,
-        w->has_value4, w->value5, w->has_value5, w->title, w->sku, w->barcode, w->weight_g, w->requires_shipping,
-        w->unit_amount, w->unit, w->base_amount, w->base_unit, w->media_id, w->has_media_id, w->active,
-        w->external_ref}, id_out);
+    return catalog_variant_insert(&s->c->db,
+                                  &(struct catalog_variant_insert_in){s->id,
+                                                                      w->position,
+                                                                      w->value1,
+                                                                      w->has_value1,
+                                                                      w->value2,
+                                                                      w->has_value2,
+                                                                      w->value3,
+                                                                      w->has_value3,
+                                                                      w->value4,
+                                                                      w->has_value4,
+                                                                      w->value5,
+                                                                      w->has_value5,
+                                                                      w->title,
+                                                                      w->sku,
+                                                                      w->barcode,
+                                                                      w->weight_g,
+                                                                      w->requires_shipping,
+                                                                      w->unit_amount,
+                                                                      w->unit,
+                                                                      w->base_amount,
+                                                                      w->base_unit,
+                                                                      w->media_id,
+                                                                      w->has_media_id,
+                                                                      w->active,
+                                                                      w->external_ref},
+                                  id_out);
 }
 
-static bool variant_change(struct save *s, const struct catalog_variant_update_in *w, const struct catalog_variant_rows *o) {
+static bool variant_change(struct save *s, const struct catalog_variant_update_in *w,
+                           const struct catalog_variant_rows *o) {
     if (row_diff((struct row_view){&catalog_variant_update_query.in, w},
                  (struct row_view){&catalog_variant_rows_type, o}, NULL) == 0)
         return true;
@@ -219,32 +270,60 @@ static bool write_variants(struct variants *v) {
     for (size_t i = 0; i < n; i++) {
         struct catalog_variant_update_in want = variant_wanted(v, i);
         s->out->variant_ids[i] = want.id;
-        if (v->match[i]) TRY(variant_change(s, &want, &v->match[i]->row));
-        else TRY(variant_add(s, &want, &s->out->variant_ids[i]));
+        if (v->match[i])
+            TRY(variant_change(s, &want, &v->match[i]->row));
+        else
+            TRY(variant_add(s, &want, &s->out->variant_ids[i]));
     }
     return true;
 }
 
 // A stored variant that the draft does not have: stays behind the others, or becomes inactive.
-static bool variant_leave(struct variants *v, const struct catalog_variant_rows *o, int64_t *position) {
+static bool variant_leave(struct variants *v, const struct catalog_variant_rows *o,
+                          int64_t *position) {
     struct save *s = v->s;
     bool stays = s->d->keep_variants && v->stored_options == s->d->option_count;
     int64_t at = stays ? ++*position : o->position;
     if (!o->active || (stays && o->position == at)) return true;
-    if (stays) s->variants.changed++;
-    else s->variants.removed++;
+    if (stays)
+        s->variants.changed++;
+    else
+        s->variants.removed++;
     s->changes++;
-    return catalog_variant_update(&s->c->db, &(struct catalog_variant_update_in){
-        o->id, at, o->value1, o->has_value1, o->value2, o->has_value2, o->value3, o->has_value3, o->value4,
-        o->has_value4, o->value5, o->has_value5, o->title, o->sku, o->barcode, o->weight_g, o->requires_shipping,
-        o->unit_amount, o->unit, o->base_amount, o->base_unit, o->media_id, o->has_media_id, stays, o->external_ref});
+    return catalog_variant_update(&s->c->db,
+                                  &(struct catalog_variant_update_in){o->id,
+                                                                      at,
+                                                                      o->value1,
+                                                                      o->has_value1,
+                                                                      o->value2,
+                                                                      o->has_value2,
+                                                                      o->value3,
+                                                                      o->has_value3,
+                                                                      o->value4,
+                                                                      o->has_value4,
+                                                                      o->value5,
+                                                                      o->has_value5,
+                                                                      o->title,
+                                                                      o->sku,
+                                                                      o->barcode,
+                                                                      o->weight_g,
+                                                                      o->requires_shipping,
+                                                                      o->unit_amount,
+                                                                      o->unit,
+                                                                      o->base_amount,
+                                                                      o->base_unit,
+                                                                      o->media_id,
+                                                                      o->has_media_id,
+                                                                      stays,
+                                                                      o->external_ref});
 }
 
 static bool drop_unused(struct variants *v, const struct catalog_option_rows_rows *options) {
     struct save *s = v->s;
     struct db *db = &s->c->db;
     struct catalog_value_unused_rows rows = {0};
-    TRY(catalog_variant_clear_values(db, &(struct catalog_variant_clear_values_in){s->id, (int64_t)s->d->option_count}));
+    TRY(catalog_variant_clear_values(
+        db, &(struct catalog_variant_clear_values_in){s->id, (int64_t)s->d->option_count}));
     TRY(catalog_value_unused_all(db, &(struct catalog_value_unused_in){s->id}, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         TRY(translation_drop(s->c, "option_value", rows.v[i].id));

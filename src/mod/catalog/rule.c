@@ -33,7 +33,8 @@ struct checked {
     struct product_saved *out;
 };
 
-static enum product_verdict refuse(struct checked *k, enum product_verdict v, const char *field, const char *why) {
+static enum product_verdict refuse(struct checked *k, enum product_verdict v, const char *field,
+                                   const char *why) {
     k->out->field = field;
     k->out->why = str_c(why);
     return v;
@@ -49,20 +50,33 @@ static enum product_verdict check_texts(struct checked *k) {
         const char *name;
         struct str text;
     } texts[] = {
-        {"handle", d->handle}, {"title", d->title.text[k->first]}, {"vendor", d->vendor}, {"kind", d->kind},
-        {"external_ref", d->external_ref}, {"manufacturer", d->manufacturer},
-        {"manufacturer_address", d->manufacturer_address}, {"manufacturer_contact", d->manufacturer_contact},
-        {"responsible", d->responsible}, {"seo_title", d->seo_title.text[k->first]},
+        {"handle", d->handle},
+        {"title", d->title.text[k->first]},
+        {"vendor", d->vendor},
+        {"kind", d->kind},
+        {"external_ref", d->external_ref},
+        {"manufacturer", d->manufacturer},
+        {"manufacturer_address", d->manufacturer_address},
+        {"manufacturer_contact", d->manufacturer_contact},
+        {"responsible", d->responsible},
+        {"seo_title", d->seo_title.text[k->first]},
     };
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         if (!text_ok(texts[i].text))
-            return refuse(k, PRODUCT_BAD_FIELD, texts[i].name, "The text is longer than 500 characters or not UTF-8; shorten it.");
+            return refuse(k, PRODUCT_BAD_FIELD, texts[i].name,
+                          "The text is longer than 500 characters or not UTF-8; shorten it.");
     for (size_t i = 0; i < d->tag_count; i++)
-        if (!text_ok(d->tags[i])) return refuse(k, PRODUCT_BAD_FIELD, "tags", "A tag is longer than 500 characters; shorten it.");
-    if (d->status.p && !one_of(d->status, (const char *const[]){"draft", "active", "archived", NULL}))
-        return refuse(k, PRODUCT_BAD_FIELD, "status", "The status is one of draft, active, archived.");
-    if (d->tax_category.p && !one_of(d->tax_category, (const char *const[]){"standard", "reduced", "zero", NULL}))
-        return refuse(k, PRODUCT_BAD_FIELD, "tax_category", "The tax category is one of standard, reduced, zero.");
+        if (!text_ok(d->tags[i]))
+            return refuse(k, PRODUCT_BAD_FIELD, "tags",
+                          "A tag is longer than 500 characters; shorten it.");
+    if (d->status.p &&
+        !one_of(d->status, (const char *const[]){"draft", "active", "archived", NULL}))
+        return refuse(k, PRODUCT_BAD_FIELD, "status",
+                      "The status is one of draft, active, archived.");
+    if (d->tax_category.p &&
+        !one_of(d->tax_category, (const char *const[]){"standard", "reduced", "zero", NULL}))
+        return refuse(k, PRODUCT_BAD_FIELD, "tax_category",
+                      "The tax category is one of standard, reduced, zero.");
     return PRODUCT_SAVED;
 }
 
@@ -74,15 +88,19 @@ static enum product_verdict check_counts(struct checked *k) {
         const char *why;
     } counts[] = {
         {"options", d->option_count, CATALOG_OPTIONS_MAX, "A product has at most 5 options."},
-        {"variants", d->variant_count, CATALOG_VARIANTS_MAX, "A product has at most 20,000 variants; split it."},
+        {"variants", d->variant_count, CATALOG_VARIANTS_MAX,
+         "A product has at most 20,000 variants; split it."},
         {"media", d->media_count, CATALOG_MEDIA_MAX, "A product has at most 250 pictures."},
         {"tags", d->tag_count, CATALOG_TAGS_MAX, "A product has at most 250 tags."},
-        {"attributes", d->attribute_count, CATALOG_ATTRIBUTES_MAX, "A product has at most 250 attributes."},
+        {"attributes", d->attribute_count, CATALOG_ATTRIBUTES_MAX,
+         "A product has at most 250 attributes."},
     };
     for (size_t i = 0; i < ARRAY_LEN(counts); i++)
-        if (counts[i].n > counts[i].max) return refuse(k, PRODUCT_TOO_MANY, counts[i].name, counts[i].why);
+        if (counts[i].n > counts[i].max)
+            return refuse(k, PRODUCT_TOO_MANY, counts[i].name, counts[i].why);
     if (d->variant_count == 0 && !d->keep_variants)
-        return refuse(k, PRODUCT_NO_VARIANT, "variants", "A product needs at least one variant with a price.");
+        return refuse(k, PRODUCT_NO_VARIANT, "variants",
+                      "A product needs at least one variant with a price.");
     return PRODUCT_SAVED;
 }
 
@@ -90,7 +108,8 @@ static enum product_verdict check_options(struct checked *k) {
     for (size_t i = 0; i < k->d->option_count; i++) {
         struct str name = k->d->options[i].name.text[k->first];
         if (str_empty(str_trim(name)) || !text_ok(name))
-            return refuse(k, PRODUCT_BAD_FIELD, "options", "An option needs a name of at most 500 characters.");
+            return refuse(k, PRODUCT_BAD_FIELD, "options",
+                          "An option needs a name of at most 500 characters.");
     }
     return PRODUCT_SAVED;
 }
@@ -104,9 +123,11 @@ static const char *variant_fault(const struct variant_draft *v, const char **fie
     *field_out = "weight_g";
     if (v->weight_g < 0 || v->weight_g > 100000000) return "The weight is from 0 to 100,000 kg.";
     *field_out = "unit";
-    if (!unit_valid(v->unit) || !unit_valid(v->base_unit)) return "The unit is one of g, kg, ml, l, m, m2, m3.";
+    if (!unit_valid(v->unit) || !unit_valid(v->base_unit))
+        return "The unit is one of g, kg, ml, l, m, m2, m3.";
     if (v->unit_amount < 0 || v->base_amount < 0) return "A unit price needs a content above zero.";
-    if (v->unit_amount > 0 && (str_empty(v->unit) || v->base_amount == 0 || str_empty(v->base_unit)))
+    if (v->unit_amount > 0 &&
+        (str_empty(v->unit) || v->base_amount == 0 || str_empty(v->base_unit)))
         return "A unit price needs content, unit, base amount and base unit.";
     return NULL;
 }
@@ -133,10 +154,12 @@ static enum product_verdict check_variants(struct checked *k) {
         if (fault) return refuse(k, PRODUCT_BAD_FIELD, field, fault);
         struct str key = values_key(k, v);
         if (!key.p)
-            return refuse(k, PRODUCT_VALUES_MISSING, "values", "A variant needs a value of at most 500 characters for each option.");
+            return refuse(k, PRODUCT_VALUES_MISSING, "values",
+                          "A variant needs a value of at most 500 characters for each option.");
         if (v->inactive) continue;
         if (map_get(&seen, key))
-            return refuse(k, PRODUCT_SAME_VALUES, "values", "Two variants have the same option values; change one of them.");
+            return refuse(k, PRODUCT_SAME_VALUES, "values",
+                          "Two variants have the same option values; change one of them.");
         map_set(k->a, &seen, key, k->out);
     }
     k->out->variant = 0;
@@ -146,7 +169,8 @@ static enum product_verdict check_variants(struct checked *k) {
 enum product_verdict product_check(struct arena *a, const struct product_draft *d, enum lang first,
                                    struct product_saved *out) {
     struct checked k = {a, d, first, out};
-    enum product_verdict (*const steps[])(struct checked *) = {check_texts, check_counts, check_options, check_variants};
+    enum product_verdict (*const steps[])(struct checked *) = {check_texts, check_counts,
+                                                               check_options, check_variants};
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
         enum product_verdict v = steps[i](&k);
         if (v != PRODUCT_SAVED) return v;

@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pure decisions of the catalogue: what a draft must fulfil, check digits, and rules of collections.
+// Pure decisions of the catalogue: what a draft must fulfil, check digits, and rules of
+// collections.
 //
-// A rule is JSON: {"all":[C,...]} or {"any":[C,...]}, 1 to 50 conditions C = {"field":F,"op":O,"value":V}.
-//   F  "title" "vendor" "kind" "handle" "tag" "status" "weight_g" "age_days" "price" "on_sale" or "attribute:NAME"
-//   O  "is" "is_not" "contains" "starts" "ends" for texts; "over" "under" "is" "is_not" for numbers (weight_g, age_days,
-//      price, and attributes whose value is a number). "gt" and "lt" are read as "over" and "under".
-//   V  a text, an integer; for price the decimal text "15.00" of the shop's currency (the lowest of the variants counts);
-//      for on_sale true or false. {"field":"compare_at","op":"set","value":true} is read as on_sale is true.
-// Texts are compared without regard to case and marks. "tag" and attributes have several values: "is_not" holds when none
-// is, all others when one does.
+// A rule is JSON: {"all":[C,...]} or {"any":[C,...]}, 1 to 50 conditions C =
+// {"field":F,"op":O,"value":V}.
+//   F  "title" "vendor" "kind" "handle" "tag" "status" "weight_g" "age_days" "price" "on_sale" or
+//   "attribute:NAME" O  "is" "is_not" "contains" "starts" "ends" for texts; "over" "under" "is"
+//   "is_not" for numbers (weight_g, age_days,
+//      price, and attributes whose value is a number). "gt" and "lt" are read as "over" and
+//      "under".
+//   V  a text, an integer; for price the decimal text "15.00" of the shop's currency (the lowest of
+//   the variants counts);
+//      for on_sale true or false. {"field":"compare_at","op":"set","value":true} is read as on_sale
+//      is true.
+// Texts are compared without regard to case and marks. "tag" and attributes have several values:
+// "is_not" holds when none is, all others when one does.
 #pragma once
 #include "mod/catalog/catalog.h"
 
-bool gtin_valid(struct str s); // 8, 12, 13 or 14 digits, check digit right (GS1 General Specifications 7.9)
+bool gtin_valid(
+    struct str s); // 8, 12, 13 or 14 digits, check digit right (GS1 General Specifications 7.9)
 bool unit_valid(struct str unit);
 
-// PRODUCT_SAVED when nothing of the draft itself forbids saving; else fills verdict, field, variant and why of out.
+// PRODUCT_SAVED when nothing of the draft itself forbids saving; else fills verdict, field, variant
+// and why of out.
 enum product_verdict product_check(struct arena *a, const struct product_draft *d, enum lang first,
                                    struct product_saved *out);
 
@@ -33,14 +41,25 @@ struct product_facts { // texts folded by text_fold
     int64_t price; // millionths of the currency's unit
 };
 enum rule_op { RULE_IS, RULE_IS_NOT, RULE_CONTAINS, RULE_STARTS, RULE_ENDS, RULE_OVER, RULE_UNDER };
-enum rule_field { RULE_TITLE, RULE_VENDOR, RULE_KIND, RULE_HANDLE, RULE_STATUS, RULE_TAG, RULE_ATTRIBUTE, RULE_WEIGHT,
-                  RULE_AGE, RULE_PRICE, RULE_ON_SALE };
+enum rule_field {
+    RULE_TITLE,
+    RULE_VENDOR,
+    RULE_KIND,
+    RULE_HANDLE,
+    RULE_STATUS,
+    RULE_TAG,
+    RULE_ATTRIBUTE,
+    RULE_WEIGHT,
+    RULE_AGE,
+    RULE_PRICE,
+    RULE_ON_SALE
+};
 struct rule_condition {
     enum rule_field field;
     struct str attribute; // RULE_ATTRIBUTE
     enum rule_op op;
-    struct str text;      // folded
-    int64_t number;       // millionths for RULE_ATTRIBUTE and RULE_PRICE; 0 or 1 for RULE_ON_SALE
+    struct str text; // folded
+    int64_t number;  // millionths for RULE_ATTRIBUTE and RULE_PRICE; 0 or 1 for RULE_ON_SALE
     bool numeric;
 };
 struct collection_rule {

@@ -15,7 +15,8 @@ static struct test_shop shop_open_here(void) {
 
 static void test_gtin(void **state) {
     (void)state;
-    static const char *const good[] = {"4006381333931", "96385074", "036000291452", "00012345600012"};
+    static const char *const good[] = {"4006381333931", "96385074", "036000291452",
+                                       "00012345600012"};
     static const char *const bad[] = {"4006381333932", "400638133393", "", "abcdefgh", "96385075"};
     for (size_t i = 0; i < ARRAY_LEN(good); i++) assert_true(gtin_valid(str_c(good[i])));
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) assert_false(gtin_valid(str_c(bad[i])));
@@ -79,8 +80,12 @@ static void test_rules(void **state) {
         {"{\"all\":[{\"field\":\"price\",\"op\":\"lt\",\"value\":\"15.00\"}]}", 1},
         {"{\"all\":[{\"field\":\"price\",\"op\":\"under\",\"value\":\"4.50\"}]}", 0},
         {"{\"all\":[{\"field\":\"compare_at\",\"op\":\"set\",\"value\":true}]}", 0},
-        {"{\"any\":[{\"field\":\"weight_g\",\"op\":\"over\",\"value\":1000},{\"field\":\"vendor\",\"op\":\"starts\",\"value\":\"gr\"}]}", 1},
-        {"{\"all\":[{\"field\":\"weight_g\",\"op\":\"over\",\"value\":1000},{\"field\":\"vendor\",\"op\":\"starts\",\"value\":\"gr\"}]}", 0},
+        {"{\"any\":[{\"field\":\"weight_g\",\"op\":\"over\",\"value\":1000},{\"field\":\"vendor\","
+         "\"op\":\"starts\",\"value\":\"gr\"}]}",
+         1},
+        {"{\"all\":[{\"field\":\"weight_g\",\"op\":\"over\",\"value\":1000},{\"field\":\"vendor\","
+         "\"op\":\"starts\",\"value\":\"gr\"}]}",
+         0},
         {"{\"all\":[{\"field\":\"attribute:length_cm\",\"op\":\"over\",\"value\":18}]}", 1},
         {"{\"all\":[{\"field\":\"attribute:material\",\"op\":\"ends\",\"value\":\"bus\"}]}", 1},
         {"{\"all\":[]}", -1},
@@ -95,16 +100,25 @@ static void test_rules(void **state) {
     struct arena a = {0};
     struct str tags[] = {S("vegan"), S("bad")};
     struct attribute_fact attributes[] = {{S("length_cm"), S("19")}, {S("material"), S("bambus")}};
-    struct product_facts f = {.title = text_fold(&a, S("Zahnbürste")), .vendor = S("grunhalm"), .weight_g = 18, .tags = tags,
-                              .tag_count = 2, .attributes = attributes, .attribute_count = 2, .has_price = true, .price = 4500000};
+    struct product_facts f = {.title = text_fold(&a, S("Zahnbürste")),
+                              .vendor = S("grunhalm"),
+                              .weight_g = 18,
+                              .tags = tags,
+                              .tag_count = 2,
+                              .attributes = attributes,
+                              .attribute_count = 2,
+                              .has_price = true,
+                              .price = 4500000};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct collection_rule r;
         struct str why = {0};
         bool ok = rule_parse(&a, str_c(cases[i].rule), &r, &why);
         if (ok != (cases[i].holds >= 0)) print_error("%s\n", cases[i].rule);
         assert_int_equal(ok, cases[i].holds >= 0);
-        if (ok) assert_int_equal(rule_holds(&r, &f), cases[i].holds);
-        else assert_true(why.n > 10);
+        if (ok)
+            assert_int_equal(rule_holds(&r, &f), cases[i].holds);
+        else
+            assert_true(why.n > 10);
     }
     arena_done(&a);
 }
@@ -125,24 +139,35 @@ static struct product_saved save(struct test_shop *t, const struct product_draft
     return s.out;
 }
 
-static struct i18n_text de(const char *text) { return (struct i18n_text){.text = {[LANG_DE] = str_c(text)}}; }
+static struct i18n_text de(const char *text) {
+    return (struct i18n_text){.text = {[LANG_DE] = str_c(text)}};
+}
 
 static void test_save_by_difference(void **state) {
     (void)state;
     struct test_shop t = shop_open_here();
-    struct product_option_draft options[] = {{{.text = {[LANG_DE] = S("Farbe"), [LANG_EN] = S("Colour")}}}};
-    struct variant_draft variants[] = {{.values = {de("Rot")}, .sku = S("R")}, {.values = {de("Blau")}, .sku = S("B")}};
+    struct product_option_draft options[] = {
+        {{.text = {[LANG_DE] = S("Farbe"), [LANG_EN] = S("Colour")}}}};
+    struct variant_draft variants[] = {{.values = {de("Rot")}, .sku = S("R")},
+                                       {.values = {de("Blau")}, .sku = S("B")}};
     struct str tags[] = {S("x"), S("y"), S("x")};
-    struct product_draft d = {.title = {.text = {[LANG_DE] = S("Größe Bürste"), [LANG_EN] = S("Brush")}}, .status = S("active"),
-                              .options = options, .option_count = 1, .variants = variants, .variant_count = 2, .tags = tags,
-                              .tag_count = 3};
+    struct product_draft d = {
+        .title = {.text = {[LANG_DE] = S("Größe Bürste"), [LANG_EN] = S("Brush")}},
+        .status = S("active"),
+        .options = options,
+        .option_count = 1,
+        .variants = variants,
+        .variant_count = 2,
+        .tags = tags,
+        .tag_count = 3};
     struct product_saved first = save(&t, &d);
     assert_int_equal(first.verdict, PRODUCT_SAVED);
     assert_true(first.created);
     struct catalog_product_row row;
     bool found;
     struct ctx *c = test_ctx(&t);
-    assert_ok(catalog_product_row(&c->db, &(struct catalog_product_row_in){first.id}, &row, &found), &c->err);
+    assert_ok(catalog_product_row(&c->db, &(struct catalog_product_row_in){first.id}, &row, &found),
+              &c->err);
     assert_str(row.handle, "groesse-buerste");
     assert_true(str_find(row.search_text, S("brush")) != STR_NONE);
     d.handle = row.handle;
@@ -168,14 +193,20 @@ static void test_refusals(void **state) {
     (void)state;
     struct test_shop t = shop_open_here();
     struct product_option_draft options[] = {{de("Farbe")}};
-    struct variant_draft one[] = {{.sku = S("1")}}, same[] = {{.values = {de("Rot")}}, {.values = {de("Rot")}}};
-    struct product_draft ok = {.title = de("A"), .handle = S("a"), .variants = one, .variant_count = 1};
+    struct variant_draft one[] = {{.sku = S("1")}},
+                         same[] = {{.values = {de("Rot")}}, {.values = {de("Rot")}}};
+    struct product_draft ok = {
+        .title = de("A"), .handle = S("a"), .variants = one, .variant_count = 1};
     assert_int_equal(save(&t, &ok).verdict, PRODUCT_SAVED);
     struct product_draft d = {.variants = one, .variant_count = 1};
     assert_int_equal(save(&t, &d).verdict, PRODUCT_NO_TITLE);
     d = (struct product_draft){.title = de("B")};
     assert_int_equal(save(&t, &d).verdict, PRODUCT_NO_VARIANT);
-    d = (struct product_draft){.title = de("B"), .variants = same, .variant_count = 2, .options = options, .option_count = 1};
+    d = (struct product_draft){.title = de("B"),
+                               .variants = same,
+                               .variant_count = 2,
+                               .options = options,
+                               .option_count = 1};
     assert_int_equal(save(&t, &d).verdict, PRODUCT_SAME_VALUES);
     d.variants = one;
     d.variant_count = 1;
@@ -205,8 +236,12 @@ static void test_many_variants(void **state) {
         variants[i].values[1] = de(arena_fmt(&t.arena, "b%d", i % 100).p);
         variants[i].sku = arena_fmt(&t.arena, "S-%d", i);
     }
-    struct product_draft d = {.title = de("Viele"), .handle = S("viele"), .options = options, .option_count = 2,
-                              .variants = variants, .variant_count = N};
+    struct product_draft d = {.title = de("Viele"),
+                              .handle = S("viele"),
+                              .options = options,
+                              .option_count = 2,
+                              .variants = variants,
+                              .variant_count = N};
     assert_int_equal(save(&t, &d).verdict, PRODUCT_SAVED);
     assert_int_equal(save(&t, &d).verdict, PRODUCT_UNCHANGED);
     variants[5000].weight_g = 7;
@@ -233,7 +268,9 @@ static struct collecting collect(struct test_shop *t, const struct collection_dr
 static size_t member_count(struct test_shop *t, int64_t id) {
     struct catalog_collection_members_rows rows = {0};
     struct ctx *c = test_ctx(t);
-    assert_ok(catalog_collection_members_all(&c->db, &(struct catalog_collection_members_in){id}, &rows), &c->err);
+    assert_ok(
+        catalog_collection_members_all(&c->db, &(struct catalog_collection_members_in){id}, &rows),
+        &c->err);
     return rows.n;
 }
 
@@ -242,10 +279,18 @@ static void test_collections(void **state) {
     struct test_shop t = shop_open_here();
     struct variant_draft one[] = {{.sku = S("1")}};
     struct str vegan[] = {S("vegan")};
-    struct product_draft p = {.title = de("A"), .handle = S("a"), .variants = one, .variant_count = 1, .tags = vegan, .tag_count = 1};
+    struct product_draft p = {.title = de("A"),
+                              .handle = S("a"),
+                              .variants = one,
+                              .variant_count = 1,
+                              .tags = vegan,
+                              .tag_count = 1};
     int64_t id = save(&t, &p).id;
-    struct collection_draft rule = {.title = de("Vegan"), .kind = S("rule"), .handle = S("vegan"),
-                                    .rule = S("{\"all\":[{\"field\":\"tag\",\"op\":\"is\",\"value\":\"vegan\"}]}")};
+    struct collection_draft rule = {
+        .title = de("Vegan"),
+        .kind = S("rule"),
+        .handle = S("vegan"),
+        .rule = S("{\"all\":[{\"field\":\"tag\",\"op\":\"is\",\"value\":\"vegan\"}]}")};
     struct collecting made = collect(&t, &rule);
     assert_int_equal(made.verdict, COLLECTION_SAVED);
     assert_int_equal(member_count(&t, made.id), 1);
@@ -267,9 +312,14 @@ static void test_collections(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_gtin),     cmocka_unit_test(test_html),          cmocka_unit_test(test_html_limits),
-        cmocka_unit_test(test_rules),    cmocka_unit_test(test_save_by_difference),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_many_variants), cmocka_unit_test(test_collections),
+        cmocka_unit_test(test_gtin),
+        cmocka_unit_test(test_html),
+        cmocka_unit_test(test_html_limits),
+        cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_save_by_difference),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_many_variants),
+        cmocka_unit_test(test_collections),
     };
     return TEST_GROUP(tests);
 }

@@ -9,11 +9,14 @@
 enum { HANDLE_MAX = 100, TITLE_CHARACTERS = 300 };
 
 static bool check_draft(struct ctx *c, const struct page_draft *d) {
-    if (str_empty(d->handle) || d->handle.n > HANDLE_MAX || !str_eq(text_slug(c->arena, d->handle), d->handle)) {
+    if (str_empty(d->handle) || d->handle.n > HANDLE_MAX ||
+        !str_eq(text_slug(c->arena, d->handle), d->handle)) {
         err_field(&c->err, "handle");
-        return err_set(&c->err, ERR_INVALID, "The address of a page has small letters, digits and hyphens only.");
+        return err_set(&c->err, ERR_INVALID,
+                       "The address of a page has small letters, digits and hyphens only.");
     }
-    if (str_empty(str_trim(d->title)) || str_utf8_len(d->title) > TITLE_CHARACTERS || !str_is_utf8(d->title)) {
+    if (str_empty(str_trim(d->title)) || str_utf8_len(d->title) > TITLE_CHARACTERS ||
+        !str_is_utf8(d->title)) {
         err_field(&c->err, "title");
         return err_set(&c->err, ERR_INVALID, "A page needs a title of at most 300 characters.");
     }
@@ -27,13 +30,18 @@ static bool check_draft(struct ctx *c, const struct page_draft *d) {
 static bool page_row(struct ctx *c, const struct page_draft *d, int64_t *id_out) {
     struct content_page_by_handle row;
     bool found;
-    TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){d->handle}, &row, &found));
-    if (!found) return content_page_insert(&c->db, &(struct content_page_insert_in){d->handle, d->position}, id_out);
+    TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){d->handle}, &row,
+                               &found));
+    if (!found)
+        return content_page_insert(&c->db, &(struct content_page_insert_in){d->handle, d->position},
+                                   id_out);
     *id_out = row.id;
-    return row.position == d->position || content_page_move(&c->db, &(struct content_page_move_in){row.id, d->position});
+    return row.position == d->position ||
+           content_page_move(&c->db, &(struct content_page_move_in){row.id, d->position});
 }
 
-bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page_id_out, int64_t *version_out) {
+bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page_id_out,
+               int64_t *version_out) {
     ensure(c->db.writing);
     struct content_version_last last = {0};
     struct str lang = str_c(lang_code(d->lang)), html;
@@ -41,13 +49,17 @@ bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page_id_out, 
     bool found;
     TRY(check_draft(c, d));
     TRY(page_row(c, d, page_id_out));
-    TRY(content_version_last(&c->db, &(struct content_version_last_in){*page_id_out, lang}, &last, &found));
+    TRY(content_version_last(&c->db, &(struct content_version_last_in){*page_id_out, lang}, &last,
+                             &found));
     *version_out = last.version;
     if (found && str_eq(last.title, d->title) && str_eq(last.source, d->source)) return true;
     TRY(markdown_html(c->arena, d->source, &html, &c->err));
     *version_out = last.version + 1;
-    TRY(content_version_insert(&c->db, &(struct content_version_insert_in){*page_id_out, lang, *version_out, d->title,
-                                                                          d->source, html, c->now}, &id));
+    TRY(content_version_insert(&c->db,
+                               &(struct content_version_insert_in){*page_id_out, lang, *version_out,
+                                                                   d->title, d->source, html,
+                                                                   c->now},
+                               &id));
     tx_bump(c, "page", *page_id_out);
     tx_bump(c, "pages", 0);
     struct buf b = buf_new(c->arena, 0);
@@ -63,11 +75,14 @@ bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page_id_out, 
     return audit_write(c, &(struct audit){"page", *page_id_out, "page.save", buf_str(&b)});
 }
 
-static bool newest(struct ctx *c, int64_t page_id, struct content_version_last *out, enum lang *lang_out, bool *found) {
+static bool newest(struct ctx *c, int64_t page_id, struct content_version_last *out,
+                   enum lang *lang_out, bool *found) {
     const enum lang first[] = {c->lang, lang_first(c)};
     for (size_t i = 0; i < ARRAY_LEN(first) + LANG_COUNT; i++) {
         *lang_out = i < ARRAY_LEN(first) ? first[i] : (enum lang)(i - ARRAY_LEN(first));
-        TRY(content_version_last(&c->db, &(struct content_version_last_in){page_id, str_c(lang_code(*lang_out))}, out, found));
+        TRY(content_version_last(
+            &c->db, &(struct content_version_last_in){page_id, str_c(lang_code(*lang_out))}, out,
+            found));
         if (*found) return true;
     }
     return true;
@@ -77,7 +92,8 @@ bool page_get(struct ctx *c, struct str handle, struct page_text *out) {
     struct content_page_by_handle row;
     struct content_version_last v;
     *out = (struct page_text){0};
-    TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){handle}, &row, &out->found));
+    TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){handle}, &row,
+                               &out->found));
     if (!out->found) return true;
     TRY(newest(c, row.id, &v, &out->lang, &out->found));
     if (!out->found) return true;
@@ -92,7 +108,8 @@ bool page_get(struct ctx *c, struct str handle, struct page_text *out) {
 
 bool page_versions_json(struct ctx *c, struct str *json_out) {
     struct content_newest_versions_rows rows = {0};
-    TRY(content_newest_versions_all(&c->db, &(struct content_newest_versions_in){str_c(lang_code(c->lang))}, &rows));
+    TRY(content_newest_versions_all(
+        &c->db, &(struct content_newest_versions_in){str_c(lang_code(c->lang))}, &rows));
     struct buf b = buf_new(c->arena, 0);
     struct json_writer w = json_writer(&b);
     json_begin_object(&w);

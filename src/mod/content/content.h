@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pages that the merchant writes in CommonMark (cmark-gfm with tables, raw HTML off): legal texts, about us. Every save that
-// changes something is a version. {{ shop.KEY }} in a page is replaced by the shop's settings when it is shown, so that an
-// address stands in one place; {{ shop.address }} is street, postcode, city and country in lines. Unknown keys are shown as
-// they stand.
+// Pages that the merchant writes in CommonMark (cmark-gfm with tables, raw HTML off): legal texts,
+// about us. Every save that changes something is a version. {{ shop.KEY }} in a page is replaced by
+// the shop's settings when it is shown, so that an address stands in one place; {{ shop.address }}
+// is street, postcode, city and country in lines. Unknown keys are shown as they stand.
 #pragma once
 #include "core/tx.h"
 
@@ -13,9 +13,10 @@ struct page_draft {
     enum lang lang;
     int64_t position;
 };
-// In a transaction. The same title and source again make no new version. ERR_INVALID names the field when handle or title
-// are empty or not fit for an address, or the source is too long.
-MUST_USE bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page_id_out, int64_t *version_out);
+// In a transaction. The same title and source again make no new version. ERR_INVALID names the
+// field when handle or title are empty or not fit for an address, or the source is too long.
+MUST_USE bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page_id_out,
+                        int64_t *version_out);
 struct page_text {
     int64_t id, version;
     struct str handle, title, html, source;
@@ -27,9 +28,10 @@ MUST_USE bool page_get(struct ctx *c, struct str handle, struct page_text *out);
 // {"agb":3,"widerruf":2}: the versions an order was placed under.
 MUST_USE bool page_versions_json(struct ctx *c, struct str *json_out);
 
-// CommonMark to HTML that is safe to show: raw HTML is left out, links are http, https, mailto or of this shop. Pure but for
-// the library's list of extensions.
-MUST_USE bool markdown_html(struct arena *a, struct str source, struct str *html_out, struct err *err);
+// CommonMark to HTML that is safe to show: raw HTML is left out, links are http, https, mailto or
+// of this shop. Pure but for the library's list of extensions.
+MUST_USE bool markdown_html(struct arena *a, struct str source, struct str *html_out,
+                            struct err *err);
 // HTML with the placeholders filled in.
 struct str page_fill(struct ctx *c, struct str html);
 // A page's source as plain text for mails, with the placeholders filled in.

@@ -12,7 +12,8 @@
 typedef char *render_fn(cmark_node *document, cmark_parser *parser);
 
 static char *as_html(cmark_node *document, cmark_parser *parser) {
-    return cmark_render_html(document, CMARK_OPT_DEFAULT, cmark_parser_get_syntax_extensions(parser));
+    return cmark_render_html(document, CMARK_OPT_DEFAULT,
+                             cmark_parser_get_syntax_extensions(parser));
 }
 static char *as_plain(cmark_node *document, cmark_parser *parser) {
     (void)parser;
@@ -52,16 +53,19 @@ static void put_lines(struct filling *f, struct str text) {
     while (str_split(&text, '\n', &line)) {
         if (str_empty(str_trim(line))) continue;
         if (more) buf_put(&f->out, f->plain ? S(", ") : S("<br>"));
-        if (f->plain) buf_put(&f->out, str_trim(line));
-        else buf_html(&f->out, str_trim(line));
+        if (f->plain)
+            buf_put(&f->out, str_trim(line));
+        else
+            buf_html(&f->out, str_trim(line));
         more = true;
     }
 }
 
 static struct str address(struct ctx *c) {
-    return arena_fmt(c->arena, STR_FMT "\n" STR_FMT " " STR_FMT "\n" STR_FMT, STR_ARG(setting_text(c, "shop.street")),
-                     STR_ARG(setting_text(c, "shop.postcode")), STR_ARG(setting_text(c, "shop.city")),
-                     STR_ARG(setting_text(c, "shop.country")));
+    return arena_fmt(
+        c->arena, STR_FMT "\n" STR_FMT " " STR_FMT "\n" STR_FMT,
+        STR_ARG(setting_text(c, "shop.street")), STR_ARG(setting_text(c, "shop.postcode")),
+        STR_ARG(setting_text(c, "shop.city")), STR_ARG(setting_text(c, "shop.country")));
 }
 
 static bool put_value(struct filling *f, struct str key) {
@@ -90,7 +94,9 @@ static struct str fill(struct ctx *c, struct str text, bool plain) {
     return buf_str(&f.out);
 }
 
-struct str page_fill(struct ctx *c, struct str html) { return fill(c, html, false); }
+struct str page_fill(struct ctx *c, struct str html) {
+    return fill(c, html, false);
+}
 
 struct str page_plain(struct ctx *c, struct str source) {
     struct str text;

@@ -24,10 +24,12 @@ static void test_markdown(void **state) {
     (void)state;
     static const char *const cases[][2] = {
         {"# A\n\ntext", "<h1>A</h1>\n<p>text</p>\n"},
-        {"a <script>x</script> b", "<p>a <!-- raw HTML omitted -->x<!-- raw HTML omitted --> b</p>\n"},
+        {"a <script>x</script> b",
+         "<p>a <!-- raw HTML omitted -->x<!-- raw HTML omitted --> b</p>\n"},
         {"[x](javascript:alert(1))", "<p><a href=\"\">x</a></p>\n"},
         {"[x](https://e.example)", "<p><a href=\"https://e.example\">x</a></p>\n"},
-        {"|a|\n|-|\n|1|\n", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>\n"},
+        {"|a|\n|-|\n|1|\n", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</"
+                            "thead>\n<tbody>\n<tr>\n<td>1</td>\n</tr>\n</tbody>\n</table>\n"},
         {"", ""},
     };
     struct arena a = {0};
@@ -44,7 +46,8 @@ static void test_versions(void **state) {
     (void)state;
     struct test_shop t;
     test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&content_module)});
-    struct page_draft d = {.handle = S("agb"), .title = S("AGB"), .source = S("Eins"), .lang = LANG_DE};
+    struct page_draft d = {
+        .handle = S("agb"), .title = S("AGB"), .source = S("Eins"), .lang = LANG_DE};
     assert_int_equal(save(&t, d).version, 1);
     assert_int_equal(save(&t, d).version, 1);
     d.source = S("Zwei, {{ shop.name }}, {{shop.nothing}}, {{ shop.name");
@@ -56,7 +59,8 @@ static void test_versions(void **state) {
     assert_true(p.found);
     assert_int_equal(p.lang, LANG_DE); // no English text yet
     assert_str(p.html, "<p>Zwei, Kontor, {{shop.nothing}}, {{ shop.name</p>\n");
-    save(&t, (struct page_draft){.handle = S("agb"), .title = S("Terms"), .source = S("One"), .lang = LANG_EN});
+    save(&t, (struct page_draft){
+                 .handle = S("agb"), .title = S("Terms"), .source = S("One"), .lang = LANG_EN});
     c = test_ctx(&t);
     c->lang = LANG_EN;
     assert_ok(page_get(c, S("agb"), &p), &c->err);
@@ -74,10 +78,11 @@ static void test_refusals(void **state) {
     static const struct {
         struct page_draft d;
         const char *field;
-    } cases[] = {{{.title = S_INIT("x")}, "handle"},
-                 {{.handle = S_INIT("A b"), .title = S_INIT("x")}, "handle"},
-                 {{.handle = S_INIT("a"), .title = S_INIT(" ")}, "title"},
-                 {{.handle = S_INIT("a"), .title = S_INIT("x"), .source = S_INIT("\xff")}, "source"}};
+    } cases[] = {
+        {{.title = S_INIT("x")}, "handle"},
+        {{.handle = S_INIT("A b"), .title = S_INIT("x")}, "handle"},
+        {{.handle = S_INIT("a"), .title = S_INIT(" ")}, "title"},
+        {{.handle = S_INIT("a"), .title = S_INIT("x"), .source = S_INIT("\xff")}, "source"}};
     struct test_shop t;
     test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&content_module)});
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

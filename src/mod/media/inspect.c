@@ -14,7 +14,8 @@ static uint32_t be(struct bytes b, size_t at, int width) {
 }
 static uint32_t le(struct bytes b, size_t at, int width) {
     uint32_t v = 0;
-    for (int i = width - 1; i >= 0; i--) v = v << 8 | (at + (size_t)i < b.n ? b.p[at + (size_t)i] : 0u);
+    for (int i = width - 1; i >= 0; i--)
+        v = v << 8 | (at + (size_t)i < b.n ? b.p[at + (size_t)i] : 0u);
     return v;
 }
 static bool has(struct bytes b, size_t at, const char *text, size_t n) {
@@ -46,7 +47,8 @@ static bool jpeg(struct bytes b, struct media_info *out) {
             at++;
             continue;
         }
-        bool frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+        bool frame =
+            marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
         if (frame) {
             out->height = be(b, at + 5, 2);
             out->width = be(b, at + 7, 2);
@@ -102,14 +104,19 @@ static bool avif(struct bytes b, struct media_info *out) {
     struct bytes ftyp, meta, iprp, ipco;
     if (!HAS(b, 4, "ftyp") || !find_box(b, 0, "ftyp", &ftyp)) return false;
     bool brand = false;
-    for (size_t at = 0; at + 4 <= ftyp.n && at < 256; at += 4) brand = brand || HAS(ftyp, at, "avif") || HAS(ftyp, at, "avis");
+    for (size_t at = 0; at + 4 <= ftyp.n && at < 256; at += 4)
+        brand = brand || HAS(ftyp, at, "avif") || HAS(ftyp, at, "avis");
     if (!brand) return false;
-    if (!find_box(b, 0, "meta", &meta) || !find_box(meta, 4, "iprp", &iprp) || !find_box(iprp, 0, "ipco", &ipco)) return true;
+    if (!find_box(b, 0, "meta", &meta) || !find_box(meta, 4, "iprp", &iprp) ||
+        !find_box(iprp, 0, "ipco", &ipco))
+        return true;
     struct box box;
     for (size_t at = 0; box_at(ipco, at, &box); at = box.next) {
-        if (!HAS(ipco, at + 4, "ispe")) continue; // the largest: an image and its thumbnails or alpha
+        if (!HAS(ipco, at + 4, "ispe"))
+            continue; // the largest: an image and its thumbnails or alpha
         uint64_t w = be(box.content, 4, 4), h = be(box.content, 8, 4); // a product of these fits
-        if (w * h > (uint64_t)out->width * (uint64_t)out->height) out->width = (int64_t)w, out->height = (int64_t)h;
+        if (w * h > (uint64_t)out->width * (uint64_t)out->height)
+            out->width = (int64_t)w, out->height = (int64_t)h;
     }
     return true;
 }
@@ -118,7 +125,7 @@ static const struct {
     bool (*is)(struct bytes, struct media_info *);
     const char *type, *ending;
 } formats[] = {
-    {jpeg, "image/jpeg", "jpg"}, {png, "image/png", "png"},   {webp, "image/webp", "webp"},
+    {jpeg, "image/jpeg", "jpg"}, {png, "image/png", "png"},    {webp, "image/webp", "webp"},
     {gif, "image/gif", "gif"},   {avif, "image/avif", "avif"},
 };
 
@@ -134,9 +141,17 @@ static const char *known_otherwise(struct bytes b) {
         size_t n;
         const char *name;
     } others[] = {
-        {"%PDF", 4, "a PDF document"}, {"PK\3\4", 4, "a ZIP archive"}, {"II*\0", 4, "a TIFF picture"},
-        {"MM\0*", 4, "a TIFF picture"}, {"BM", 2, "a BMP picture"},    {"<!DOCTYPE", 9, "a web page"},
-        {"<!doctype", 9, "a web page"}, {"<html", 5, "a web page"},    {"\x7f" "ELF", 4, "a program"},
+        {"%PDF", 4, "a PDF document"},
+        {"PK\3\4", 4, "a ZIP archive"},
+        {"II*\0", 4, "a TIFF picture"},
+        {"MM\0*", 4, "a TIFF picture"},
+        {"BM", 2, "a BMP picture"},
+        {"<!DOCTYPE", 9, "a web page"},
+        {"<!doctype", 9, "a web page"},
+        {"<html", 5, "a web page"},
+        {"\x7f"
+         "ELF",
+         4, "a program"},
         {"MZ", 2, "a program"},
     };
     for (size_t i = 0; i < ARRAY_LEN(others); i++)
@@ -146,9 +161,11 @@ static const char *known_otherwise(struct bytes b) {
 
 static bool check_size(const struct media_info *m, struct err *err) {
     if (m->width <= 0 || m->height <= 0 || m->width > INT32_MAX || m->height > INT32_MAX)
-        return err_set(err, ERR_UNSUPPORTED, "The picture is damaged: it does not say how large it is.");
+        return err_set(err, ERR_UNSUPPORTED,
+                       "The picture is damaged: it does not say how large it is.");
     if (m->width > MEDIA_PIXELS_MAX / m->height)
-        return err_set(err, ERR_TOO_LARGE, "The picture has %lld × %lld pixels; at most 40 million are possible.",
+        return err_set(err, ERR_TOO_LARGE,
+                       "The picture has %lld × %lld pixels; at most 40 million are possible.",
                        (long long)m->width, (long long)m->height);
     return true;
 }
@@ -156,7 +173,8 @@ static bool check_size(const struct media_info *m, struct err *err) {
 bool media_inspect(struct arena *a, struct str s, struct media_info *out, struct err *err) {
     struct bytes b = {(const unsigned char *)s.p, s.n};
     *out = (struct media_info){0};
-    if (s.n > MEDIA_BYTES_MAX) return err_set(err, ERR_TOO_LARGE, "The file is larger than 20 MiB; make it smaller.");
+    if (s.n > MEDIA_BYTES_MAX)
+        return err_set(err, ERR_TOO_LARGE, "The file is larger than 20 MiB; make it smaller.");
     for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
         if (!formats[i].is(b, out)) continue;
         out->type = formats[i].type;
@@ -164,6 +182,7 @@ bool media_inspect(struct arena *a, struct str s, struct media_info *out, struct
         return check_size(out, err);
     }
     if (looks_like_svg(s)) return svg_inspect(a, s, out, err);
-    return err_set(err, ERR_UNSUPPORTED, "The file is %s, not a picture; use JPEG, PNG, WebP, AVIF, GIF or SVG.",
+    return err_set(err, ERR_UNSUPPORTED,
+                   "The file is %s, not a picture; use JPEG, PNG, WebP, AVIF, GIF or SVG.",
                    known_otherwise(b));
 }

@@ -20,14 +20,18 @@ struct str media_filename(struct arena *a, struct str name) {
     struct buf b = buf_new(a, 0);
     for (size_t i = 0; i < name.n && i < dot && b.n < FILENAME_MAX_BYTES; i++) {
         char c = name.p[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-        if (plain) buf_char(&b, c);
-        else if (b.n && b.p[b.n - 1] != '-') buf_char(&b, '-');
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     c == '-' || c == '_';
+        if (plain)
+            buf_char(&b, c);
+        else if (b.n && b.p[b.n - 1] != '-')
+            buf_char(&b, '-');
     }
     if (b.n == 0) buf_put(&b, S("picture"));
     bool good = ending.n > 0 && ending.n <= 5;
     for (size_t i = 0; good && i < ending.n; i++)
-        good = (ending.p[i] >= 'a' && ending.p[i] <= 'z') || (ending.p[i] >= 'A' && ending.p[i] <= 'Z') ||
+        good = (ending.p[i] >= 'a' && ending.p[i] <= 'z') ||
+               (ending.p[i] >= 'A' && ending.p[i] <= 'Z') ||
                (ending.p[i] >= '0' && ending.p[i] <= '9');
     if (good) buf_fmt(&b, "." STR_FMT, STR_ARG(ending));
     return buf_str(&b);
@@ -46,9 +50,15 @@ bool media_put(struct ctx *c, struct str bytes, struct str filename, int64_t *id
     TRY(media_stored(&c->db, &(struct media_stored_in){key}, &stored, &found));
     *id_out = stored.id;
     if (found) return true;
-    return media_insert(&c->db, &(struct media_insert_in){
-        .hash = key, .type = str_c(info.type), .bytes = (int64_t)bytes.n, .width = info.width, .height = info.height,
-        .filename = media_filename(c->arena, filename), .now = c->now}, id_out);
+    return media_insert(&c->db,
+                        &(struct media_insert_in){.hash = key,
+                                                  .type = str_c(info.type),
+                                                  .bytes = (int64_t)bytes.n,
+                                                  .width = info.width,
+                                                  .height = info.height,
+                                                  .filename = media_filename(c->arena, filename),
+                                                  .now = c->now},
+                        id_out);
 }
 
 bool media_find(struct ctx *c, struct str bytes, int64_t *id_out) {
@@ -64,7 +74,9 @@ bool media_find(struct ctx *c, struct str bytes, int64_t *id_out) {
 }
 
 static bool add_fetch_job(struct ctx *c, int64_t id) {
-    return job_add(c, &(struct job_new){.kind = "media.fetch", .payload = arena_fmt(c->arena, "{\"media\":%lld}", (long long)id)});
+    return job_add(
+        c, &(struct job_new){.kind = "media.fetch",
+                             .payload = arena_fmt(c->arena, "{\"media\":%lld}", (long long)id)});
 }
 
 bool media_want(struct ctx *c, struct str url, int64_t *id_out) {
@@ -72,7 +84,9 @@ bool media_want(struct ctx *c, struct str url, int64_t *id_out) {
     struct media_by_url row;
     bool found;
     if (url.n > URL_MAX || (!str_starts(url, S("https://")) && !str_starts(url, S("http://"))))
-        return err_set(&c->err, ERR_INVALID, "The address of a picture begins with http:// or https:// and has at most 2,000 characters.");
+        return err_set(&c->err, ERR_INVALID,
+                       "The address of a picture begins with http:// or https:// and has at most "
+                       "2,000 characters.");
     TRY(media_by_url(&c->db, &(struct media_by_url_in){url}, &row, &found));
     if (found) {
         *id_out = row.id;
@@ -82,8 +96,10 @@ bool media_want(struct ctx *c, struct str url, int64_t *id_out) {
     }
     size_t end = 0;
     while (end < url.n && url.p[end] != '?' && url.p[end] != '#') end++;
-    TRY(media_want_insert(&c->db, &(struct media_want_insert_in){
-        url, media_filename(c->arena, str_sub(url, 0, end)), c->now}, id_out));
+    TRY(media_want_insert(
+        &c->db,
+        &(struct media_want_insert_in){url, media_filename(c->arena, str_sub(url, 0, end)), c->now},
+        id_out));
     return add_fetch_job(c, *id_out);
 }
 
@@ -99,7 +115,10 @@ struct fetched {
 static void fetch(struct ctx *c, struct str url, struct fetched *f) {
     struct err err = {0};
     struct http_reply reply = {0};
-    struct http_call call = {.method = "GET", .url = url, .timeout_s = FETCH_SECONDS, .max_bytes = MEDIA_BYTES_MAX,
+    struct http_call call = {.method = "GET",
+                             .url = url,
+                             .timeout_s = FETCH_SECONDS,
+                             .max_bytes = MEDIA_BYTES_MAX,
                              .max_redirects = REDIRECTS};
     struct world *w = ctx_world(c);
     f->again = true;
@@ -108,7 +127,8 @@ static void fetch(struct ctx *c, struct str url, struct fetched *f) {
         return;
     }
     if (reply.status != 200) {
-        f->why = arena_fmt(c->arena, "The address answered with status %d instead of a picture.", reply.status);
+        f->why = arena_fmt(c->arena, "The address answered with status %d instead of a picture.",
+                           reply.status);
         return;
     }
     f->bytes = reply.body;
@@ -123,19 +143,22 @@ static bool record(struct ctx *c, void *self, bool *keep) {
     struct world *w = ctx_world(c);
     char hash[65];
     if (!f->ok)
-        return media_failed(&c->db, &(struct media_failed_in){f->id, f->again ? S("wanted") : S("failed"), f->why});
+        return media_failed(
+            &c->db, &(struct media_failed_in){f->id, f->again ? S("wanted") : S("failed"), f->why});
     TRY(w->file_put(w->self, f->bytes, hash, &c->err));
     tx_bump(c, "media", f->id);
     tx_bump(c, "products", 0);
     c->bump_all = true; // any page may show this picture
-    return media_arrived(&c->db, &(struct media_arrived_in){f->id, arena_str(c->arena, str_c(hash)), str_c(f->info.type),
-                                                            (int64_t)f->bytes.n, f->info.width, f->info.height});
+    return media_arrived(&c->db, &(struct media_arrived_in){
+                                     f->id, arena_str(c->arena, str_c(hash)), str_c(f->info.type),
+                                     (int64_t)f->bytes.n, f->info.width, f->info.height});
 }
 
 static enum job_result fetch_job(struct ctx *c, const struct json *payload) {
     struct media_by_id row;
     bool found;
-    if (!media_by_id(&c->db, &(struct media_by_id_in){json_int(payload, "media", 0)}, &row, &found)) return JOB_RETRY;
+    if (!media_by_id(&c->db, &(struct media_by_id_in){json_int(payload, "media", 0)}, &row, &found))
+        return JOB_RETRY;
     if (!found || !str_eq(row.state, S("wanted"))) return JOB_DONE;
     struct fetched f = {.id = row.id};
     fetch(c, row.source_url, &f);
@@ -147,7 +170,8 @@ static enum job_result fetch_job(struct ctx *c, const struct json *payload) {
     return f.again ? JOB_RETRY : JOB_DEAD;
 }
 
-static const struct job_kind jobs[] = {{"media.fetch", fetch_job, .max_attempts = MEDIA_ATTEMPTS_MAX + 1}, {0}};
+static const struct job_kind jobs[] = {
+    {"media.fetch", fetch_job, .max_attempts = MEDIA_ATTEMPTS_MAX + 1}, {0}};
 static const struct permission perms[] = {
     {"media.write", "Bilder hochladen und entfernen", "Upload and remove pictures"},
     {0},

@@ -7,61 +7,75 @@
 #include "media_sql.h"
 #include "mod/media/media.h"
 
-#define SVG "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 20 10\">"
-#define BYTES(lit) {lit, sizeof(lit) - 1}
+#define SVG                                                                                        \
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "      \
+    "viewBox=\"0 0 20 10\">"
+#define BYTES(lit)                                                                                 \
+    { lit, sizeof(lit) - 1 }
 #define PNG "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\0\0\x80\x08\x06\0\0\0"
+
+static const struct inspected {
+    struct str bytes;
+    const char *type; // NULL: refused
+    int64_t w, h;
+    const char *says;
+} inspected[] = {
+    {BYTES(PNG), "image/png", 256, 128, ""},
+    {BYTES("GIF89a\x0a\0\x14\0"), "image/gif", 10, 20, ""},
+    {BYTES("\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x11\x08\0\x40\0\x80\x03\x01\x22\0\x02\x11\x01"
+           "\x03\x11\x01"),
+     "image/jpeg", 128, 64, ""},
+    {BYTES("RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x63\0\0\x31\0\0"), "image/webp", 100, 50, ""},
+    {BYTES("\0\0\0\x14"
+           "ftypavif\0\0\0\0avif\0\0\0\x38meta\0\0\0\0\0\0\0\x2ciprp\0\0\0\x24ipco\0\0\0\x14isp"
+           "e\0\0\0\0\0\0\0\x40\0\0\0\x20"
+           "\0\0\0\x08"
+           "free"),
+     "image/avif", 64, 32, ""},
+    {BYTES(SVG "<rect width=\"1\" height=\"1\" fill=\"url(#a)\"/></svg>"), "image/svg+xml", 20, 10,
+     ""},
+    {BYTES("<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" "
+           "width=\"12.5px\" height=\"7\"/>"),
+     "image/svg+xml", 13, 7, ""},
+    {BYTES("%PDF-1.7"), NULL, 0, 0, "a PDF document"},
+    {BYTES(""), NULL, 0, 0, "an empty file"},
+    {BYTES("<!DOCTYPE html><html>"), NULL, 0, 0, "a web page"},
+    {BYTES("hello"), NULL, 0, 0, "of an unknown kind"},
+    {BYTES("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\x80"), NULL, 0, 0, "damaged"},
+    {BYTES("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff"), NULL, 0, 0, "40 million"},
+    {BYTES("\xff\xd8\xff\xe0\0\x04"), NULL, 0, 0, "damaged"},
+    {BYTES(SVG "<script>1</script></svg>"), NULL, 0, 0, "script"},
+    {BYTES(SVG "<rect onclick=\"x()\"/></svg>"), NULL, 0, 0, "onclick"},
+    {BYTES(SVG "<foreignObject/></svg>"), NULL, 0, 0, "foreignObject"},
+    {BYTES(SVG "<image href=\"https://evil.example/x.png\"/></svg>"), NULL, 0, 0, "outside"},
+    {BYTES(SVG "<use xlink:href=\"//evil.example/x#a\"/></svg>"), NULL, 0, 0, "outside"},
+    {BYTES(SVG "<a href=\"javascript:1\"/></svg>"), NULL, 0, 0, "outside"},
+    {BYTES(SVG "<style>@import url(https://evil.example)</style></svg>"), NULL, 0, 0, "style"},
+    {BYTES(SVG "<rect style=\"fill:url(https://evil.example)\"/></svg>"), NULL, 0, 0, "style"},
+    {BYTES(SVG "<set attributeName=\"href\" to=\"x\"/></svg>"), NULL, 0, 0, "set"},
+    {BYTES("<!DOCTYPE svg [<!ENTITY a \"b\">]>" SVG "&a;</svg>"), NULL, 0, 0, ""},
+    {BYTES(SVG "<html xmlns=\"http://www.w3.org/1999/xhtml\"/></svg>"), NULL, 0, 0, "namespace"},
+    {BYTES(SVG "<rect>"), NULL, 0, 0, "well-formed"},
+    {BYTES("<?xml-stylesheet href=\"x\"?>" SVG "</svg>"), NULL, 0, 0, "instruction"},
+};
 
 static void test_inspect(void **state) {
     (void)state;
-    static const struct {
-        struct str bytes;
-        const char *type; // NULL: refused
-        int64_t w, h;
-        const char *says;
-    } cases[] = {
-        {BYTES(PNG), "image/png", 256, 128, ""},
-        {BYTES("GIF89a\x0a\0\x14\0"), "image/gif", 10, 20, ""},
-        {BYTES("\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x11\x08\0\x40\0\x80\x03\x01\x22\0\x02\x11\x01\x03\x11\x01"), "image/jpeg", 128, 64, ""},
-        {BYTES("RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x63\0\0\x31\0\0"), "image/webp", 100, 50, ""},
-        {BYTES("\0\0\0\x14" "ftypavif\0\0\0\0avif\0\0\0\x38meta\0\0\0\0\0\0\0\x2ciprp\0\0\0\x24ipco\0\0\0\x14ispe\0\0\0\0\0\0\0\x40\0\0\0\x20"
-               "\0\0\0\x08" "free"), "image/avif", 64, 32, ""},
-        {BYTES(SVG "<rect width=\"1\" height=\"1\" fill=\"url(#a)\"/></svg>"), "image/svg+xml", 20, 10, ""},
-        {BYTES("<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"12.5px\" height=\"7\"/>"), "image/svg+xml", 13, 7, ""},
-        {BYTES("%PDF-1.7"), NULL, 0, 0, "a PDF document"},
-        {BYTES(""), NULL, 0, 0, "an empty file"},
-        {BYTES("<!DOCTYPE html><html>"), NULL, 0, 0, "a web page"},
-        {BYTES("hello"), NULL, 0, 0, "of an unknown kind"},
-        {BYTES("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\x80"), NULL, 0, 0, "damaged"},
-        {BYTES("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff"), NULL, 0, 0, "40 million"},
-        {BYTES("\xff\xd8\xff\xe0\0\x04"), NULL, 0, 0, "damaged"},
-        {BYTES(SVG "<script>1</script></svg>"), NULL, 0, 0, "script"},
-        {BYTES(SVG "<rect onclick=\"x()\"/></svg>"), NULL, 0, 0, "onclick"},
-        {BYTES(SVG "<foreignObject/></svg>"), NULL, 0, 0, "foreignObject"},
-        {BYTES(SVG "<image href=\"https://evil.example/x.png\"/></svg>"), NULL, 0, 0, "outside"},
-        {BYTES(SVG "<use xlink:href=\"//evil.example/x#a\"/></svg>"), NULL, 0, 0, "outside"},
-        {BYTES(SVG "<a href=\"javascript:1\"/></svg>"), NULL, 0, 0, "outside"},
-        {BYTES(SVG "<style>@import url(https://evil.example)</style></svg>"), NULL, 0, 0, "style"},
-        {BYTES(SVG "<rect style=\"fill:url(https://evil.example)\"/></svg>"), NULL, 0, 0, "style"},
-        {BYTES(SVG "<set attributeName=\"href\" to=\"x\"/></svg>"), NULL, 0, 0, "set"},
-        {BYTES("<!DOCTYPE svg [<!ENTITY a \"b\">]>" SVG "&a;</svg>"), NULL, 0, 0, ""},
-        {BYTES(SVG "<html xmlns=\"http://www.w3.org/1999/xhtml\"/></svg>"), NULL, 0, 0, "namespace"},
-        {BYTES(SVG "<rect>"), NULL, 0, 0, "well-formed"},
-        {BYTES("<?xml-stylesheet href=\"x\"?>" SVG "</svg>"), NULL, 0, 0, "instruction"},
-    };
     struct arena a = {0};
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(inspected); i++) {
         struct media_info info;
         struct err err = {0};
-        bool ok = media_inspect(&a, cases[i].bytes, &info, &err);
-        if (ok != (cases[i].type != NULL)) print_error("case %zu: %s\n", i, err.message);
-        assert_int_equal(ok, cases[i].type != NULL);
+        bool ok = media_inspect(&a, inspected[i].bytes, &info, &err);
+        if (ok != (inspected[i].type != NULL)) print_error("case %zu: %s\n", i, err.message);
+        assert_int_equal(ok, inspected[i].type != NULL);
         if (ok) {
-            assert_string_equal(info.type, cases[i].type);
-            assert_int_equal(info.width, cases[i].w);
-            assert_int_equal(info.height, cases[i].h);
+            assert_string_equal(info.type, inspected[i].type);
+            assert_int_equal(info.width, inspected[i].w);
+            assert_int_equal(info.height, inspected[i].h);
         } else {
-            if (!strstr(err.message, cases[i].says)) print_error("case %zu: %s\n", i, err.message);
-            assert_non_null(strstr(err.message, cases[i].says));
+            if (!strstr(err.message, inspected[i].says))
+                print_error("case %zu: %s\n", i, err.message);
+            assert_non_null(strstr(err.message, inspected[i].says));
         }
     }
     arena_done(&a);
@@ -81,7 +95,9 @@ static void test_demo_pictures(void **state) {
         struct str bytes;
         struct media_info info;
         if (e->d_name[0] == '.') continue;
-        assert_ok(file_read(&a, arena_fmt(&a, "%s/%s", folder, e->d_name).p, MEDIA_BYTES_MAX, &bytes, &err), &err);
+        assert_ok(file_read(&a, arena_fmt(&a, "%s/%s", folder, e->d_name).p, MEDIA_BYTES_MAX,
+                            &bytes, &err),
+                  &err);
         assert_ok(media_inspect(&a, bytes, &info, &err), &err);
         n++;
     }
@@ -92,25 +108,33 @@ static void test_demo_pictures(void **state) {
 
 static void test_filenames(void **state) {
     (void)state;
-    static const char *const cases[][2] = {
-        {"pictures/a b.JPG", "a-b.JPG"}, {"..\\..\\x.svg", "x.svg"}, {"https://e.example/p/ü.png", "picture.png"},
-        {"", "picture"},                 {".htaccess", "htaccess"},  {"a.b.c", "a-b.c"},
-        {"x.<script>", "x"}};
+    static const char *const cases[][2] = {{"pictures/a b.JPG", "a-b.JPG"},
+                                           {"..\\..\\x.svg", "x.svg"},
+                                           {"https://e.example/p/ü.png", "picture.png"},
+                                           {"", "picture"},
+                                           {".htaccess", "htaccess"},
+                                           {"a.b.c", "a-b.c"},
+                                           {"x.<script>", "x"}};
     struct arena a = {0};
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) assert_str(media_filename(&a, str_c(cases[i][0])), cases[i][1]);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        assert_str(media_filename(&a, str_c(cases[i][0])), cases[i][1]);
     arena_done(&a);
 }
 
-static bool answer(void *self, struct arena *a, const struct http_call *call, struct http_reply *out, bool *sent_out, struct err *err) {
+static bool answer(void *self, struct arena *a, const struct http_call *call,
+                   struct http_reply *out, bool *sent_out, struct err *err) {
     (void)a, (void)sent_out;
     int *calls = self;
     assert_false(call->allow_private);
     ++*calls;
-    if (str_ends(call->url, S("late.png")) && *calls < 3) return err_set(err, ERR_NET, "nobody there");
+    if (str_ends(call->url, S("late.png")) && *calls < 3)
+        return err_set(err, ERR_NET, "nobody there");
     if (str_ends(call->url, S("never.png"))) return err_set(err, ERR_NET, "nobody there");
     static const char png[] = PNG, text[] = "<html>not found</html>";
     bool page = str_ends(call->url, S("page.png"));
-    *out = (struct http_reply){.status = 200, .body = page ? (struct str){text, sizeof text - 1} : (struct str){png, sizeof png - 1}};
+    *out = (struct http_reply){.status = 200,
+                               .body = page ? (struct str){text, sizeof text - 1}
+                                            : (struct str){png, sizeof png - 1}};
     return true;
 }
 
@@ -145,7 +169,8 @@ static void test_fetching(void **state) {
     test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&media_module)});
     t.world.answer = answer;
     t.world.answer_self = &calls;
-    int64_t late = want(&t, "https://p.example/late.png?v=1"), page = want(&t, "https://p.example/page.png");
+    int64_t late = want(&t, "https://p.example/late.png?v=1"),
+            page = want(&t, "https://p.example/page.png");
     assert_int_equal(want(&t, "https://p.example/late.png?v=1"), late);
     late = want(&t, "https://p.example/late.png");
     test_jobs(&t);
@@ -197,8 +222,11 @@ static void test_same_bytes_are_one(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_inspect),  cmocka_unit_test(test_demo_pictures), cmocka_unit_test(test_filenames),
-        cmocka_unit_test(test_fetching), cmocka_unit_test(test_same_bytes_are_one),
+        cmocka_unit_test(test_inspect),
+        cmocka_unit_test(test_demo_pictures),
+        cmocka_unit_test(test_filenames),
+        cmocka_unit_test(test_fetching),
+        cmocka_unit_test(test_same_bytes_are_one),
     };
     return TEST_GROUP(tests);
 }
