@@ -48,6 +48,7 @@ MUST_USE bool cart_load(struct ctx *c, struct cart_view *out);
 MUST_USE bool cart_pieces(struct ctx *c, int64_t *out); // only how many there are
 // In a transaction: empties the cart and gives it a new order_key.
 MUST_USE bool cart_clear(struct ctx *c, int64_t cart_id);
-// A sign-in exchanged the browser's session for c->session_id: its cart goes with it. Own transaction.
+// A sign-in exchanged the browser's session for c->session_id: its cart goes with it. Own
+// transaction.
 MUST_USE bool cart_follow(struct ctx *c, int64_t from_session);
 extern const struct module cart_module;

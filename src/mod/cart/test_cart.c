@@ -148,6 +148,26 @@ static void test_sold_out_and_full(void **state) {
     test_shop_close(&t);
 }
 
+static void test_sign_in_keeps_it(void **state) {
+    (void)state;
+    struct test_shop t;
+    struct goods g;
+    int64_t pieces = 0;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    struct ctx *c = test_ctx(&t);
+    assert_ok(tx_run(c, fill, &g), &c->err);
+    assert_int_equal(add(&t, g.cup, 2), CART_OK);
+    c = visitor(&t, 7); // the session after the sign-in
+    assert_ok(cart_follow(c, 1), &c->err);
+    assert_ok(cart_follow(c, 1), &c->err); // again: nothing is there any more
+    assert_ok(cart_pieces(c, &pieces), &c->err);
+    assert_int_equal(pieces, 2);
+    assert_int_equal(load(&t, 1).n, 0);
+    assert_int_equal(load(&t, 7).goods, 1400);
+    test_shop_close(&t);
+}
+
 static const struct CMUnitTest tests[] = {cmocka_unit_test(test_verdicts),
-                                          cmocka_unit_test(test_sold_out_and_full)};
+                                          cmocka_unit_test(test_sold_out_and_full),
+                                          cmocka_unit_test(test_sign_in_keeps_it)};
 int main(void) { return TEST_GROUP(tests); }
