@@ -5,6 +5,8 @@
 #include "mod/price/rule.h"
 #include "price_sql.h"
 
+#define REBUILD_PAGE 1000
+
 static struct price_reference reference_of(struct arena *a, const struct price_history_rows *h) {
     struct price_point *points = ARENA_ARRAY(a, struct price_point, h->n + 1);
     for (size_t i = 0; i < h->n; i++)
@@ -57,6 +59,26 @@ bool price_set(struct ctx *c, const struct price_set *p, bool *changed_out) {
     return true;
 }
 
+static bool rebuild_variant(struct ctx *c, int64_t variant_id) {
+    struct price_currencies_rows rows = {0};
+    TRY(price_currencies_all(&c->db, &(struct price_currencies_in){variant_id}, &rows));
+    for (size_t i = 0; i < rows.n; i++) TRY(store_newest(c, variant_id, rows.v[i].currency));
+    return true;
+}
+
+static bool rebuild(struct ctx *c) {
+    struct price_variants_rows rows;
+    int64_t after = 0;
+    do {
+        rows = (struct price_variants_rows){0};
+        TRY(price_variants_all(
+            &c->db, &(struct price_variants_in){.after = after, .count = REBUILD_PAGE}, &rows));
+        for (size_t i = 0; i < rows.n; i++) TRY(rebuild_variant(c, rows.v[i].variant_id));
+        if (rows.n) after = rows.v[rows.n - 1].variant_id;
+    } while (rows.n == REBUILD_PAGE);
+    return true;
+}
+
 static const struct check checks[] = {
     {"price.derived", "A shown price differs from the price history. Run kontor rebuild.",
      &price_check_derived_query, NULL},
@@ -73,4 +95,5 @@ const struct module price_module = {
     .query_count = &price_sql_query_count,
     .perms = perms,
     .checks = checks,
+    .rebuild = rebuild,
 };

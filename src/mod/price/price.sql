@@ -27,6 +27,15 @@ FROM price_change
 WHERE variant_id = :variant_id AND currency = :currency
 ORDER BY at, id;
 
+-- query price_variants all
+-- Variants that ever had a price, in pages.
+-- in after int, count int
+SELECT DISTINCT variant_id FROM price_change WHERE variant_id > :after ORDER BY variant_id LIMIT :count;
+
+-- query price_currencies all
+-- in variant_id int
+SELECT DISTINCT currency FROM price_change WHERE variant_id = :variant_id ORDER BY currency;
+
 -- query price_variant_product one
 -- in variant_id int
 SELECT product_id FROM variant WHERE id = :variant_id;
