@@ -24,7 +24,6 @@ struct jobs {
     pthread_t threads[THREADS_MAX], keeper;
     int count;
     int wake, stop; // eventfds: a semaphore of calls to look; readable for good once stopping
-    pthread_mutex_t take;
     pthread_mutex_t lock; // guards running
     struct running running[THREADS_MAX];
 };
@@ -49,22 +48,33 @@ static instant backoff(struct world *w, int64_t attempt) {
     return d - d / 5 + (instant)(r % (uint64_t)(d * 2 / 5 + 1)); // 20 % either way: herds part
 }
 
-// One transaction each: taking and ending.
+// A job that is to be run now.
 struct take {
-    struct core_job_take_in in;
     struct core_job_take job;
-    bool due, found; // due but not found: another process was quicker
+    instant now;
+    bool due, found; // due but not found: another runner was quicker
 };
 
-static bool take_body(struct ctx *c, void *self, bool *keep) {
-    (void)keep;
-    struct take *t = self;
-    return core_job_take(&c->db, &t->in, &t->job, &t->found);
-}
+// One transaction: how the job before ended, and the next one, whichever of the two there is.
+struct turnover {
+    const struct core_job_finish_in *ended;
+    struct take *next;
+};
 
-static bool finish_body(struct ctx *c, void *self, bool *keep) {
-    (void)keep;
-    return core_job_finish(&c->db, self);
+static bool turnover_body(struct ctx *c, void *self, bool *keep) {
+    struct turnover *t = self;
+    struct core_job_peek peek;
+    bool due = false, found = false;
+    if (t->ended) TRY(core_job_finish(&c->db, t->ended));
+    if (t->next) {
+        instant now = t->next->now;
+        TRY(core_job_peek(&c->db, &(struct core_job_peek_in){.now = now}, &peek, &due));
+        struct core_job_take_in in = {.id = peek.id, .now = now, .lease_until = now + JOB_LEASE};
+        if (due) TRY(core_job_take(&c->db, &in, &t->next->job, &found));
+        t->next->found = found;
+    }
+    *keep = t->ended || found;
+    return true;
 }
 
 static struct core_job_finish_in verdict(struct ctx *c, const struct job_kind *k,
@@ -127,42 +137,41 @@ static enum job_result run_kind(struct ctx *c, const struct job_kind *k,
 
 static instant later(instant a, instant b) { return a > b ? a : b; }
 
-// Runs a taken job in a ctx of its own and writes how it ended.
-static bool work(struct shop *shop, struct arena *a, const struct take *t, struct err *err) {
-    const struct core_job_take *j = &t->job;
+// Runs a taken job in a ctx of its own and writes how it ended. With more, t is the next job then,
+// if there is one; its texts are in a.
+static bool work(struct shop *shop, struct arena *a, struct take *t, bool more, struct err *err) {
+    const struct core_job_take j = t->job;
     struct ctx c;
     ctx_begin(&c, shop, a);
-    c.now = later(c.now, t->in.now);
+    c.now = later(c.now, t->now);
     c.actor = (struct actor){.kind = ACTOR_SYSTEM};
-    c.job_id = j->id;
-    const struct job_kind *k = kind_find(shop, j->kind);
-    enum job_result result = run_kind(&c, k, j);
-    c.now = later(shop->world.now(shop->world.self), t->in.now);
-    struct core_job_finish_in f = verdict(&c, k, j, result);
+    c.job_id = j.id;
+    const struct job_kind *k = kind_find(shop, j.kind);
+    enum job_result result = run_kind(&c, k, &j);
+    c.now = later(shop->world.now(shop->world.self), t->now);
+    struct core_job_finish_in f = verdict(&c, k, &j, result);
     err_clear(&c.err);
-    bool ok = tx_run(&c, finish_body, &f);
+    *t = (struct take){.now = c.now};
+    bool ok = tx_run(&c, turnover_body, &(struct turnover){&f, more ? t : NULL});
     if (ok)
-        log_end(&c, j, &f);
+        log_end(&c, &j, &f);
     else
-        *err = c.err;
+        *err = c.err, t->found = false;
     ctx_end(&c);
     return ok;
 }
 
-// Takes the next due job into t, which starts as {0}.
+// Takes the next due job into t. Looks before it writes: most of the time there is none.
 static bool take_next(struct shop *shop, struct arena *a, instant now, struct take *t,
                       struct err *err) {
     struct ctx c;
     ctx_begin(&c, shop, a);
     c.actor = (struct actor){.kind = ACTOR_SYSTEM};
     struct core_job_peek peek;
+    *t = (struct take){.now = now};
     bool ok = core_job_peek(&c.db, &(struct core_job_peek_in){.now = now}, &peek, &t->due);
-    if (ok && t->due) {
-        t->in =
-            (struct core_job_take_in){.id = peek.id, .now = now, .lease_until = now + JOB_LEASE};
-        ok = tx_run(&c, take_body, t);
-    }
-    if (!ok) *err = c.err;
+    if (ok && t->due) ok = tx_run(&c, turnover_body, &(struct turnover){NULL, t});
+    if (!ok) *err = c.err, t->found = false;
     ctx_end(&c);
     return ok;
 }
@@ -209,12 +218,12 @@ bool jobs_run_due(struct shop *shop, instant now, int64_t *ran_out, struct err *
     struct arena a = {0};
     bool ok = true;
     for (;;) {
-        struct take t = {0};
+        struct take t;
         arena_reset(&a);
         ok = take_next(shop, &a, now, &t, err);
         if (!ok || !t.due) break;
         if (!t.found) continue;
-        ok = work(shop, &a, &t, err);
+        ok = work(shop, &a, &t, false, err);
         if (!ok) break;
         ++*ran_out;
     }
@@ -263,32 +272,46 @@ static bool stopping(const struct jobs *js) {
     return poll(&fd, 1, 0) > 0;
 }
 
-// True when there was one.
-static bool run_next(struct jobs *js, int slot, struct arena *a) {
+// The next job's texts, out of the arena that is to be emptied.
+static void move_texts(struct arena *a, struct core_job_take *j) {
+    struct str *texts[] = {&j->kind, &j->payload, &j->unique_key};
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        if (texts[i]->p) *texts[i] = arena_str(a, *texts[i]);
+}
+
+// Runs t, or the next job when t is none; t is then the one to run next. False: none was due, or
+// the database failed.
+static bool run_one(struct jobs *js, int slot, struct arena *a, struct take *t) {
     struct shop *shop = js->shop;
     struct err err = {0};
-    struct take t = {0};
-    pthread_mutex_lock(&js->take);
-    bool ok = take_next(shop, a, shop->world.now(shop->world.self), &t, &err);
-    pthread_mutex_unlock(&js->take);
-    if (ok && t.found) {
-        set_running(js, slot, (struct running){t.job.id, t.job.attempts});
-        ok = work(shop, a, &t, &err);
-        set_running(js, slot, (struct running){0});
+    bool ok = t->found || take_next(shop, a, shop->world.now(shop->world.self), t, &err);
+    bool due = t->found || t->due;
+    if (ok && t->found) {
+        set_running(js, slot, (struct running){t->job.id, t->job.attempts});
+        ok = work(shop, a, t, !stopping(js), &err);
+        set_running(js, slot, t->found ? (struct running){t->job.id, t->job.attempts}
+                                       : (struct running){0});
     }
     if (!ok) log_failure(shop, &err);
-    return ok && t.due;
+    return ok && due;
 }
 
 static void *run_thread(void *self) {
     struct runner r = *(struct runner *)self;
     free(self);
-    struct arena a = {0};
+    struct arena a[2] = {{0}, {0}}; // of the job that runs, of the one taken next
+    struct take t = {0};
+    int in = 0;
     do {
-        while (!stopping(r.jobs) && run_next(r.jobs, r.slot, &a)) arena_reset(&a);
-        arena_reset(&a);
+        while ((t.found || !stopping(r.jobs)) && run_one(r.jobs, r.slot, &a[in], &t)) {
+            in = !in;
+            if (t.found) move_texts(&a[in], &t.job);
+            arena_reset(&a[!in]);
+        }
+        arena_reset(&a[in]);
     } while (wait_for_work(r.jobs));
-    arena_done(&a);
+    arena_done(&a[0]);
+    arena_done(&a[1]);
     return NULL;
 }
 
@@ -341,7 +364,6 @@ bool jobs_start(struct shop *shop, int threads, struct err *err) {
     js->wake = eventfd(0, EFD_SEMAPHORE | EFD_NONBLOCK | EFD_CLOEXEC);
     js->stop = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     ensure(js->wake >= 0 && js->stop >= 0);
-    pthread_mutex_init(&js->take, NULL);
     pthread_mutex_init(&js->lock, NULL);
     shop->jobs = js; // before the threads, which wake each other through it
     start_threads(js, threads);
@@ -360,7 +382,6 @@ void jobs_stop(struct shop *shop) {
     pthread_join(js->keeper, NULL);
     close(js->wake);
     close(js->stop);
-    pthread_mutex_destroy(&js->take);
     pthread_mutex_destroy(&js->lock);
     shop->jobs = NULL;
 }
