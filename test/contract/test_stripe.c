@@ -4,6 +4,38 @@
 // refusals, forgeries, refunds.
 #include "till.h"
 
+// That the stand-in does complain: one request for each thing that may be wrong.
+static void test_the_stand_in(void **state) {
+    static const char *const wrong[] = {
+        "mode=payment",                       // success_url is missing
+        "success_url=x&mode=barter",          // not in the enum
+        "success_url=x&mode=payment&bogus=1", // no such field
+        "success_url=x&expires_at=soon",      // not an integer
+        "success_url=x&line_items[0][price_data][unit_amount]=1.5&line_items[0][price_data]["
+        "currency]=eur",
+        "success_url=x&line_items[1][quantity]=1",        // the list begins at 0
+        "success_url=x&payment_intent_data[metadata]=12", // not an object
+        "success_url=x&success_url=y",
+    };
+    struct till t;
+    open_till(&t, state);
+    struct arena *a = &t.f.t.arena;
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        struct err err = {0};
+        struct http_reply reply;
+        struct http_call call = {.method = "POST", .body = str_c(wrong[i]), .allow_private = true};
+        call.url = arena_fmt(a, "http://127.0.0.1:%d/v1/checkout/sessions", t.peer->port);
+        pairs_add(a, &call.headers, S("Authorization"), S("Bearer sk_test_contract"));
+        pairs_add(a, &call.headers, S("Stripe-Version"), S("2023-08-16"));
+        assert_ok(http_fetch(a, &call, &reply, NULL, &err), &err);
+        if (reply.status != 400) fail_msg("%s: %d", wrong[i], reply.status);
+        struct json s = tell(&t, "state", "{}");
+        assert_true(json_path(&s, "problems")->n > 0);
+        tell(&t, "reset", "{}");
+    }
+    close_till(&t);
+}
+
 static void test_what_is_asked(void **state) {
     struct till t;
     open_till(&t, state);
@@ -499,6 +531,7 @@ static int stop(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_stand_in),
         cmocka_unit_test(test_what_is_asked),
         cmocka_unit_test(test_return_first),
         cmocka_unit_test(test_hook_first),
