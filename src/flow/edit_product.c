@@ -97,7 +97,7 @@ static bool save_sales(struct ctx *c, struct edit *e, bool *keep) {
         if (s->has_price) TRY(save_price(c, s, product_id, id));
         if (s->has_stock) TRY(save_stock(c, s, product_id, id));
     }
-    return true;
+    return !in->sale || collection_refresh(c, product_id); // prices count in rules
 }
 
 static bool wanted(const struct product_edit *in, int64_t collection_id) {
