@@ -5,7 +5,7 @@
 #include "desk/page.h"
 #include "flow/edit_product.h"
 
-enum { MEMBER_ROWS = 500, RULE_ROWS = 8, TEXT = 500, LONG_TEXT = 100000 };
+enum { MEMBER_ROWS = 500, RULE_ROWS = 50, RULE_SPARE = 3, TEXT = 500, LONG_TEXT = 100000 };
 
 bool desk_collections_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
@@ -35,7 +35,6 @@ static void put_rule(struct desk *d, struct str rule) {
                                                            : json_text(cond, "value");
         put_str(d->f, rule_name(d->c, "value", i), text);
     }
-    put_bool(d->data, "rule_long", list && list->n > RULE_ROWS);
 }
 
 static bool put_texts(struct desk *d, const struct catalog_collection_row *row) {
@@ -72,6 +71,17 @@ static bool put_members(struct desk *d, int64_t id) {
     return true;
 }
 
+// How many rows of conditions the page shows: the filled ones and a few more.
+static void put_rule_rows(struct desk *d) {
+    size_t used = 0;
+    for (size_t i = 0; i < RULE_ROWS; i++) {
+        const struct liquid_value *v = liquid_map_get(d->f, str_c(rule_name(d->c, "value", i)));
+        if (v && liquid_str(*v).n) used = i + 1;
+    }
+    size_t last = used + RULE_SPARE < RULE_ROWS ? used + RULE_SPARE : RULE_ROWS;
+    put_int(d->data, "rule_last", (int64_t)last - 1);
+}
+
 static bool show(struct desk *d, int64_t id) {
     struct catalog_collection_row row = {0};
     bool found = true;
@@ -97,6 +107,7 @@ static bool show(struct desk *d, int64_t id) {
                 arena_fmt(d->c->arena, "/collections/" STR_FMT, STR_ARG(row.handle)));
         put_bool(d->data, "manual", str_eq(row.kind, S("manual")));
     }
+    put_rule_rows(d);
     put_int(d->data, "id", id);
     put_str(d->data, "first", str_c(lang_code(lang_first(d->c))));
     return desk_send(d, "collection", id ? row.title : tr(d->c, "desk.collections.new"));
@@ -116,7 +127,10 @@ bool desk_collection_new_page(struct ctx *c, const struct request *rq, struct re
     return show(&d, 0);
 }
 
-static bool is_number_field(struct str field) {
+// What is compared by size is a number in the rule.
+static bool is_number(struct str field, struct str op) {
+    bool size = str_eq(op, S("over")) || str_eq(op, S("under"));
+    if (str_starts(field, S("attribute:"))) return size;
     return str_eq(field, S("weight_g")) || str_eq(field, S("age_days"));
 }
 
@@ -128,6 +142,7 @@ static struct str read_rule(struct desk *d) {
     json_begin_array(&w);
     for (size_t i = 0; i < RULE_ROWS; i++) {
         struct str field = request_form(d->rq, rule_name(d->c, "field", i));
+        struct str op = request_form(d->rq, rule_name(d->c, "op", i));
         const char *name = rule_name(d->c, "value", i);
         struct str value = desk_read_text(d, name, 0, 200);
         int64_t number;
@@ -136,9 +151,9 @@ static struct str read_rule(struct desk *d) {
         json_key(&w, "field");
         json_put_str(&w, field);
         json_key(&w, "op");
-        json_put_str(&w, request_form(d->rq, rule_name(d->c, "op", i)));
+        json_put_str(&w, op);
         json_key(&w, "value");
-        if (is_number_field(field) && str_to_int(value, &number))
+        if (is_number(field, op) && str_to_int(value, &number))
             json_put_int(&w, number);
         else
             json_put_str(&w, value);

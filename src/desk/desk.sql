@@ -74,7 +74,8 @@ FROM bank_statement s ORDER BY s.id DESC LIMIT :count
 ;
 
 -- query desk_home_orders one
--- Numbers of the first page. scan ok: by the indexes of state and time
+-- Numbers of the first page.
+-- scan ok: by the indexes of state and time
 -- in today time
 SELECT
     (SELECT count(*) FROM sale_order WHERE placed_at >= :today) AS "today:count_int",

@@ -7,6 +7,10 @@
 
   // The summary of errors gets the focus, so that it is read first.
   var errors = $('[data-focus]');
+  if (errors) all('a[href^="#f-"]', errors).forEach(function (a) {
+    var label = $('label[for="' + CSS.escape(a.getAttribute('href').slice(1)) + '"]');
+    if (label) a.textContent = label.textContent.replace('*', '').trim() + ': ' + a.textContent;
+  });
   if (errors) errors.focus();
 
   // A link to a field inside a closed panel opens the panel.
