@@ -2,6 +2,9 @@
 // Paying through Stripe from the order to the ledger, over real HTTP against a stand-in built of
 // Stripe's specification: who tells first, who tells twice, who never tells; lost answers,
 // refusals, forgeries, refunds.
+#include <pthread.h>
+
+#include "port/pay_stripe.h"
 #include "till.h"
 
 // That the stand-in does complain: one request for each thing that may be wrong.
@@ -206,6 +209,51 @@ static void test_two_tabs(void **state) {
     struct str a = go_pay(&t), b = go_pay(&t);
     assert_strs(a, b);
     assert_int_equal(asked(&t, "POST /v1/checkout/sessions", "200"), 1);
+    close_till(&t);
+}
+
+struct tab {
+    struct till *t;
+    struct arena arena;
+    char url[256];
+};
+
+static void *opens(void *self) {
+    struct tab *tab = self;
+    struct ctx c;
+    struct payment_of_order p;
+    struct str url = {0};
+    bool found;
+    ctx_begin(&c, &tab->t->f.t.shop, &tab->arena);
+    for (int i = 0; i < 5 && !url.p;
+         i++) { // a conflict of two writers is tried again, as a person would
+        err_clear(&c.err);
+        if (payment_of_order(&c.db, &(struct payment_of_order_in){tab->t->order}, &p, &found))
+            (void)!payment_stripe.start(&c, p.id, &url);
+    }
+    ctx_end(&c);
+    snprintf(tab->url, sizeof tab->url, STR_FMT, STR_ARG(url));
+    return NULL;
+}
+
+// At the very same time: one page, and both go there.
+static void test_tabs_at_once(void **state) {
+    struct till t;
+    pthread_t threads[4];
+    struct tab tabs[4] = {0};
+    open_till(&t, state);
+    for (int i = 0; i < 4; i++) {
+        tabs[i].t = &t;
+        assert_int_equal(pthread_create(&threads[i], NULL, opens, &tabs[i]), 0);
+    }
+    for (int i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+        assert_true(tabs[i].url[0]);
+        assert_string_equal(tabs[i].url, tabs[0].url);
+        arena_done(&tabs[i].arena);
+    }
+    struct json s = tell(&t, "state", "{}");
+    assert_int_equal(json_path(&s, "sessions")->n, 1);
     close_till(&t);
 }
 
@@ -542,6 +590,7 @@ int main(void) {
         cmocka_unit_test(test_other_amounts),
         cmocka_unit_test(test_other_currency),
         cmocka_unit_test(test_two_tabs),
+        cmocka_unit_test(test_tabs_at_once),
         cmocka_unit_test(test_lost_answer),
         cmocka_unit_test(test_lost_page_is_paid),
         cmocka_unit_test(test_failures_of_stripe),
