@@ -11,13 +11,13 @@
 
 static bool fail(struct err *err, const char *doing, const char *path) {
     int why = errno;
-    err_set(err,
-            why == ENOSPC || why == EDQUOT ? ERR_FULL
-            : why == ENOENT                ? ERR_NOT_FOUND
-                                           : ERR_IO,
-            why == ENOSPC || why == EDQUOT ? "The disk is full." : "A file could not be %s.",
-            doing);
-    if (why == ENOSPC) err_hint(err, "Make room on the disk and try again.");
+    bool full = why == ENOSPC || why == EDQUOT || why == EFBIG;
+    if (full) {
+        err_set(err, ERR_FULL, "The disk is full: %s could not be %s.", path, doing);
+        err_hint(err, "Make room on the disk and try again.");
+    } else {
+        err_set(err, why == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s could not be %s.", path, doing);
+    }
     return err_detail(err, "%s %s: %s", doing, path, strerror(why));
 }
 
@@ -91,7 +91,11 @@ bool file_read(struct arena *a, const char *path, size_t max, struct str *out, s
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return fail(err, "read", path);
     struct stat st;
-    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    bool ok = fstat(fd, &st) == 0;
+    if (ok && !S_ISREG(st.st_mode)) {
+        ok = false;
+        errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+    }
     bool large = ok && (size_t)st.st_size > max;
     if (ok && !large) {
         char *p = arena_alloc(a, (size_t)st.st_size + 1);
@@ -100,6 +104,6 @@ bool file_read(struct arena *a, const char *path, size_t max, struct str *out, s
     }
     if (!ok) fail(err, "read", path);
     close(fd);
-    if (large) return err_set(err, ERR_TOO_LARGE, "A file is larger than allowed.");
+    if (large) return err_set(err, ERR_TOO_LARGE, "%s is larger than allowed.", path);
     return ok;
 }

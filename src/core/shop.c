@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "core/acl.h"
 #include "core/app.h"
@@ -36,6 +37,18 @@ static bool needs_met(struct module_table t, struct err *err) {
     return true;
 }
 
+// A folder with a key once had its database; without it SQLite would begin an empty one.
+static bool database_there(struct shop *s, struct str url, struct err *err) {
+    struct stat st;
+    struct str scheme = S("sqlite:");
+    if (str_empty(s->dir) || !str_starts(url, scheme)) return true;
+    if (!file_exists(arena_fmt(&s->arena, STR_FMT "/secrets", STR_ARG(s->dir)).p)) return true;
+    const char *path = arena_cstr(&s->arena, str_from(url, scheme.n));
+    if (stat(path, &st) == 0 && st.st_size > 0) return true;
+    err_set(err, ERR_NOT_FOUND, "The database file %s is missing or empty.", path);
+    return err_hint(err, "Put it back from a backup (kontor restore).");
+}
+
 static bool database_open(struct shop *s, const struct shop_open *o, struct err *err) {
     struct db_open how = {
         .url = str_empty(o->db_url)
@@ -45,6 +58,7 @@ static bool database_open(struct shop *s, const struct shop_open *o, struct err 
         .now = s->world.now,
         .world = s->world.self,
     };
+    TRY(database_there(s, how.url, err));
     TRY(db_pool_open(&s->arena, &how, &s->pool, err));
     return o->migration_count == 0 || db_migrate(s->pool, o->migrations, o->migration_count, err);
 }

@@ -9,8 +9,21 @@
 #include "main/command.h"
 #include "main/modules.h"
 
+void cli_tell(struct str text) {
+    bool utf8 = str_is_utf8(text);
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char ch = (unsigned char)text.p[i];
+        bool shown = ch >= ' ' && ch != 0x7f && (utf8 || ch < 0x7f);
+        fputc(shown ? ch : '?', stderr);
+    }
+}
+
 int cli_fail(const struct err *e) {
-    fprintf(stderr, "kontor: %s%s%s\n", e->message, e->hint[0] ? " " : "", e->hint);
+    fputs("kontor: ", stderr);
+    cli_tell(str_c(e->message));
+    if (e->hint[0]) fputc(' ', stderr);
+    cli_tell(str_c(e->hint));
+    fputc('\n', stderr);
     if (e->detail[0] && (e->code == ERR_DB || e->code == ERR_IO))
         fprintf(stderr, "        (%s)\n", e->detail);
     return 1;

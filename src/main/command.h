@@ -39,6 +39,7 @@ bool cli_open(struct cli *c, const char *dir); // false: told on stderr
 int cli_close(struct cli *c,
               bool ok);            // tells c->err or c->ctx.err when not ok; gives the exit code
 int cli_fail(const struct err *e); // one sentence on stderr; 1
+void cli_tell(struct str text);    // on stderr; control characters of foreign text become "?"
 
 int cmd_init(const struct args *a);
 int cmd_serve(const struct args *a);

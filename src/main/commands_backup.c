@@ -79,7 +79,11 @@ static bool backup(struct cli *c, const char *file) {
         err_set(&c->err, ERR_CONFLICT, "%s is already there; nothing was written.", file);
         return err_hint(&c->err, "Choose another name.");
     }
-    if (!db_backup(&c->ctx.db, snapshot)) return false;
+    if (!db_backup(&c->ctx.db, snapshot)) {
+        unlink(snapshot);
+        unlink(arena_fmt(&c->arena, "%s-journal", snapshot).p);
+        return false;
+    }
     mode_t before = umask(0077);
     struct archive *out = archive_write_new();
     archive_write_set_format_pax_restricted(out);
@@ -99,17 +103,28 @@ int cmd_backup(const struct args *a) {
     return cli_open(&c, a->words[0]) ? cli_close(&c, backup(&c, a->words[1])) : 1;
 }
 
+#define CONF_PART "kontor.conf.part" // until all the rest is there, the folder holds no shop
+
+static bool expected(const char *name) {
+    static const char *const files[] = {"shop.db", "kontor.conf", "secrets", "media", "themes"};
+    for (size_t i = 0; i < ARRAY_LEN(files); i++)
+        if (strcmp(name, files[i]) == 0) return true;
+    return str_starts(str_c(name), S("media/")) || str_starts(str_c(name), S("themes/"));
+}
+
 static bool extract(struct cli *c, struct archive *in, struct archive *disk, const char *dir) {
     struct archive_entry *e;
     int r;
     while ((r = archive_read_next_header(in, &e)) == ARCHIVE_OK) {
         const char *name = archive_entry_pathname(e);
         bool plain = archive_entry_filetype(e) == AE_IFREG || archive_entry_filetype(e) == AE_IFDIR;
-        if (!name || name[0] == '/' || strstr(name, "..") || !plain)
+        if (!name || !expected(name) || strstr(name, "..") || !plain)
             return err_set(&c->err, ERR_INVALID,
                            "This file is not a backup of Kontor: it holds \"%s\".",
                            name ? name : "");
-        archive_entry_set_pathname(e, arena_fmt(&c->arena, "%s/%s", dir, name).p);
+        bool conf = strcmp(name, "kontor.conf") == 0;
+        archive_entry_set_pathname(
+            e, arena_fmt(&c->arena, "%s/%s", dir, conf ? CONF_PART : name).p);
         if (archive_read_extract2(in, e, disk) != ARCHIVE_OK) return failed(c, disk, "unpacked");
     }
     return r == ARCHIVE_EOF ? true : failed(c, in, "read");
@@ -129,9 +144,11 @@ static bool restore(struct cli *c, const char *file, const char *dir) {
             : err_set(&c->err, ERR_IO, "%s cannot be read as a backup.", file);
     archive_write_free(disk);
     archive_read_free(in);
-    if (ok && !file_exists(arena_fmt(&c->arena, "%s/kontor.conf", dir).p))
+    if (!ok) return false;
+    const char *part = arena_fmt(&c->arena, "%s/" CONF_PART, dir).p;
+    if (rename(part, arena_fmt(&c->arena, "%s/kontor.conf", dir).p) != 0)
         return err_set(&c->err, ERR_INVALID, "%s is not a backup of Kontor.", file);
-    return ok;
+    return true;
 }
 
 int cmd_restore(const struct args *a) {

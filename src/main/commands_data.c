@@ -29,10 +29,12 @@ static bool make_dir(struct cli *c, const char *dir, const char *db, struct str 
     if (!real) return err_set(&c->err, ERR_IO, "The folder %s cannot be used.", dir);
     *path_out = arena_str(&c->arena, str_c(real));
     free(real);
-    if (file_exists(arena_fmt(&c->arena, "%s/kontor.conf", dir).p)) {
-        err_set(&c->err, ERR_CONFLICT, "%s already holds a shop; nothing was changed.", dir);
-        return err_hint(&c->err, "Run it with: kontor serve %s", dir);
-    }
+    static const char *const own[] = {"kontor.conf", "shop.db", "secrets"};
+    for (size_t i = 0; i < ARRAY_LEN(own); i++)
+        if (file_exists(arena_fmt(&c->arena, "%s/%s", dir, own[i]).p)) {
+            err_set(&c->err, ERR_CONFLICT, "%s already holds a shop; nothing was changed.", dir);
+            return err_hint(&c->err, "Run it with: kontor serve %s", dir);
+        }
     TRY(make_database(c, *path_out, db));
     return conf_write(&c->arena, *path_out, str_c(db), &c->err);
 }
@@ -53,6 +55,15 @@ static bool fill_demo(struct cli *c) {
     return true;
 }
 
+// Nothing of a shop that could not be made stays, so that init can be tried again.
+static int undo_init(const char *dir) {
+    static const char *const made[] = {"kontor.conf", "secrets", "shop.db", "shop.db-wal", "shop.db-shm"};
+    struct arena a = {0};
+    for (size_t i = 0; i < ARRAY_LEN(made); i++) unlink(arena_fmt(&a, "%s/%s", dir, made[i]).p);
+    arena_done(&a);
+    return 1;
+}
+
 int cmd_init(const struct args *a) {
     struct cli c = {0};
     struct str path;
@@ -63,12 +74,8 @@ int cmd_init(const struct args *a) {
         return code;
     }
     arena_done(&c.arena);
-    if (!cli_open(&c, dir)) {
-        unlink(arena_fmt(&c.arena, "%s/kontor.conf", dir).p);
-        arena_done(&c.arena);
-        return 1;
-    }
-    if (args_option(a, "demo")) return cli_close(&c, fill_demo(&c));
+    if (!cli_open(&c, dir)) return undo_init(dir);
+    if (args_option(a, "demo")) return cli_close(&c, fill_demo(&c)) ? undo_init(dir) : 0;
     printf("The shop is made. Add yourself with: kontor user add %s --email YOU@EXAMPLE --role "
            "owner\n",
            dir);
@@ -80,9 +87,18 @@ static void print_problem(void *self, const struct import_problem *p) {
     if (isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
     fprintf(stderr, STR_FMT, STR_ARG(p->file));
     if (p->line) fprintf(stderr, ":%lld", (long long)p->line);
-    if (p->column.p) fprintf(stderr, ", column \"" STR_FMT "\"", STR_ARG(p->column));
-    if (p->object.n) fprintf(stderr, ", " STR_FMT, STR_ARG(p->object));
-    fprintf(stderr, ": %s" STR_FMT "\n", p->note ? "note: " : "", STR_ARG(p->what));
+    if (p->column.p) {
+        fputs(", column \"", stderr);
+        cli_tell(p->column);
+        fputc('"', stderr);
+    }
+    if (p->object.n) {
+        fputs(", ", stderr);
+        cli_tell(p->object);
+    }
+    fputs(p->note ? ": note: " : ": ", stderr);
+    cli_tell(p->what);
+    fputc('\n', stderr);
 }
 
 static void print_progress(void *self, const struct import_progress *p) {
@@ -159,7 +175,13 @@ static bool statement(struct cli *c, const char *path) {
     struct statement_in in = {.filename = str_c(path)};
     struct statement_result r;
     if (!file_read(&c->arena, path, STATEMENT_MAX, &in.bytes, &c->err)) return false;
-    TRY(statement_import(&c->ctx, &in, &r));
+    if (!statement_import(&c->ctx, &in, &r)) {
+        struct err why = c->ctx.err;
+        err_clear(&c->ctx.err);
+        err_set(&c->ctx.err, why.code, "%s: %s", path, why.message);
+        err_hint(&c->ctx.err, "%s", why.hint);
+        return err_detail(&c->ctx.err, "%s", why.detail);
+    }
     if (r.again)
         printf("%s: was read before; nothing changed\n", path);
     else

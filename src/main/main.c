@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <signal.h>
 #include <stdio.h>
 
 #include "base/arena.h"
@@ -78,6 +79,7 @@ static bool parse(struct arena *a, const struct command *c, char **words, struct
 int main(int argc, char **argv) {
     struct arena arena = {0};
     struct args args = {0};
+    signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a full disk, told in a sentence
     if (argc >= 2 && strcmp(argv[1], "--version") == 0) return puts("kontor " KONTOR_VERSION) < 0;
     for (size_t i = 0; argc >= 2 && i < command_count; i++) {
         if (strcmp(commands[i].name, argv[1]) != 0) continue;
