@@ -128,7 +128,8 @@ static void complains(const char *const *words, long file_max, const char *about
         print_error("kontor %s: %d\n%s%s", words[0], r.code, r.out, r.err);
     assert_int_equal(r.code, 1);
     assert_non_null(strstr(r.err, about));
-    assert_memory_equal(r.err, "kontor: ", 8);
+    const char *said = strstr(r.err, "kontor: "); // behind log lines of a busy machine, perhaps
+    assert_true(said && (said == r.err || said[-1] == '\n'));
 }
 
 static void write_file(const char *dir, const char *name, const char *text) {
