@@ -7,6 +7,7 @@
 #include "catalog_sql.h"
 #include "core/settings.h"
 #include "core/testing.h"
+#include "db/fault.h"
 #include "flow/demo_load.h"
 #include "flow/import.h"
 #include "mod/catalog/catalog.h"
@@ -420,6 +421,51 @@ static void test_retail_year(void **state) {
     test_shop_close(&t);
 }
 
+static bool import_handle(struct test_shop *t, int n, struct import_result *r, struct err *err) {
+    struct str text = arena_fmt(
+        &t->arena, "%sh%d,Title,Size,S,s%d,x,5,4.50,,\nh%d,,,M,t%d,x,2,5.50,,\n", head, n, n, n, n);
+    const struct embed files[] = {{"f.csv", (const unsigned char *)text.p, text.n, ""}};
+    struct str file = S("f.csv");
+    struct ctx *c = test_ctx(t);
+    bool ok = import_run(c,
+                         &(struct import_options){.format = IMPORT_SHOPIFY,
+                                                  .files = &file,
+                                                  .file_count = 1,
+                                                  .embedded = files,
+                                                  .embedded_count = 1},
+                         r);
+    *err = c->err;
+    return ok;
+}
+
+// Database call N fails: the import is whole or not there, and running it again completes it.
+static void test_faults(void **state) {
+    (void)state;
+    static const enum db_fault kinds[] = {DB_FAULT_ERROR, DB_FAULT_BUSY, DB_FAULT_COMMIT_UNCERTAIN,
+                                          DB_FAULT_COMMIT_LOST};
+    struct test_shop t;
+    int handle = 0;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
+        bool fired = true;
+        for (int64_t n = 1; fired; n += k < 2 ? 1 : 7) {
+            struct import_result r, again;
+            struct err err;
+            test_ctx(&t);
+            db_fault_arm(t.shop.pool, kinds[k], n);
+            bool ok = import_handle(&t, ++handle, &r, &err);
+            fired = db_fault_fired(t.shop.pool);
+            db_fault_arm(t.shop.pool, kinds[k], 0);
+            assert_true(ok || err.code != ERR_NONE);
+            assert_ok(import_handle(&t, handle, &again, &err), &err);
+            assert_int_equal(again.products.failed, 0);
+            if (ok && r.products.created) assert_int_equal(again.products.unchanged, 1);
+            assert_int_equal(again.products.changed, 0);
+        }
+    }
+    test_shop_close(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_demo_twice),
@@ -430,6 +476,7 @@ int main(void) {
         cmocka_unit_test(test_woocommerce_sample),
         cmocka_unit_test(test_demo_shop),
         cmocka_unit_test(test_retail_documents),
+        cmocka_unit_test(test_faults),
         cmocka_unit_test(test_retail_year),
     };
     return TEST_GROUP(tests);
