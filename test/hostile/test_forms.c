@@ -12,7 +12,7 @@ struct walk {
     enum who who;
     struct arena arena; // of the walk
     VEC(struct str) pages, seen; // seen: forms, as action and names without digits
-    uint64_t forms, refused;
+    uint64_t forms, refused, uploads;
 };
 
 // Digits fall away: one order's page stands for all.
@@ -154,6 +154,58 @@ static void type_something(struct page_form *f) {
     }
 }
 
+// Uploads that are not what they claim, and forms that break off.
+static const struct {
+    const char *filename, *type;
+    struct str bytes;
+} uploads[] = {
+    {"a.png", "image/png", S_INIT("<?php system($_GET['c']); ?>")},
+    {"a.png", "image/png", S_INIT("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xff\xff\xff\xff\xff\xff\xff")},
+    {"a.svg", "image/svg+xml", S_INIT("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"><script>kontor</script></svg>")},
+    {"a.jpg", "image/jpeg", S_INIT("%PDF-1.7")},
+    {"../../../x.png", "image/png", S_INIT("GIF89a")},
+    {"<script>kontor</script>.png", "image/png", S_INIT("x")},
+    {"", "application/octet-stream", S_INIT("")},
+    {"a.xml", "text/xml", S_INIT("<!DOCTYPE a [<!ENTITY b SYSTEM \"/etc/passwd\">]><a>&b;</a>")},
+    {"a.csv", "text/csv", S_INIT("\xff\xfe\0\0")},
+};
+
+static void put_part(struct buf *b, const struct page_field *k, size_t upload) {
+    buf_fmt(b, "--B\r\nContent-Disposition: form-data; name=\"" STR_FMT "\"", STR_ARG(k->name));
+    if (k->kind != TYPED_FILE) {
+        buf_put(b, S("\r\n\r\n"));
+        buf_put(b, k->value);
+    } else {
+        buf_fmt(b, "; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n", uploads[upload].filename, uploads[upload].type);
+        buf_put(b, uploads[upload].bytes);
+    }
+    buf_put(b, S("\r\n"));
+}
+
+static void upload_all(struct walk *w, const struct page_form *f) {
+    struct hostile *h = w->h;
+    for (size_t u = 0; u < ARRAY_LEN(uploads); u++) {
+        struct arena_mark m = arena_mark(&h->t.arena);
+        struct buf b = buf_new(&h->t.arena, 1 << 20);
+        struct str csrf = csrf_of(h, w->who, str_starts(f->action, S("/desk")));
+        put_part(&b, &(struct page_field){S("csrf"), csrf, TYPED_HIDDEN}, u);
+        for (size_t i = 0; i < f->fields.n; i++)
+            if (!str_eq(f->fields.v[i].name, S("csrf"))) put_part(&b, &f->fields.v[i], u);
+        buf_put(&b, S("--B--\r\n"));
+        struct probe p = {.who = w->who, .method = HTTP_POST, .target = f->action, .body = buf_str(&b),
+                          .type = "multipart/form-data; boundary=B"};
+        for (size_t cut = 0; cut < 6; cut++) {
+            p.body = str_sub(buf_str(&b), 0, b.n - b.n / 6 * cut);
+            struct answer r = probe_send(h, &p);
+            if (cut > 0 && r.status < 400) wrong(h, &p, "%d of a form that breaks off", r.status);
+        }
+        p.type = "multipart/form-data";
+        if (probe_send(h, &p).status != 400) wrong(h, &p, "a form without boundary is read");
+        arena_rewind(&h->t.arena, m);
+    }
+    w->uploads++;
+}
+
 static bool spoils_all(struct str action) { // ends the session that the others need
     return str_find(action, S("logout")) != STR_NONE;
 }
@@ -171,6 +223,7 @@ static void try_form(struct walk *w, struct page_form *f) {
         tried++;
         for (enum how how = MISSING; how < HOW_COUNT; how++) spoil(w, f, i, how);
     }
+    if (f->multipart) upload_all(w, f);
     hostile_renew(w->h);
 }
 
@@ -196,8 +249,8 @@ static void walk_as(enum who who, uint64_t least_forms) {
     struct walk w = {.h = &h, .who = who};
     crawl(&w);
     for (size_t i = 0; i < w.pages.n; i++) try_page(&w, w.pages.v[i]);
-    print_message("%s: %zu pages, %llu forms, %llu refusals\n", who_name[who], w.pages.n, (unsigned long long)w.forms,
-                  (unsigned long long)w.refused);
+    print_message("%s: %zu pages, %llu forms, %llu refusals, %llu uploads\n", who_name[who], w.pages.n, (unsigned long long)w.forms,
+                  (unsigned long long)w.refused, (unsigned long long)w.uploads);
     assert_true(w.forms >= least_forms && w.refused > 0);
     arena_done(&w.arena);
     hostile_close(&h);
