@@ -93,7 +93,8 @@ static const struct form login_def = {"login", login_fields, ARRAY_LEN(login_fie
                                       sizeof(struct login)};
 
 static bool refuse(struct desk *d, enum sign_in_verdict v, const char *wrong_key) {
-    bool rests = v == SIGN_IN_RESTS;
+    // Whether an address is known is never told: a resting account looks like a wrong password.
+    bool rests = v == SIGN_IN_RESTS && strcmp(wrong_key, "desk.login.wrong") != 0;
     d->rs->status = rests ? 429 : 422;
     desk_fail_key(d, NULL, rests ? "desk.login.rests" : wrong_key);
     return true;

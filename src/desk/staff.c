@@ -42,9 +42,16 @@ bool desk_staff_page(struct ctx *c, const struct request *rq, struct response *r
     return show_list(&d);
 }
 
-// Only an owner makes owners.
-static bool role_allowed(struct desk *d, struct str role) {
-    return !str_eq(role, S("owner")) || acl_may(d->c, "core.owner");
+// Nobody makes or touches somebody who may more than themselves.
+static bool role_allowed(struct desk *d, struct str role) { return acl_covers_role(d->c, role); }
+
+static bool covers(struct desk *d, int64_t id, struct str role, bool *ok_out) {
+    struct staff_permissions_rows has = {0};
+    *ok_out = role_allowed(d, role);
+    TRY(staff_permissions_all(&d->c->db, &(struct staff_permissions_in){id}, &has));
+    for (size_t i = 0; i < has.n; i++)
+        if (!acl_may(d->c, arena_cstr(d->c->arena, has.v[i].permission))) *ok_out = false;
+    return true;
 }
 
 bool desk_staff_new_form(struct ctx *c, const struct request *rq, struct response *rs) {
@@ -128,8 +135,6 @@ static bool may_change(struct desk *d, int64_t id, const struct staff_access *a,
     TRY(staff_get(&d->c->db, &(struct staff_get_in){id}, &who, &found));
     if (!found) return desk_missing(d->c);
     *ok_out = role_allowed(d, who.role) && role_allowed(d, a->role);
-    bool rises = str_eq(a->role, S("admin")) && !str_eq(who.role, S("admin"));
-    if (rises && !acl_may(d->c, "core.settings")) *ok_out = false;
     for (size_t i = 0; i < a->n; i++) {
         const char *perm = arena_cstr(d->c->arena, a->perms[i]);
         if (acl_index(d->c->shop->acl, perm) < 0 || !acl_may(d->c, perm)) *ok_out = false;
@@ -184,8 +189,10 @@ bool desk_staff_link_form(struct ctx *c, const struct request *rq, struct respon
     TRY(staff_get(&c->db, &(struct staff_get_in){id}, &who, &found));
     if (!found) return desk_missing(c);
     desk_begin(&d, c, rq, rs);
-    if (!role_allowed(&d, who.role)) {
-        desk_fail_key(&d, NULL, "desk.staff.only_owner");
+    bool ok;
+    TRY(covers(&d, id, who.role, &ok));
+    if (!ok) {
+        desk_fail_key(&d, NULL, "desk.staff.only_own");
         return show_person(&d, id);
     }
     TRY(staff_link_new(c, id, &token));

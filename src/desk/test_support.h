@@ -2,7 +2,7 @@
 // The small shop of test/flow with a back office: an owner who is signed in, and staff with chosen
 // permissions.
 #pragma once
-#include "fixture.h"
+#include "../../test/flow/fixture.h"
 
 struct office {
     struct fixture f;
