@@ -564,19 +564,6 @@ static void test_links(void **state) {
     close_till(&t);
 }
 
-static int start(void **state) {
-    struct peer *p = malloc(sizeof *p);
-    ensure(p != NULL);
-    peer_start(p, "stripe");
-    *state = p;
-    return 0;
-}
-static int stop(void **state) {
-    peer_stop(*state);
-    free(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_stand_in),
@@ -608,5 +595,5 @@ int main(void) {
         cmocka_unit_test(test_notes),
         cmocka_unit_test(test_links),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, till_start, till_stop);
 }

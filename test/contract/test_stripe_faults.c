@@ -154,23 +154,10 @@ static void test_sweep(void **state) {
     rerun(state, &(struct way){expired_unseen, run_jobs, is_cancelled});
 }
 
-static int start(void **state) {
-    struct peer *p = malloc(sizeof *p);
-    ensure(p != NULL);
-    peer_start(p, "stripe");
-    *state = p;
-    return 0;
-}
-static int stop(void **state) {
-    peer_stop(*state);
-    free(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_return), cmocka_unit_test(test_hook),  cmocka_unit_test(test_asking),
         cmocka_unit_test(test_refund), cmocka_unit_test(test_sweep),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, till_start, till_stop);
 }

@@ -23,6 +23,20 @@ static const struct module *const modules[] = {
 };
 static const struct payment_method *const ways[] = {&payment_bank_transfer, &payment_stripe, NULL};
 
+int till_start(void **state) {
+    struct peer *p = malloc(sizeof *p);
+    ensure(p != NULL);
+    peer_start(p, "stripe");
+    *state = p;
+    return 0;
+}
+
+int till_stop(void **state) {
+    peer_stop(*state);
+    free(*state);
+    return 0;
+}
+
 static bool set_up(struct ctx *c, void *self, bool *keep) {
     enum setting_verdict v;
     const char *const values[][2] = {{"payment.stripe.secret", "sk_test_contract"},

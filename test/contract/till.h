@@ -19,6 +19,8 @@ struct hook { // a webhook of the stand-in: what is in it, as JSON fields
     const char *secret; // NULL: the right one
     instant age;
 };
+int till_start(void **state); // of a group: the stand-in
+int till_stop(void **state);
 struct json tell(struct till *t, const char *what, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void wait_for(struct till *t, instant by);
