@@ -55,6 +55,7 @@ struct import_counts {
 };
 struct import_result {
     struct import_counts products, collections, customers, orders, credit_notes, adjustments;
+    struct import_counts tax_rates;           // WooCommerce's tax rates CSV
     int64_t rows, problems;                   // problems without notes
     int64_t pictures_stored, pictures_wanted; // files taken, addresses to be fetched by the job
     int64_t rounded; // lines whose amount had fractions of the minor unit (online-retail)

@@ -441,22 +441,7 @@ static void group_row(struct woo *w) {
         .ref = arena_fmt(a, "woocommerce:" STR_FMT, STR_ARG(id.n ? id : cell(w, a, NAME)))};
 }
 
-static bool on_row(void *self, const struct csv_row *row, struct err *err) {
-    struct woo *w = self;
-    if (!w->has_header) {
-        w->has_header = true;
-        TRY(import_header(w->im, &w->table, row));
-        if (w->table.at[TYPE] >= 0 && w->table.at[NAME] >= 0 && w->table.at[REGULAR_PRICE] >= 0)
-            return true;
-        return err_set(err, ERR_INVALID,
-                       "The file " STR_FMT
-                       " is not a product CSV of WooCommerce: the columns Type, Name and "
-                       "Regular price are missing.",
-                       STR_ARG(w->im->file));
-    }
-    w->im->out->rows++;
-    w->table.row = *row;
-    if (!import_row_ok(w->im, row)) return true;
+static bool on_product_row(struct woo *w, const struct csv_row *row) {
     struct str id = import_cell(&w->table, ID);
     if (id.n && map_get(&w->seen, id)) {
         import_tell(w->im, row->line, "ID", id,
@@ -476,6 +461,28 @@ static bool on_row(void *self, const struct csv_row *row, struct err *err) {
                 "\" is not simple, variable, variation, grouped or external; the row was left out.",
                 STR_ARG(str_utf8_cut(import_cell(&w->table, TYPE), 60)));
     return true;
+}
+
+static bool on_header(struct woo *w, const struct csv_row *row, struct err *err) {
+    w->has_header = true;
+    w->is_tax_file = woo_is_tax_file(row);
+    if (w->is_tax_file) return woo_tax_header(w->im, &w->table, row);
+    TRY(import_header(w->im, &w->table, row));
+    if (w->table.at[TYPE] >= 0 && w->table.at[NAME] >= 0 && w->table.at[REGULAR_PRICE] >= 0)
+        return true;
+    return err_set(err, ERR_INVALID,
+                   "The file " STR_FMT " is not a product CSV of WooCommerce: the columns Type, "
+                   "Name and Regular price are missing.",
+                   STR_ARG(w->im->file));
+}
+
+static bool on_row(void *self, const struct csv_row *row, struct err *err) {
+    struct woo *w = self;
+    if (!w->has_header) return on_header(w, row, err);
+    w->im->out->rows++;
+    w->table.row = *row;
+    if (!import_row_ok(w->im, row)) return true;
+    return w->is_tax_file ? woo_tax_row(w->im, &w->table) : on_product_row(w, row);
 }
 
 bool import_woocommerce_file(struct importer *im, struct str path) {

@@ -36,7 +36,7 @@ struct group {
 struct woo {
     struct importer *im;
     struct import_table table;
-    bool has_header;
+    bool has_header, is_tax_file;
     VEC(struct parent *) parents;
     VEC(struct variation *) variations;
     VEC(struct group) groups;
@@ -48,6 +48,11 @@ struct woo {
 struct str *woo_list(struct arena *a, struct str s, size_t *n_out);
 const struct attribute_cell *woo_attribute(const struct row_attributes *r, struct str name);
 void woo_add_attribute(struct arena *a, struct product_draft *d, const struct attribute_cell *c);
+// The other CSV of WooCommerce, with tax rates: told apart by its header.
+bool woo_is_tax_file(const struct csv_row *header);
+MUST_USE bool woo_tax_header(struct importer *im, struct import_table *t,
+                             const struct csv_row *header);
+MUST_USE bool woo_tax_row(struct importer *im, const struct import_table *t);
 // At the end of the file.
 MUST_USE bool woo_finish_parents(struct woo *w);
 MUST_USE bool woo_finish_groups(struct woo *w);

@@ -332,6 +332,46 @@ static void test_woocommerce_sample(void **state) {
     test_shop_close(&t);
 }
 
+static void test_woocommerce_tax_rates(void **state) {
+    (void)state;
+    static const char csv[] =
+        "Country Code,State Code,ZIP/Postcode,City,Rate %,Tax Name,Priority,Compound,Shipping,Tax "
+        "Class\n"
+        "GB,*,*,*,20.0000,VAT,1,1,1,\nGB,*,*,*,5.0000,VAT,1,1,1,reduced-rate\n"
+        "US,AL,12345; 123456,*,2.0000,US AL,2,1,1,\nDE,*,*,*,16.0,MwSt,1,1,1,\n"
+        "DE,,,,7,MwSt,1,1,1,reduced-rate\nGB,*,*,*,200,VAT,1,1,1,zero-rate\n";
+    const struct embed files[] = {{"rates.csv", (const unsigned char *)csv, sizeof csv - 1, ""}};
+    struct test_shop t;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    for (int again = 0; again < 2; again++) {
+        struct import_result r;
+        struct told told = {0};
+        struct str file = S("rates.csv");
+        struct ctx *c = test_ctx(&t);
+        assert_ok(import_run(c,
+                             &(struct import_options){.format = IMPORT_WOOCOMMERCE,
+                                                      .files = &file,
+                                                      .file_count = 1,
+                                                      .embedded = files,
+                                                      .embedded_count = 1,
+                                                      .problem = hear,
+                                                      .self = &told},
+                             &r),
+                  &c->err);
+        assert_int_equal(r.tax_rates.created, again ? 0 : 2);
+        assert_int_equal(r.tax_rates.unchanged, again ? 3 : 1);
+        assert_int_equal(r.tax_rates.failed, 3); // a state, another rate, 200 %
+        assert_int_equal(told.problems, 3);
+        assert_string_equal(told.column, "State Code");
+        int64_t rate;
+        assert_ok(tax_rate_at(c, S("GB"), S("reduced"), c->now, &rate), &c->err);
+        assert_int_equal(rate, 50000);
+        assert_ok(tax_rate_at(c, S("DE"), S("standard"), c->now, &rate), &c->err);
+        assert_int_equal(rate, 190000);
+    }
+    test_shop_close(&t);
+}
+
 static const char retail_head[] =
     "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 static struct import_result retail_text(struct test_shop *t, const char *rows, struct told *told) {
@@ -476,6 +516,7 @@ int main(void) {
         cmocka_unit_test(test_woocommerce_sample),
         cmocka_unit_test(test_demo_shop),
         cmocka_unit_test(test_retail_documents),
+        cmocka_unit_test(test_woocommerce_tax_rates),
         cmocka_unit_test(test_faults),
         cmocka_unit_test(test_retail_year),
     };

@@ -57,7 +57,8 @@ static bool fill_demo(struct cli *c) {
 
 // Nothing of a shop that could not be made stays, so that init can be tried again.
 static int undo_init(const char *dir) {
-    static const char *const made[] = {"kontor.conf", "secrets", "shop.db", "shop.db-wal", "shop.db-shm"};
+    static const char *const made[] = {"kontor.conf", "secrets", "shop.db", "shop.db-wal",
+                                       "shop.db-shm"};
     struct arena a = {0};
     for (size_t i = 0; i < ARRAY_LEN(made); i++) unlink(arena_fmt(&a, "%s/%s", dir, made[i]).p);
     arena_done(&a);
@@ -136,6 +137,7 @@ static bool import(struct cli *c, const struct args *a, enum import_format forma
     print_counts("Orders:", &r.orders);
     print_counts("Credit notes:", &r.credit_notes);
     print_counts("Adjustments:", &r.adjustments);
+    print_counts("Tax rates:", &r.tax_rates);
     if (r.pictures_wanted)
         printf("%lld pictures will be fetched by the running shop.\n",
                (long long)r.pictures_wanted);
