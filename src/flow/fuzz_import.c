@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A product file of Shopify or WooCommerce, or sales lines, of any bytes, read by a whole shop as a dry
-// run. The first byte chooses the format.
+// A product file of Shopify or WooCommerce, or sales lines, of any bytes, read by a whole shop as a
+// dry run. The first byte chooses the format.
 #include <stdlib.h>
 
 #include "base/fuzz.h"
@@ -36,12 +36,12 @@ static struct test_shop *shop(void) {
     if (one) return one;
     one = calloc(1, sizeof *one);
     ensure(one);
-    test_shop_open(one, &(struct test_shop_options){
-                            .modules = TEST_MODULES(&media_module, &catalog_module, &price_module,
-                                                    &tax_module, &stock_module, &customer_module,
-                                                    &cart_module, &order_module, &payment_module,
-                                                    &shipping_module, &mail_module, &content_module,
-                                                    &flow_module)});
+    test_shop_open(
+        one, &(struct test_shop_options){
+                 .modules = TEST_MODULES(&media_module, &catalog_module, &price_module, &tax_module,
+                                         &stock_module, &customer_module, &cart_module,
+                                         &order_module, &payment_module, &shipping_module,
+                                         &mail_module, &content_module, &flow_module)});
     return one;
 }
 
@@ -56,9 +56,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str name = S("file.csv");
     struct told told = {0};
     struct import_result r = {0};
-    struct import_options o = {.format = formats[data[0] % 3], .files = &name, .file_count = 1,
-                               .embedded = &file, .embedded_count = 1, .dry_run = true,
-                               .problem = tell, .self = &told};
+    struct import_options o = {.format = formats[data[0] % 3],
+                               .files = &name,
+                               .file_count = 1,
+                               .embedded = &file,
+                               .embedded_count = 1,
+                               .dry_run = true,
+                               .problem = tell,
+                               .self = &told};
     ctx_begin(&c, &t->shop, &a);
     c.actor.kind = ACTOR_SYSTEM;
     bool ok = import_run(&c, &o, &r);

@@ -12,8 +12,10 @@ static bool next_tag(struct str html, size_t from, struct tag *out) {
         if (html.p[i] != '<') continue;
         size_t e = i + 1;
         for (char quote = 0; e < html.n && (quote || html.p[e] != '>'); e++) {
-            if (quote && html.p[e] == quote) quote = 0;
-            else if (!quote && (html.p[e] == '"' || html.p[e] == '\'')) quote = html.p[e];
+            if (quote && html.p[e] == quote)
+                quote = 0;
+            else if (!quote && (html.p[e] == '"' || html.p[e] == '\''))
+                quote = html.p[e];
         }
         struct str all = str_sub(html, i + 1, e - i - 1);
         size_t n = 0;
@@ -28,7 +30,10 @@ static struct str plain(struct arena *a, struct str html) {
     static const struct {
         struct str entity;
         char c;
-    } known[] = {{S_INIT("&amp;"), '&'}, {S_INIT("&lt;"), '<'}, {S_INIT("&gt;"), '>'}, {S_INIT("&quot;"), '"'},
+    } known[] = {{S_INIT("&amp;"), '&'},
+                 {S_INIT("&lt;"), '<'},
+                 {S_INIT("&gt;"), '>'},
+                 {S_INIT("&quot;"), '"'},
                  {S_INIT("&#39;"), '\''}};
     struct buf b = buf_new(a, 0);
     for (size_t i = 0; i < html.n;) {
@@ -72,12 +77,14 @@ static void add_input(struct arena *a, struct page_form *f, struct str attrs) {
     add(a, f, field);
 }
 
-static size_t add_select(struct arena *a, struct page_form *f, struct str html, const struct tag *t) {
+static size_t add_select(struct arena *a, struct page_form *f, struct str html,
+                         const struct tag *t) {
     struct page_field field = {attr(a, t->attrs, "name"), {0}, TYPED_CHOICE};
     struct tag in = *t;
     while (next_tag(html, in.end, &in) && !str_eq(in.name, S("/select"))) {
         if (!str_eq(in.name, S("option"))) continue;
-        if (!field.value.p || attr(a, in.attrs, "selected").p) field.value = attr(a, in.attrs, "value");
+        if (!field.value.p || attr(a, in.attrs, "selected").p)
+            field.value = attr(a, in.attrs, "value");
     }
     add(a, f, field);
     return in.end;

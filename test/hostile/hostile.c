@@ -11,25 +11,43 @@
 #include "mod/staff/staff.h"
 
 const char *const who_name[WHO_COUNT] = {"visitor", "anna", "bernd", "clerk", "owner"};
-static const char *const emails[WHO_COUNT] = {NULL, "anna.geheim@example.org", "bernd.privat@example.org",
-                                              "clerk@example.org", "owner@example.org"};
-static const char *const names[WHO_COUNT] = {NULL, "Anna Geheimniskraemer", "Bernd Privatissimus", "Clerk", "Owner"};
+static const char *const emails[WHO_COUNT] = {NULL, "anna.geheim@example.org",
+                                              "bernd.privat@example.org", "clerk@example.org",
+                                              "owner@example.org"};
+static const char *const names[WHO_COUNT] = {NULL, "Anna Geheimniskraemer", "Bernd Privatissimus",
+                                             "Clerk", "Owner"};
 
 const struct str hostile_values[] = {
-    S_INIT("-1"), S_INIT("0"), S_INIT("9223372036854775807"), S_INIT("9223372036854775808"), S_INIT("text"),
-    S_INIT("1e9"), S_INIT("../../etc/passwd"), S_INIT("..\\..\\x"), S_INIT("a\0b"), S_INIT(""), S_INIT("%00"),
-    S_INIT("\xff\xfe"), S_INIT("Zahnb\xc3\xbcrste \xf0\x9f\xaa\xa5 \xe2\x80\xae"), S_INIT(MARKUP),
-    S_INIT("' OR 1=1 --"), S_INIT("\r\nSet-Cookie: a=b"), S_INIT("//evil.example/x"), S_INIT("javascript:alert(1)"),
+    S_INIT("-1"),
+    S_INIT("0"),
+    S_INIT("9223372036854775807"),
+    S_INIT("9223372036854775808"),
+    S_INIT("text"),
+    S_INIT("1e9"),
+    S_INIT("../../etc/passwd"),
+    S_INIT("..\\..\\x"),
+    S_INIT("a\0b"),
+    S_INIT(""),
+    S_INIT("%00"),
+    S_INIT("\xff\xfe"),
+    S_INIT("Zahnb\xc3\xbcrste \xf0\x9f\xaa\xa5 \xe2\x80\xae"),
+    S_INIT(MARKUP),
+    S_INIT("' OR 1=1 --"),
+    S_INIT("\r\nSet-Cookie: a=b"),
+    S_INIT("//evil.example/x"),
+    S_INIT("javascript:alert(1)"),
 };
 const size_t hostile_value_count = ARRAY_LEN(hostile_values);
-
 
 static bool add_people(struct ctx *c, void *self, bool *keep) {
     struct hostile *h = self;
     (void)keep;
     for (enum who w = ANNA; w <= BERND; w++)
-        TRY(customer_find_or_add(c, &(struct customer_new){.email = str_c(emails[w]), .name = str_c(names[w]),
-                                                           .lang = S("de"), .country = S("DE")},
+        TRY(customer_find_or_add(c,
+                                 &(struct customer_new){.email = str_c(emails[w]),
+                                                        .name = str_c(names[w]),
+                                                        .lang = S("de"),
+                                                        .country = S("DE")},
                                  &h->customer[w]));
     return true;
 }
@@ -38,8 +56,11 @@ static void add_staff(struct hostile *h) {
     struct ctx *c = test_ctx(&h->t);
     for (enum who w = CLERK; w <= OWNER; w++) {
         enum staff_verdict v;
-        struct staff_new n = {.email = str_c(emails[w]), .name = str_c(names[w]), .password = S("ein langes Passwort 7"),
-                              .role = w == OWNER ? S("owner") : S("staff"), .lang = LANG_DE};
+        struct staff_new n = {.email = str_c(emails[w]),
+                              .name = str_c(names[w]),
+                              .password = S("ein langes Passwort 7"),
+                              .role = w == OWNER ? S("owner") : S("staff"),
+                              .lang = LANG_DE};
         assert_ok(staff_add(c, &n, &v, &h->staff[w]), &c->err);
         assert_int_equal(v, STAFF_OK);
     }
@@ -78,7 +99,8 @@ static void buy(struct hostile *h, enum who w) {
                   "&payment_method=bank_transfer",
                   STR_ARG(between(page, "name=\"order_key\" value=\"", '"')),
                   STR_ARG(between(page, "name=\"total_seen\" value=\"", '"')),
-                  STR_ARG(between(page, "id=\"shipping_method\" value=\"", '"')), emails[w], names[w], w)
+                  STR_ARG(between(page, "id=\"shipping_method\" value=\"", '"')), emails[w],
+                  names[w], w)
             .p;
     struct test_response r = test_post(t, "/checkout", form);
     assert_int_equal(r.status, 303);
@@ -100,13 +122,15 @@ static void look_around(struct hostile *h) {
     h->collection = arena_str(&t->arena, between(home, "href=\"/collections/", '"'));
     h->product = arena_str(&t->arena, between(list, "href=\"/products/", '"'));
     assert_true(h->collection.n && h->product.n);
-    struct str page = test_get(t, arena_fmt(&t->arena, "/products/" STR_FMT, STR_ARG(h->product)).p).body;
+    struct str page =
+        test_get(t, arena_fmt(&t->arena, "/products/" STR_FMT, STR_ARG(h->product)).p).body;
     assert_true(str_to_int(between(page, "name=\"id\" value=\"", '"'), &h->variant));
 }
 
 void hostile_open(struct hostile *h) {
     *h = (struct hostile){0};
-    test_shop_open(&h->t, &(struct test_shop_options){.modules = modules_all(), .hooks = &modules_hooks});
+    test_shop_open(&h->t,
+                   &(struct test_shop_options){.modules = modules_all(), .hooks = &modules_hooks});
     h->t.world.log_least = LOG_ERROR;
     payment_methods_set(&h->t.shop, modules_payment_methods);
     struct ctx *c = test_ctx(&h->t);
@@ -135,8 +159,9 @@ void wrong(struct hostile *h, const struct probe *p, const char *fmt, ...) {
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     if (h->wrong++ < 100)
-        print_error("%s %s " STR_FMT " [" STR_FMT "]: %s\n", who_name[p->who], http_method_name(p->method),
-                    STR_ARG(str_sub(p->target, 0, 160)), STR_ARG(str_sub(p->body, 0, 300)), text);
+        print_error("%s %s " STR_FMT " [" STR_FMT "]: %s\n", who_name[p->who],
+                    http_method_name(p->method), STR_ARG(str_sub(p->target, 0, 160)),
+                    STR_ARG(str_sub(p->body, 0, 300)), text);
 }
 
 static void headers_of(struct hostile *h, const struct probe *p, struct request *rq) {
@@ -167,7 +192,8 @@ static void read_request(struct hostile *h, const struct probe *p, struct reques
     headers_of(h, p, rq);
     if (!request_normalise_path(&h->a, path, &rq->path)) rq->refused = 400;
     if (!rq->refused && rest.p && !request_parse_query(rq, rest, &err)) rq->refused = 400;
-    if (!rq->refused && rq->body.n && !request_parse_body(rq, request_header(rq, "content-type"), &err))
+    if (!rq->refused && rq->body.n &&
+        !request_parse_body(rq, request_header(rq, "content-type"), &err))
         rq->refused = err.code == ERR_TOO_LARGE ? 413 : 400;
 }
 
@@ -181,7 +207,8 @@ static void judge(struct hostile *h, const struct probe *p, const struct answer 
     if (r->status >= 300 && r->status < 400 && !inside(r->location))
         wrong(h, p, "leads out of the shop: " STR_FMT, STR_ARG(r->location));
     if (!str_starts(r->type, S("text/html"))) return;
-    if (str_find(r->body, S("<script>kontor")) != STR_NONE) wrong(h, p, "markup comes back as it is");
+    if (str_find(r->body, S("<script>kontor")) != STR_NONE)
+        wrong(h, p, "markup comes back as it is");
     if (str_find(r->body, S("54439")) != STR_NONE) wrong(h, p, "a template was carried out");
     if (!str_is_utf8(r->body)) wrong(h, p, "the page is not UTF-8");
 }
@@ -203,7 +230,8 @@ struct answer probe_send(struct hostile *h, const struct probe *given) {
     struct response rs = response_new(&h->a);
     app_handle(h->t.app, 0, &rq, &rs);
     h->sent++;
-    struct answer r = {.status = rs.status, .body = rs.body_static.p ? rs.body_static : buf_str(&rs.body)};
+    struct answer r = {.status = rs.status,
+                       .body = rs.body_static.p ? rs.body_static : buf_str(&rs.body)};
     r.location = pairs_get_nocase(&rs.headers, "Location");
     r.type = pairs_get_nocase(&rs.headers, "Content-Type");
     r.allow = pairs_get_nocase(&rs.headers, "Allow");
@@ -223,14 +251,17 @@ struct str csrf_of(struct hostile *h, enum who who, bool desk) {
 void hostile_renew(struct hostile *h) {
     static const char *const homes[WHO_COUNT] = {NULL, "/checkout", "/checkout", "/desk", "/desk"};
     for (enum who w = ANNA; w < WHO_COUNT; w++) {
-        struct answer r = probe_send(h, &(struct probe){.who = w, .method = HTTP_GET, .target = str_c(homes[w])});
+        struct answer r =
+            probe_send(h, &(struct probe){.who = w, .method = HTTP_GET, .target = str_c(homes[w])});
         if (r.status != 200) enter(h, w);
     }
 }
 
 static struct str good_value(struct hostile *h, struct str pattern, struct str name) {
     if (str_eq(name, S("id"))) return str_starts(pattern, S("/desk/staff")) ? S("2") : S("1");
-    if (str_eq(name, S("key"))) return str_from(h->order_path[ANNA], str_find_char(str_from(h->order_path[ANNA], 8), '/') + 9);
+    if (str_eq(name, S("key")))
+        return str_from(h->order_path[ANNA],
+                        str_find_char(str_from(h->order_path[ANNA], 8), '/') + 9);
     if (str_eq(name, S("collection"))) return h->collection;
     if (str_eq(name, S("lang"))) return S("en");
     if (str_eq(name, S("handle"))) {
@@ -246,7 +277,8 @@ int params_of(const char *pattern) {
     return n;
 }
 
-struct str path_of(struct hostile *h, struct arena *a, const char *pattern, int index, struct str value) {
+struct str path_of(struct hostile *h, struct arena *a, const char *pattern, int index,
+                   struct str value) {
     struct buf b = buf_new(a, 0);
     struct str rest = str_c(pattern), part;
     str_split(&rest, '/', &part); // before the first
@@ -255,8 +287,10 @@ struct str path_of(struct hostile *h, struct arena *a, const char *pattern, int 
         bool param = part.n && (part.p[0] == ':' || part.p[0] == '*');
         struct str v = param ? good_value(h, str_c(pattern), str_from(part, 1)) : part;
         if (param && n++ == index) v = value;
-        if (param) buf_url(&b, v);
-        else buf_put(&b, v);
+        if (param)
+            buf_url(&b, v);
+        else
+            buf_put(&b, v);
     }
     return buf_str(&b);
 }

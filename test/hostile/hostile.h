@@ -4,7 +4,14 @@
 #pragma once
 #include "core/testing.h"
 
-enum who { VISITOR, ANNA, BERND, CLERK, OWNER, WHO_COUNT }; // two customers, staff without and with all permissions
+enum who {
+    VISITOR,
+    ANNA,
+    BERND,
+    CLERK,
+    OWNER,
+    WHO_COUNT
+}; // two customers, staff without and with all permissions
 extern const char *const who_name[WHO_COUNT];
 
 struct hostile {
@@ -32,15 +39,17 @@ struct answer {
 };
 void hostile_open(struct hostile *h);
 void hostile_close(struct hostile *h); // every check is silent, nothing was wrong
-// The answer lives until the next probe. A status of 500 and above, markup of ours coming back as it is, or a way
-// out of the shop is wrong by itself.
+// The answer lives until the next probe. A status of 500 and above, markup of ours coming back as
+// it is, or a way out of the shop is wrong by itself.
 struct answer probe_send(struct hostile *h, const struct probe *p);
 struct str csrf_of(struct hostile *h, enum who who, bool desk); // in h->a
 void hostile_renew(struct hostile *h); // signs in again who was signed out, fills the cart again
 PRINTF_LIKE(3, 4) void wrong(struct hostile *h, const struct probe *p, const char *fmt, ...);
 
-// A path for a route's pattern; the parameter of that index is the value (percent-encoded here), the others are good.
-struct str path_of(struct hostile *h, struct arena *a, const char *pattern, int index, struct str value);
+// A path for a route's pattern; the parameter of that index is the value (percent-encoded here),
+// the others are good.
+struct str path_of(struct hostile *h, struct arena *a, const char *pattern, int index,
+                   struct str value);
 int params_of(const char *pattern);
 
 #define MARKUP "'\"><script>kontor</script>{{ 7 | times: 7777 }}"

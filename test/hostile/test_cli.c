@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program at the command line: what is broken is told in one sentence ("kontor: ...", a reason of the system in
-// brackets may follow), the exit code is 1, nothing half done stays, and the shop's invariants hold.
+// The program at the command line: what is broken is told in one sentence ("kontor: ...", a reason
+// of the system in brackets may follow), the exit code is 1, nothing half done stays, and the
+// shop's invariants hold.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -24,7 +25,9 @@ struct run {
     rlim_t file_max; // 0: none
 };
 
-static const char *in(struct place *p, const char *name) { return arena_fmt(&p->a, "%s/%s", p->dir, name).p; }
+static const char *in(struct place *p, const char *name) {
+    return arena_fmt(&p->a, "%s/%s", p->dir, name).p;
+}
 
 static void child(struct place *p, const struct run *r, const char *err) {
     int out = open("/dev/null", O_RDWR), to = open(err, O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -65,12 +68,14 @@ static void refused(struct place *p, int code, const char *words) {
     int sentences = 0;
     while (str_split(&rest, '\n', &line)) {
         sentences += str_starts(line, S("kontor: "));
-        bool known = !line.n || str_starts(line, S("kontor: ")) || str_starts(line, S("        (")) ||
+        bool known = !line.n || str_starts(line, S("kontor: ")) ||
+                     str_starts(line, S("        (")) ||
                      str_find(line, S(": note: ")) != STR_NONE || str_starts(line, S("time="));
         if (!known) print_error("unexpected line: " STR_FMT "\n", STR_ARG(line));
         assert_true(known && str_is_utf8(line));
     }
-    if (code != 1 || sentences != 1 || !strstr(p->told, words)) print_error("%d, want \"%s\": %s\n", code, words, p->told);
+    if (code != 1 || sentences != 1 || !strstr(p->told, words))
+        print_error("%d, want \"%s\": %s\n", code, words, p->told);
     assert_int_equal(code, 1);
     assert_int_equal(sentences, 1);
     assert_non_null(strstr(p->told, words));
@@ -95,7 +100,7 @@ static void open_place(struct place *p, bool demo) {
     *p = (struct place){0};
     p->kontor = arena_fmt(&p->a, "%s/kontor", build ? build : "build").p;
     if (access(p->kontor, X_OK) != 0) skip_because("the program is not built (ninja kontor)");
-    strcpy(name, "/tmp/kontor-hostile-XXXXXX");
+    memcpy(name, "/tmp/kontor-hostile-XXXXXX", sizeof "/tmp/kontor-hostile-XXXXXX");
     p->dir = mkdtemp(name);
     assert_non_null(p->dir);
     assert_int_equal(RUN(p, "init", in(p, "shop"), demo ? "--demo" : NULL), 0);
@@ -136,9 +141,12 @@ static void make_files(struct place *p) {
 
 static void refuses_files_by_name(void **state) {
     static const char *const formats[] = {"shopify", "woocommerce", "online-retail"};
-    static const char *const files[] = {"line", "noise", "empty", "header", "unknown", "utf16", "other.xml", "folder", "none"};
-    static const char *const statements[] = {"line", "noise", "empty", "header", "other.xml", "dtd.xml", "folder", "none"};
-    static const char *const backups[] = {"noise", "empty", "header", "other.xml", "folder", "none"};
+    static const char *const files[] = {"line",  "noise",     "empty",  "header", "unknown",
+                                        "utf16", "other.xml", "folder", "none"};
+    static const char *const statements[] = {"line",      "noise",   "empty",  "header",
+                                             "other.xml", "dtd.xml", "folder", "none"};
+    static const char *const backups[] = {"noise",     "empty",  "header",
+                                          "other.xml", "folder", "none"};
     (void)state;
     struct place p;
     open_place(&p, false);
@@ -216,7 +224,9 @@ static void tells_of_a_taken_port(void **state) {
     uint16_t port;
     open_place(&p, false);
     int fd = taken_port(&port);
-    refused(&p, RUN(&p, "serve", in(&p, "shop"), "--listen", arena_fmt(&p.a, "127.0.0.1:%u", port).p), "taken");
+    refused(&p,
+            RUN(&p, "serve", in(&p, "shop"), "--listen", arena_fmt(&p.a, "127.0.0.1:%u", port).p),
+            "taken");
     close(fd);
     close_place(&p);
 }
@@ -230,14 +240,16 @@ static void stands_a_full_disk(void **state) {
     struct buf b = buf_new(&p.a, 0);
     struct stat st;
     buf_put(&b, S("Handle,Title,Body (HTML),Status,Variant Price\n"));
-    for (int i = 0; i < 1500; i++) buf_fmt(&b, "p%d,Title %d,words words words,active,5.00\n", i, i);
+    for (int i = 0; i < 1500; i++)
+        buf_fmt(&b, "p%d,Title %d,words words words,active,5.00\n", i, i);
     put(&p, "many.csv", buf_str(&b));
     assert_int_equal(stat(in(&p, "shop/shop.db"), &st), 0);
     rlim_t little = (rlim_t)st.st_size + 50000;
     int code = run(&p, &(struct run){{"import", shop, "--from", "shopify", file}, little});
     refused(&p, code, "shop.db");
     quiet(&p, shop);
-    assert_int_equal(RUN(&p, "import", shop, "--from", "shopify", file), 0); // goes on where it stopped
+    assert_int_equal(RUN(&p, "import", shop, "--from", "shopify", file),
+                     0); // goes on where it stopped
     code = run(&p, &(struct run){{"backup", shop, in(&p, "copy")}, 60000});
     refused(&p, code, "copy of the database");
     assert_int_not_equal(access(in(&p, "copy"), F_OK), 0);
@@ -269,8 +281,8 @@ static void restores_whole_backups_only(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(refuses_files_by_name), cmocka_unit_test(tells_what_is_broken),
-        cmocka_unit_test(tells_of_a_taken_port), cmocka_unit_test(stands_a_full_disk),
+        cmocka_unit_test(refuses_files_by_name),       cmocka_unit_test(tells_what_is_broken),
+        cmocka_unit_test(tells_of_a_taken_port),       cmocka_unit_test(stands_a_full_disk),
         cmocka_unit_test(restores_whole_backups_only),
     };
     return TEST_GROUP(tests);

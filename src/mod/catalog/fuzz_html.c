@@ -8,8 +8,9 @@
 
 // In a tag (texts have their "<" escaped) no script, no handler, no address that runs.
 static void check_tag(struct str tag) {
-    static const char *const never[] = {"<script", "<style", "<iframe", "<svg", "<object", "<embed",
-                                        "<form",   "<input", "<meta",   "<link", "<base", "<math"};
+    static const char *const never[] = {"<script", "<style", "<iframe", "<svg",
+                                        "<object", "<embed", "<form",   "<input",
+                                        "<meta",   "<link",  "<base",   "<math"};
     for (size_t i = 0; i < ARRAY_LEN(never); i++)
         ensure(!str_eq_nocase(str_sub(tag, 0, strlen(never[i])), str_c(never[i])));
     bool quoted = false;

@@ -4,8 +4,8 @@
 #include "mod/content/content.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const char *const never[] = {"<script", "<iframe", "<svg", "<style", "=\"javascript:",
-                                        "=\"vbscript:"};
+    static const char *const never[] = {"<script", "<iframe",        "<svg",
+                                        "<style",  "=\"javascript:", "=\"vbscript:"};
     struct arena a = {0};
     struct err err = {0};
     struct str source = {size ? (const char *)data : "", size}, html;
