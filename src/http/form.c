@@ -82,8 +82,9 @@ static bool label_ok(struct str s) {
 
 struct str email_key(struct arena *a, struct str s) {
     struct str key = arena_str(a, str_trim(s));
-    for (char *p = (char *)(uintptr_t)key.p; p < key.p + key.n; p++)
-        if (*p >= 'A' && *p <= 'Z') *p = (char)(*p + 32);
+    char *p = (char *)(uintptr_t)key.p; // absent for an address that was not sent
+    for (size_t i = 0; i < key.n; i++)
+        if (p[i] >= 'A' && p[i] <= 'Z') p[i] = (char)(p[i] + 32);
     return key;
 }
 
