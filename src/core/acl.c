@@ -53,6 +53,15 @@ bool acl_may(const struct ctx *c, const char *perm) {
     return i >= 0 && (c->actor.perms[i / 64] >> (i % 64) & 1);
 }
 
+bool acl_covers_role(const struct ctx *c, struct str role) {
+    struct actor would = {.kind = ACTOR_STAFF};
+    if (c->actor.kind == ACTOR_SYSTEM) return true;
+    acl_grant_role(c->shop->acl, &would, role);
+    for (size_t i = 0; i < ARRAY_LEN(would.perms); i++)
+        if (would.perms[i] & ~c->actor.perms[i]) return false;
+    return true;
+}
+
 struct permission_list acl_all(const struct acl *acl) {
     struct permission_list list = {(const struct permission **)(uintptr_t)acl->v, acl->n};
     return list;

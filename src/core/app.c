@@ -107,7 +107,7 @@ static void log_failure(struct ctx *c, const struct request *rq, int status) {
         {"request", arena_fmt(c->arena, "%llu", (unsigned long long)rq->id)},
         {"route", str_c(c->route ? c->route->path : "")},
         {"status", arena_fmt(c->arena, "%d", status)}, {"message", str_c(c->err.message)},
-        {"detail", str_c(c->err.detail)});
+        {"hint", str_c(c->err.hint)}, {"detail", str_c(c->err.detail)});
 }
 
 static void fail(struct app *app, struct ctx *c, struct request *rq, struct response *rs) {

@@ -24,7 +24,7 @@ bool audit_write(struct ctx *c, const struct audit *a) {
     int64_t id;
     return core_audit_insert(&c->db,
                              &(struct core_audit_insert_in){
-                                 .now = c->now,
+                                 .now = ctx_clock(c), // in the order of the ids
                                  .actor_kind = str_c(actor_kind_name(c->actor.kind)),
                                  .actor_id = c->actor.id,
                                  .actor_name = actor_name(c),
@@ -77,13 +77,14 @@ static bool seal_batch(struct ctx *c, void *self, bool *keep) {
     TRY(core_audit_unsealed_all(&c->db,
                                 &(struct core_audit_unsealed_in){
                                     .after = found ? last.audit_id : 0,
-                                    .until = c->now - MINUTE,
                                     .count = SEAL_BATCH,
                                 },
                                 &rows));
     struct str seal = found ? last.seal : S("");
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct core_audit_unsealed *r = &rows.v[i];
+    size_t sealed = 0;
+    // Up to the first row that is so young that one with a lower id may still be committed.
+    while (sealed < rows.n && rows.v[sealed].at <= c->now - MINUTE) {
+        const struct core_audit_unsealed *r = &rows.v[sealed++];
         seal = row_seal(c->arena, seal,
                         &(struct sealed_row){
                             {r->id, r->at, r->actor_id, r->object_id},
@@ -92,7 +93,7 @@ static bool seal_batch(struct ctx *c, void *self, bool *keep) {
         TRY(core_seal_insert(&c->db,
                              &(struct core_seal_insert_in){.audit_id = r->id, .seal = seal}));
     }
-    run->more = rows.n == SEAL_BATCH;
+    run->more = sealed == SEAL_BATCH;
     return true;
 }
 

@@ -157,10 +157,10 @@ SELECT audit_id, seal FROM audit_seal ORDER BY audit_id DESC LIMIT 1
 ;
 
 -- query core_audit_unsealed all
--- Rows after the last sealed one, old enough that no earlier id can still be committed.
--- in after int, until time, count int
+-- Rows after the last sealed one.
+-- in after int, count int
 SELECT id, at, actor_kind, actor_id, actor_name, object, object_id, action, detail FROM audit
-WHERE id > :after AND at <= :until
+WHERE id > :after
 ORDER BY id LIMIT :count
 ;
 

@@ -43,6 +43,9 @@ static const struct permission perms[] = {
     {0},
 };
 
+// Countries whose tax rates module tax knows.
+static const char *const countries[] = {"DE", "AT", NULL};
+
 static const struct setting settings[] = {
     {"shop.name", SETTING_TEXT, "Kontor", .perm = "core.settings", .de = "Name des Shops",
      .en = "Name of the shop"},
@@ -69,8 +72,8 @@ static const struct setting settings[] = {
     {"shop.postcode", SETTING_TEXT, "", .perm = "core.settings", .de = "Postleitzahl",
      .en = "Postcode"},
     {"shop.city", SETTING_TEXT, "", .perm = "core.settings", .de = "Ort", .en = "City"},
-    {"shop.country", SETTING_TEXT, "DE", .perm = "core.settings", .de = "Land (ISO 3166)",
-     .en = "Country (ISO 3166)"},
+    {"shop.country", SETTING_CHOICE, "DE", .perm = "core.settings", .choices = countries,
+     .de = "Land des Shops (seine Steuersätze gelten)", .en = "Country of the shop (its tax rates hold)"},
     {"shop.vat_id", SETTING_TEXT, "", .perm = "core.settings",
      .de = "Umsatzsteuer-Identifikationsnummer", .en = "VAT identification number"},
     {"shop.register", SETTING_TEXT, "", .perm = "core.settings", .de = "Handelsregister",

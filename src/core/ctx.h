@@ -65,6 +65,10 @@ struct ctx {
 void ctx_begin(struct ctx *c, struct shop *shop, struct arena *a);
 void ctx_end(struct ctx *c);
 static inline struct world *ctx_world(struct ctx *c) { return &c->shop->world; }
+// The clock as it is; c->now is when this piece of work began.
+static inline instant ctx_clock(struct ctx *c) {
+    return c->shop->world.now(c->shop->world.self);
+}
 struct currency shop_currency(struct ctx *c); // setting shop.currency
 // What a face or a port keeps for the process: compiled templates, a client. Set at start, before
 // threads run; the slot of a name not seen yet holds NULL.

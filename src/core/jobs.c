@@ -83,8 +83,9 @@ static struct core_job_finish_in verdict(struct ctx *c, const struct job_kind *k
         .id = j->id, .attempts = j->attempts, .attempts_after = j->attempts, .run_at = c->now};
     int64_t most = k && k->max_attempts ? k->max_attempts : ATTEMPTS_DEFAULT;
     if (result != JOB_DONE)
-        f.last_error = arena_fmt(c->arena, "%s%s%s",
+        f.last_error = arena_fmt(c->arena, "%s%s%s%s%s",
                                  c->err.message[0] ? c->err.message : "the job gave no reason",
+                                 c->err.hint[0] ? " " : "", c->err.hint,
                                  c->err.detail[0] ? ": " : "", c->err.detail);
     if (k && k->every_s && str_eq(j->unique_key, periodic_key)) { // never ends
         instant every = k->every_s * SECOND;

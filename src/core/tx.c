@@ -13,7 +13,7 @@ struct run {
 
 // Tells the other processes; the topics of this one are bumped after the commit.
 static bool write_bumps(struct ctx *c) {
-    struct core_bump_insert_in in = {.origin = c->shop->origin, .now = c->now};
+    struct core_bump_insert_in in = {.origin = c->shop->origin, .now = ctx_clock(c)};
     if (c->bump_all) return core_bump_insert(&c->db, &in);
     for (size_t i = 0; i < c->bump_count; i++) {
         in.topic = (int64_t)c->bumps[i];
@@ -43,15 +43,15 @@ static void take_effect(struct ctx *c) {
     struct shop *shop = c->shop;
     uint64_t setting = topic_of("setting", 0);
     bool settings = c->bump_all;
-    if (c->bump_all && shop->cache) page_cache_clear(shop->cache);
-    for (size_t i = 0; i < c->bump_count; i++) {
-        if (shop->cache) page_cache_bump(shop->cache, c->bumps[i]);
-        settings = settings || c->bumps[i] == setting;
-    }
+    for (size_t i = 0; i < c->bump_count; i++) settings = settings || c->bumps[i] == setting;
     struct err err = {0};
+    // Settings first: a page begun after its bump must not see the old ones.
     if (settings && !settings_reload(shop, &err))
         LOG(&shop->world.log, c->now, LOG_ERROR, "settings.reload_failed",
             {"detail", str_c(err.detail[0] ? err.detail : err.message)});
+    if (c->bump_all && shop->cache) page_cache_clear(shop->cache);
+    for (size_t i = 0; shop->cache && i < c->bump_count; i++)
+        page_cache_bump(shop->cache, c->bumps[i]);
     if (c->jobs_added) jobs_wake(shop);
 }
 

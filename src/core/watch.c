@@ -39,12 +39,20 @@ static bool seen(const struct watch_state *w, int64_t id) {
     return false;
 }
 
+static bool names_settings(const struct watch_state *w, const struct core_bump_since_rows *rows) {
+    for (size_t i = 0; i < rows->n; i++) {
+        int64_t topic = rows->v[i].topic;
+        bool named = topic == 0 || (uint64_t)topic == topic_of("setting", 0);
+        if (named && !seen(w, rows->v[i].id)) return true;
+    }
+    return false;
+}
+
 // Ids may appear out of order: those younger than SETTLED are read again and told apart by name.
-static bool apply(struct shop *shop, struct watch_state *w,
+static void apply(struct shop *shop, struct watch_state *w,
                   const struct core_bump_since_rows *rows) {
     instant now = shop->world.now(shop->world.self);
     struct watch_state next = {.seen_upto = w->seen_upto};
-    bool settings = false;
     for (size_t i = 0; i < rows->n; i++) {
         const struct core_bump_since *r = &rows->v[i];
         if (!seen(w, r->id)) {
@@ -52,7 +60,6 @@ static bool apply(struct shop *shop, struct watch_state *w,
                 page_cache_clear(shop->cache);
             else
                 page_cache_bump(shop->cache, (uint64_t)r->topic);
-            settings = settings || r->topic == 0 || (uint64_t)r->topic == topic_of("setting", 0);
         }
         bool full = next.recent_count == ARRAY_LEN(next.recent);
         if (now - r->at > SETTLED || full)
@@ -61,7 +68,6 @@ static bool apply(struct shop *shop, struct watch_state *w,
             next.recent[next.recent_count++] = r->id;
     }
     *w = next;
-    return settings;
 }
 
 bool watch_look(struct shop *shop, struct watch_state *w, struct err *err) {
@@ -71,10 +77,12 @@ bool watch_look(struct shop *shop, struct watch_state *w, struct err *err) {
     db_begin_use(&db, shop->pool, &a, err);
     bool ok = core_bump_since_all(
         &db, &(struct core_bump_since_in){.after = w->seen_upto, .origin = shop->origin}, &rows);
-    bool settings = ok && apply(shop, w, &rows);
+    // Settings first: a page begun after its bump must not see the old ones.
+    if (ok && names_settings(w, &rows)) ok = settings_reload(shop, err);
+    if (ok) apply(shop, w, &rows);
     db_end_use(&db);
     arena_done(&a);
-    return ok && (!settings || settings_reload(shop, err));
+    return ok;
 }
 
 static void *watch_thread(void *self) {

@@ -92,12 +92,10 @@ static const struct form_field login_fields[] = {
 static const struct form login_def = {"login", login_fields, ARRAY_LEN(login_fields),
                                       sizeof(struct login)};
 
-static bool refuse(struct desk *d, enum sign_in_verdict v, const char *wrong_key) {
-    // Whether an address is known is never told: a resting account looks like a wrong password.
-    bool rests = v == SIGN_IN_RESTS && strcmp(wrong_key, "desk.login.wrong") != 0;
-    d->rs->status = rests ? 429 : 422;
-    desk_fail_key(d, NULL, rests ? "desk.login.rests" : wrong_key);
-    return true;
+// What was wrong is never told, nor whether an address is known: a resting account looks the same.
+static bool refuse(struct desk *d, const char *key) {
+    desk_fail_key(d, NULL, key);
+    return show_login(d);
 }
 
 bool desk_login_form(struct ctx *c, const struct request *rq, struct response *rs) {
@@ -111,8 +109,7 @@ bool desk_login_form(struct ctx *c, const struct request *rq, struct response *r
     desk_fail_all(&d, &errors);
     if (d.errors) return show_login(&d);
     TRY(staff_check_password(c, desk_lower(c->arena, in.email), in.password, &who));
-    if (who.verdict != SIGN_IN_OK)
-        return refuse(&d, who.verdict, "desk.login.wrong") && show_login(&d);
+    if (who.verdict != SIGN_IN_OK) return refuse(&d, "desk.login.wrong");
     half_put(c, rs,
              &(struct half){.staff_id = who.id, .next = desk_path(in.next) ? in.next : S("")});
     response_redirect(rs, 303, S("/desk/login/code"));
@@ -135,7 +132,7 @@ bool desk_link_form(struct ctx *c, const struct request *rq, struct response *rs
     TRY(staff_check_link(c, request_param(rq, "token"), &who));
     if (who.verdict != SIGN_IN_OK) {
         desk_begin(&d, c, rq, rs);
-        return refuse(&d, SIGN_IN_WRONG, "desk.link.used") && show_login(&d);
+        return refuse(&d, "desk.link.used");
     }
     half_put(c, rs, &(struct half){.staff_id = who.id});
     response_redirect(rs, 303, S("/desk/login/code"));

@@ -7,8 +7,8 @@ struct cancel {
     enum step_verdict *out;
 };
 
-static enum step_verdict judge(const struct step *s) {
-    if (s->cancelled) return STEP_STATE;
+static enum step_verdict judge(const struct cancel_in *in, const struct step *s) {
+    if (s->cancelled || (in->only_unpaid && s->held != 0)) return STEP_STATE;
     for (size_t i = 0; i < s->o.lines.n; i++)
         if (s->o.lines.v[i].shipped > 0) return STEP_STATE;
     return STEP_OK;
@@ -55,7 +55,7 @@ static bool cancel(struct ctx *c, void *self, bool *keep) {
         return true;
     }
     TRY(step_load(c, k->in->order_id, &s, k->out));
-    if (*k->out == STEP_OK) *k->out = judge(&s);
+    if (*k->out == STEP_OK) *k->out = judge(k->in, &s);
     if (*k->out == STEP_OK) return carry_out(c, k->in, &s);
     *keep = false;
     return true;

@@ -38,6 +38,7 @@ struct cancel_in {
     int64_t order_id;
     struct str reason, key;
     bool restock, notify;
+    bool only_unpaid; // STEP_STATE when money came meanwhile (the sweep's wish, judged inside)
 };
 // Only what was not shipped can be cancelled: puts stock back, refunds what was paid, issues the
 // credit note.

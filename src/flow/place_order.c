@@ -126,7 +126,7 @@ static bool take_stock(struct ctx *c, struct placing *pl, bool *keep) {
                        &(struct stock_move){sorted[i]->variant_id, -sorted[i]->quantity, "order",
                                             "order", pl->out->order_id},
                        &v, &left));
-        if (v == STOCK_SHORT && sorted[i]->available != INT64_MAX) {
+        if (v == STOCK_SHORT) {
             pl->out->variant_id = sorted[i]->variant_id;
             pl->out->available = left;
             return refuse(pl, PLACE_ORDER_STOCK, keep);

@@ -9,6 +9,7 @@
 #define UNSEEN       (10 * MINUTE) // for so long somebody else may tell of a page
 #define PLACED_LEAST HOUR
 #define BATCH        100
+#define FAILURES_MAX 5 // pages that cannot be read before a sweep gives up
 
 struct complete { // one page and what Stripe said of it
     struct stripe_session_row row;
@@ -199,6 +200,7 @@ static bool cancel_abandoned(struct ctx *c) {
                                              .reason = tr(c, "payment.stripe.unpaid"),
                                              .restock = true,
                                              .notify = true,
+                                             .only_unpaid = true,
                                              .key = arena_fmt(c->arena, "stripe-unpaid:%lld",
                                                               (long long)rows.v[i].id)},
                          &v));
@@ -213,7 +215,20 @@ enum job_result stripe_sweep(struct ctx *c, const struct json *payload) {
             &c->db, &(struct stripe_sessions_due_in){.before = c->now - UNSEEN, .limit = BATCH},
             &rows))
         return JOB_RETRY;
-    for (size_t i = 0; i < rows.n; i++)
-        if (!look_after(c, &rows.v[i])) return JOB_RETRY;
-    return cancel_abandoned(c) ? JOB_DONE : JOB_RETRY;
+    // One page that cannot be read must not keep the others waiting; several in a row are Stripe
+    // itself.
+    int64_t failed = 0;
+    struct err first = {0};
+    for (size_t i = 0; i < rows.n && failed < FAILURES_MAX; i++) {
+        if (look_after(c, &rows.v[i])) continue;
+        if (failed++ == 0) first = c->err;
+        err_clear(&c->err);
+        if (!tx_run(c, set_lost,
+                    &(struct lost){rows.v[i].id, rows.v[i].session_ref,
+                                   arena_cstr(c->arena, rows.v[i].state)}))
+            return JOB_RETRY;
+    }
+    if (!cancel_abandoned(c)) return JOB_RETRY;
+    c->err = first;
+    return failed ? JOB_RETRY : JOB_DONE;
 }

@@ -24,6 +24,7 @@ struct shard {
 };
 struct page_cache {
     _Atomic uint64_t epoch;
+    _Atomic uint64_t floor; // pages made before it are stale, whatever they show
     _Atomic uint64_t slots[SLOTS];
     size_t shard_count, shard_bytes;
     struct shard shards[SHARDS_MAX];
@@ -92,6 +93,7 @@ void page_unref(struct page *p) {
 }
 
 static bool fresh(const struct page_cache *c, const struct page *p) {
+    if (p->epoch < atomic_load_explicit(&c->floor, memory_order_acquire)) return false;
     for (size_t i = 0; i < p->topic_count; i++)
         if (atomic_load_explicit(&c->slots[p->topics[i]], memory_order_acquire) > p->epoch)
             return false;
@@ -312,6 +314,7 @@ void page_cache_put(struct page_cache *c, struct str key, const struct response 
 }
 
 void page_cache_clear(struct page_cache *c) {
+    atomic_store(&c->floor, atomic_fetch_add(&c->epoch, 1) + 1);
     for (size_t i = 0; i < c->shard_count; i++) {
         struct shard *s = &c->shards[i];
         struct page *gone = NULL;

@@ -123,8 +123,8 @@ static bool extract(struct cli *c, struct archive *in, struct archive *disk, con
                            "This file is not a backup of Kontor: it holds \"%s\".",
                            name ? name : "");
         bool conf = strcmp(name, "kontor.conf") == 0;
-        archive_entry_set_pathname(
-            e, arena_fmt(&c->arena, "%s/%s", dir, conf ? CONF_PART : name).p);
+        archive_entry_set_pathname(e,
+                                   arena_fmt(&c->arena, "%s/%s", dir, conf ? CONF_PART : name).p);
         if (archive_read_extract2(in, e, disk) != ARCHIVE_OK) return failed(c, disk, "unpacked");
     }
     return r == ARCHIVE_EOF ? true : failed(c, in, "read");

@@ -71,15 +71,30 @@ static bool user_link(struct cli *c, const struct args *a) {
     return print_link(c, id);
 }
 
+// The authenticator was lost: the next sign-in sets up a new one.
+static bool user_reset(struct cli *c, const struct args *a) {
+    int64_t id;
+    TRY(find(c, args_option(a, "email"), &id));
+    TRY(staff_totp_reset(&c->ctx, id));
+    return print_link(c, id);
+}
+
+static const struct verb {
+    const char *name;
+    bool (*run)(struct cli *c, const struct args *a);
+} verbs[] = {{"add", user_add}, {"link", user_link}, {"reset-totp", user_reset}};
+
 int cmd_user(const struct args *a) {
     struct cli c;
-    bool adds = strcmp(a->words[0], "add") == 0;
-    if ((!adds && strcmp(a->words[0], "link") != 0) || !args_option(a, "email"))
-        return fputs("usage: kontor user add|link DIR --email E [--role owner|admin|staff]\n",
-                     stderr),
-               2;
-    if (!cli_open(&c, a->words[1])) return 1;
-    return cli_close(&c, adds ? user_add(&c, a) : user_link(&c, a));
+    const struct verb *v = NULL;
+    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+        if (strcmp(verbs[i].name, a->words[0]) == 0) v = &verbs[i];
+    if (!v || !args_option(a, "email")) {
+        fputs("usage: kontor user add|link|reset-totp DIR --email E [--role owner|admin|staff]\n",
+              stderr);
+        return 2;
+    }
+    return cli_open(&c, a->words[1]) ? cli_close(&c, v->run(&c, a)) : 1;
 }
 
 static bool key_add(struct cli *c, const struct args *a) {

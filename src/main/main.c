@@ -25,8 +25,12 @@ const struct command commands[] = {
      export_options, 1, 1, cmd_export},
     {"statement", "statement DIR FILE...",
      "reads bank statements (camt.053) and books what matches", none, 2, 1000, cmd_statement},
-    {"user", "user add|link DIR --email E [--role owner|admin|staff] [--name N] [--password-stdin]",
-     "adds somebody to the desk, or prints a one-time sign-in link", user_options, 2, 2, cmd_user},
+    {"user",
+     "user add|link|reset-totp DIR --email E [--role owner|admin|staff] [--name N] "
+     "[--password-stdin]",
+     "adds somebody to the desk, prints a one-time sign-in link, or lets a lost authenticator be "
+     "set up anew",
+     user_options, 2, 2, cmd_user},
     {"apikey", "apikey add DIR --user E --permissions read|write|read_write",
      "prints ck_... and cs_...", key_options, 2, 2, cmd_apikey},
     {"check", "check DIR", "proves the invariants; silent when all hold", none, 1, 1, cmd_check},

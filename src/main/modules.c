@@ -24,7 +24,7 @@ static const struct module *const all[] = {
     &media_module,    &catalog_module, &price_module, &tax_module,     &stock_module,
     &customer_module, &cart_module,    &order_module, &payment_module, &shipping_module,
     &mail_module,     &content_module, &staff_module, &stripe_port,    &flow_module,
-    &shop_face,       &hooks_module, &desk_module,
+    &shop_face,       &hooks_module,   &desk_module,
 };
 
 struct module_table modules_all(void) {

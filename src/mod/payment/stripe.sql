@@ -44,8 +44,13 @@ UPDATE stripe_session SET state = 'open', session_ref = :session_ref, url = :url
 WHERE id = :id AND state = 'asked';
 
 -- query stripe_session_set exec
+-- A paid page stays paid, whatever late answer comes; what is known of it is not forgotten.
 -- in id int, state text, session_ref text?, payment_intent text?, checked_at time
-UPDATE stripe_session SET state = :state, session_ref = :session_ref, payment_intent = :payment_intent, checked_at = :checked_at
+UPDATE stripe_session SET
+    state = CASE WHEN state = 'paid' THEN state ELSE :state END,
+    session_ref = COALESCE(:session_ref, session_ref),
+    payment_intent = COALESCE(:payment_intent, payment_intent),
+    checked_at = :checked_at
 WHERE id = :id;
 
 -- query stripe_sessions_due all

@@ -46,6 +46,7 @@ bool staff_check_password(struct ctx *c, struct str email, struct str password,
         return true;
     }
     if (s.has_locked_until && s.locked_until > c->now) {
+        password_waste(password);
         out->verdict = SIGN_IN_RESTS;
         return true;
     }

@@ -2,6 +2,7 @@
 #include <liboath/oath.h>
 #include <stdlib.h>
 
+#include "core/session.h"
 #include "core/settings.h"
 #include "mod/staff/staff_private.h"
 
@@ -114,8 +115,11 @@ static bool enable(struct ctx *c, void *self, bool *keep) {
     }
     ctx_world(c)->random(ctx_world(c)->self, nonce, sizeof nonce);
     struct str sealed = secret_seal(c->arena, &c->shop->key, t->secret, nonce);
-    TRY(staff_set_totp(&c->db, &(struct staff_set_totp_in){
-                                   .id = t->id, .totp_secret = sealed, .totp_step = step}));
+    int64_t changed;
+    TRY(staff_set_totp_n(
+        &c->db, &(struct staff_set_totp_in){.id = t->id, .totp_secret = sealed, .totp_step = step},
+        &changed));
+    if (changed == 0) return true; // somebody set one up meanwhile: theirs holds
     *t->out = SIGN_IN_OK;
     return audit_write(
         c, &(struct audit){.object = "staff", .object_id = t->id, .action = "staff.totp"});
@@ -126,3 +130,25 @@ bool staff_totp_enable(struct ctx *c, int64_t id, struct str secret_base32, stru
     return tx_run(c, enable,
                   &(struct totp_try){.id = id, .secret = secret_base32, .code = code, .out = out});
 }
+
+static bool reset(struct ctx *c, void *self, bool *keep) {
+    int64_t id = *(const int64_t *)self;
+    (void)keep;
+    TRY(staff_clear_totp(&c->db, &(struct staff_clear_totp_in){id}));
+    TRY(session_end_all(c, (struct session_subject){ACTOR_STAFF, id}, 0));
+    return audit_write(
+        c, &(struct audit){.object = "staff", .object_id = id, .action = "staff.totp_reset"});
+}
+
+bool staff_totp_reset(struct ctx *c, int64_t id) { return tx_run(c, reset, &id); }
+
+static bool reset(struct ctx *c, void *self, bool *keep) {
+    int64_t id = *(const int64_t *)self;
+    (void)keep;
+    TRY(staff_clear_totp(&c->db, &(struct staff_clear_totp_in){id}));
+    TRY(session_end_all(c, (struct session_subject){ACTOR_STAFF, id}, 0));
+    return audit_write(
+        c, &(struct audit){.object = "staff", .object_id = id, .action = "staff.totp_reset"});
+}
+
+bool staff_totp_reset(struct ctx *c, int64_t id) { return tx_run(c, reset, &id); }

@@ -35,7 +35,7 @@ bool stock_move(struct ctx *c, const struct stock_move *m, enum stock_verdict *o
     struct stock_get level;
     TRY(stock_get(&c->db, &(struct stock_get_in){m->variant_id}, &level, &found));
     *left_out = found ? level.on_hand : 0;
-    *out = STOCK_SHORT;
+    *out = found ? STOCK_SHORT : STOCK_UNCOUNTED;
     return true;
 }
 

@@ -4,7 +4,11 @@
 #pragma once
 #include "core/tx.h"
 
-enum stock_verdict { STOCK_OK, STOCK_SHORT /* nothing taken */ };
+enum stock_verdict {
+    STOCK_OK,
+    STOCK_SHORT,     // too few; nothing taken
+    STOCK_UNCOUNTED, // no level is kept of this variant: it is sold without counting, nothing is written
+};
 struct stock_move {
     int64_t variant_id, quantity; // signed
     const char *reason;           // "import" "count" "order" "cancel" "return" "correction"

@@ -67,8 +67,8 @@ static void test_counted(void **state) {
     struct test_shop t;
     int64_t v = open_with_variant(&t);
     test_queries(&t);
-    MOVE(v, -1, STOCK_SHORT, 0); // no level yet
-    MOVE(v, 1, STOCK_SHORT, 0);
+    MOVE(v, -1, STOCK_UNCOUNTED, 0); // no level yet
+    MOVE(v, 1, STOCK_UNCOUNTED, 0);
     count(&t, (struct stock_count){.variant_id = v, .on_hand = 5, .tracked = true});
     MOVE(v, -3, STOCK_OK, 2);
     MOVE(v, -3, STOCK_SHORT, 2); // refused whole, nothing taken

@@ -17,4 +17,7 @@ INSERT INTO tax_rate (country, category, rate, valid_from, valid_to, source) VAL
     ('DE', 'reduced', 70000, 1167606000000000, 1593554400000000, 'UStG § 12 (2)'),
     ('DE', 'reduced', 50000, 1593554400000000, 1609455600000000, 'UStG § 28 (2)'),
     ('DE', 'reduced', 70000, 1609455600000000, NULL, 'UStG § 12 (2)'),
-    ('DE', 'zero', 0, 1167606000000000, NULL, 'UStG § 12 (3)');
+    ('DE', 'zero', 0, 1167606000000000, NULL, 'UStG § 12 (3)'),
+    ('AT', 'standard', 200000, 1451602800000000, NULL, 'öUStG § 10 (1)'),
+    ('AT', 'reduced', 100000, 1451602800000000, NULL, 'öUStG § 10 (2)'),
+    ('AT', 'zero', 0, 1451602800000000, NULL, 'öUStG § 10');
