@@ -74,7 +74,7 @@ struct test_response office_upload(struct office *o, const struct office_file *u
     for (const char *const *f = u->fields; f && f[0]; f += 2) put_field(&b, f[0], str_c(f[1]));
     buf_fmt(&b,
             "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"; "
-                          "filename=\"%s\"\r\nContent-Type: %s\r\n\r\n",
+            "filename=\"%s\"\r\nContent-Type: %s\r\n\r\n",
             u->field, u->filename, u->type);
     buf_put(&b, u->bytes);
     buf_put(&b, S("\r\n--" BOUNDARY "--\r\n"));

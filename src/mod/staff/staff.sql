@@ -32,11 +32,6 @@ UPDATE staff SET totp_secret = :totp_secret, totp_step = :totp_step, failed = 0,
 -- in id int
 UPDATE staff SET totp_secret = NULL, failed = 0, locked_until = NULL WHERE id = :id;
 
--- query staff_clear_totp exec
--- The second factor was lost: it is set up anew at the next sign-in.
--- in id int
-UPDATE staff SET totp_secret = NULL, totp_step = 0, failed = 0, locked_until = NULL WHERE id = :id;
-
 -- query staff_use_totp_step exec
 -- A step is used once: an older or the same one changes nothing.
 -- in id int, totp_step int
