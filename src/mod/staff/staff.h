@@ -62,10 +62,8 @@ struct totp_setup {
 void staff_totp_new(struct ctx *c, struct str email, struct totp_setup *out);
 MUST_USE bool staff_totp_enable(struct ctx *c, int64_t id, struct str secret_base32,
                                 struct str code, enum sign_in_verdict *out);
-// The authenticator was lost: the next sign-in sets up a new one. Ends all sessions. From the
-// command line only.
-MUST_USE bool staff_totp_reset(struct ctx *c, int64_t id);
-// The authenticator was lost: the next sign-in sets up a new one. Ends all sessions; own transaction.
+// The authenticator was lost: the next sign-in sets up a new one. Ends all sessions; own
+// transaction.
 MUST_USE bool staff_totp_reset(struct ctx *c, int64_t id);
 bool totp_code(struct arena *a, struct str secret_base32, instant at,
                struct str *code_out); // for tests and the CLI

@@ -141,14 +141,3 @@ static bool reset(struct ctx *c, void *self, bool *keep) {
 }
 
 bool staff_totp_reset(struct ctx *c, int64_t id) { return tx_run(c, reset, &id); }
-
-static bool reset(struct ctx *c, void *self, bool *keep) {
-    int64_t id = *(const int64_t *)self;
-    (void)keep;
-    TRY(staff_clear_totp(&c->db, &(struct staff_clear_totp_in){id}));
-    TRY(session_end_all(c, (struct session_subject){ACTOR_STAFF, id}, 0));
-    return audit_write(
-        c, &(struct audit){.object = "staff", .object_id = id, .action = "staff.totp_reset"});
-}
-
-bool staff_totp_reset(struct ctx *c, int64_t id) { return tx_run(c, reset, &id); }
