@@ -148,17 +148,16 @@ static struct str folder_of(struct str path) {
     return str_sub(path, 0, n);
 }
 
-bool import_beside(struct importer *im, struct str name, struct str *bytes_out, bool *found_out) {
+bool import_beside(struct importer *im, struct str name, struct str *bytes_out, struct err *why) {
     struct str folder = folder_of(im->file);
     struct str path = arena_fmt(im->batch, STR_FMT STR_FMT, STR_ARG(folder), STR_ARG(name));
-    *found_out = false;
+    const char *none = "There is no such file beside the CSV file.";
     if (im->o->embedded) {
         const struct embed *e = embed_find(im->o->embedded, im->o->embedded_count, path);
-        *found_out = e != NULL;
-        if (e) *bytes_out = embed_str(e);
+        if (!e) return err_set(why, ERR_NOT_FOUND, "%s", none);
+        *bytes_out = embed_str(e);
         return true;
     }
-    struct err err = {0};
-    *found_out = file_read(im->batch, path.p, MEDIA_BYTES_MAX + 1, bytes_out, &err);
-    return true;
+    if (!file_exists(path.p)) return err_set(why, ERR_NOT_FOUND, "%s", none);
+    return file_read(im->batch, path.p, MEDIA_BYTES_MAX, bytes_out, why);
 }

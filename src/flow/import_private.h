@@ -27,10 +27,9 @@ void import_show_progress(struct importer *im);
 // Files. Pieces of a file go to a CSV reader; .xz is unpacked. A CSV that breaks off is told as a
 // problem at its line.
 MUST_USE bool import_read_csv(struct importer *im, struct str path, csv_row_fn *row, void *self);
-// Bytes of a file named in the CSV, relative to it. False only for ERR_FULL and the like;
-// *found_out false: no such file.
-MUST_USE bool import_beside(struct importer *im, struct str name, struct str *bytes_out,
-                            bool *found_out);
+// Bytes of a picture named in the CSV, relative to it. False: why says that there is none, that it
+// is too large, or what the disk says.
+bool import_beside(struct importer *im, struct str name, struct str *bytes_out, struct err *why);
 bool import_path_inside(struct str name); // relative, no "..", no backslash
 
 // Columns by name. A Shopify metafield column "Any words (product.metafields.kontor.x)" is found by

@@ -31,7 +31,6 @@ struct product_batch {
 static bool prepare_picture(struct importer *im, struct import_product *p,
                             struct import_picture *pic) {
     struct str src = str_trim(pic->src);
-    bool found;
     struct err err = {0};
     struct media_info info;
     pic->src = src;
@@ -46,22 +45,16 @@ static bool prepare_picture(struct importer *im, struct import_product *p,
     if (!import_path_inside(src)) {
         import_tell(im, pic->line, "Image Src", p->name,
                     "\"" STR_FMT "\" is neither an address (https://...) nor a file beside the CSV "
-                                 "file; the picture was left out.",
+                    "file; the picture was left out.",
                     STR_ARG(str_utf8_cut(src, 100)));
         return true;
     }
-    TRY(import_beside(im, src, &pic->bytes, &found));
-    if (!found)
-        import_tell(im, pic->line, "Image Src", p->name,
-                    "There is no file \"" STR_FMT
-                    "\" beside the CSV file; the picture was left out.",
-                    STR_ARG(str_utf8_cut(src, 100)));
-    else if (!media_inspect(im->batch, pic->bytes, &info, &err))
+    pic->usable = import_beside(im, src, &pic->bytes, &err) &&
+                  media_inspect(im->batch, pic->bytes, &info, &err);
+    if (!pic->usable)
         import_tell(im, pic->line, "Image Src", p->name,
                     "The picture \"" STR_FMT "\" was left out. %s", STR_ARG(str_utf8_cut(src, 100)),
                     err.message);
-    else
-        pic->usable = true;
     return true;
 }
 

@@ -167,6 +167,7 @@ static void test_bad_rows_are_told(void **state) {
         {"a,A,,,s1,x,1.5,1,,\nb,B,,,s2,,,1,,\n", "Variant Inventory Qty", "whole number", 2, 1, 1},
         {"a,A,,,s1,,,1,,../../etc/passwd\n", "Image Src", "neither an address", 2, 1, 0},
         {"a,A,,,s1,,,1,,bad.csv\n", "Image Src", "not a picture", 2, 1, 0},
+        {"a,A,,,s1,,,1,,none.svg\n", "Image Src", "no such file", 2, 1, 0},
         {"a,A\xff,,,s1,,,1,,\nb,B,,,s2,,,1,,\n", "", "UTF-8", 2, 1, 0},
         {"b,B,,,s2,,,1,,\na,\"A,,,s1,,,1,,\n", "", "never closed", 0, 1, 0},
     };
