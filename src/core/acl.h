@@ -10,7 +10,8 @@ void acl_grant(const struct acl *acl, struct actor *actor, const char *perm);
 void acl_grant_role(const struct acl *acl, struct actor *actor,
                     struct str role);                // "owner", "admin"; staff: nothing
 bool acl_may(const struct ctx *c, const char *perm); // system may everything
-// Whether the actor holds everything that the role would give: nobody makes somebody stronger than themselves.
+// Whether the actor holds everything that the role would give: nobody makes somebody stronger than
+// themselves.
 bool acl_covers_role(const struct ctx *c, struct str role);
 struct permission_list {
     const struct permission **v;

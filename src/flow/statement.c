@@ -45,15 +45,21 @@ static bool find_order(struct ctx *c, const struct camt_entry *e, struct match *
     return true;
 }
 
-static bool capture(struct ctx *c, int64_t entry_id, const struct camt_entry *e, const struct match *m,
-                    enum step_verdict *out) {
-    return order_capture_in_tx(c, &(struct capture_in){
-        .order_id = m->order_id, .payment_id = m->payment_id, .amount = e->amount.minor, .at = e->booked_at,
-        .source = arena_fmt(c->arena, "camt:%lld", (long long)entry_id),
-        .key = arena_fmt(c->arena, "camt:" STR_FMT, STR_ARG(e->key))}, out);
+static bool capture(struct ctx *c, int64_t entry_id, const struct camt_entry *e,
+                    const struct match *m, enum step_verdict *out) {
+    return order_capture_in_tx(
+        c,
+        &(struct capture_in){.order_id = m->order_id,
+                             .payment_id = m->payment_id,
+                             .amount = e->amount.minor,
+                             .at = e->booked_at,
+                             .source = arena_fmt(c->arena, "camt:%lld", (long long)entry_id),
+                             .key = arena_fmt(c->arena, "camt:" STR_FMT, STR_ARG(e->key))},
+        out);
 }
 
-static bool add_entry(struct ctx *c, int64_t statement_id, const struct camt_entry *e, struct statement_result *r) {
+static bool add_entry(struct ctx *c, int64_t statement_id, const struct camt_entry *e,
+                      struct statement_result *r) {
     struct bank_entry_by_key there;
     struct match m;
     bool found;
@@ -66,11 +72,20 @@ static bool add_entry(struct ctx *c, int64_t statement_id, const struct camt_ent
     }
     TRY(find_order(c, e, &m));
     bool matched = m.order_id && m.reason[0] == 0;
-    TRY(bank_entry_add(&c->db, &(struct bank_entry_add_in){
-        .statement_id = statement_id, .entry_key = e->key, .booked_at = e->booked_at,
-        .currency = currency_str(&e->amount.cur), .amount = e->amount.minor, .party = e->party, .party_iban = e->party_iban,
-        .remittance = e->remittance, .state = matched ? S("matched") : S("open"), .reason = str_c(m.reason),
-        .order_id = m.order_id, .has_order_id = m.order_id != 0}, &id));
+    TRY(bank_entry_add(&c->db,
+                       &(struct bank_entry_add_in){.statement_id = statement_id,
+                                                   .entry_key = e->key,
+                                                   .booked_at = e->booked_at,
+                                                   .currency = currency_str(&e->amount.cur),
+                                                   .amount = e->amount.minor,
+                                                   .party = e->party,
+                                                   .party_iban = e->party_iban,
+                                                   .remittance = e->remittance,
+                                                   .state = matched ? S("matched") : S("open"),
+                                                   .reason = str_c(m.reason),
+                                                   .order_id = m.order_id,
+                                                   .has_order_id = m.order_id != 0},
+                       &id));
     if (!matched) {
         r->open++;
         return true;
@@ -102,13 +117,21 @@ static bool add_file(struct ctx *c, void *self, bool *keep) {
         const struct camt_statement *s = &r->file->v[i];
         int64_t id;
         struct str own = i == 0 ? hash : arena_fmt(c->arena, STR_FMT "#%zu", STR_ARG(hash), i);
-        TRY(statement_add(&c->db, &(struct statement_add_in){
-            .file_hash = own, .filename = r->in->filename, .iban = s->iban, .statement_ref = s->ref, .imported_at = c->now}, &id));
+        TRY(statement_add(&c->db,
+                          &(struct statement_add_in){.file_hash = own,
+                                                     .filename = r->in->filename,
+                                                     .iban = s->iban,
+                                                     .statement_ref = s->ref,
+                                                     .imported_at = c->now},
+                          &id));
         for (size_t k = 0; k < s->n; k++) TRY(add_entry(c, id, &s->v[k], r->out));
     }
-    struct str detail = arena_fmt(c->arena, "{\"entries\":%lld,\"matched\":%lld}", (long long)r->out->entries,
-                                  (long long)r->out->matched);
-    return audit_write(c, &(struct audit){.object = "bank_statement", .object_id = 0, .action = "payment.statement", .detail = detail});
+    struct str detail = arena_fmt(c->arena, "{\"entries\":%lld,\"matched\":%lld}",
+                                  (long long)r->out->entries, (long long)r->out->matched);
+    return audit_write(c, &(struct audit){.object = "bank_statement",
+                                          .object_id = 0,
+                                          .action = "payment.statement",
+                                          .detail = detail});
 }
 
 bool statement_import(struct ctx *c, const struct statement_in *in, struct statement_result *out) {
@@ -131,10 +154,15 @@ static bool refuse(const struct assign *as, enum statement_verdict v, bool *keep
 }
 
 static bool settle(struct ctx *c, const struct assign *as, const char *state, int64_t order_id) {
-    TRY(bank_entry_settle(&c->db, &(struct bank_entry_settle_in){
-        .id = as->entry_id, .state = str_c(state), .reason = S(""), .order_id = order_id, .has_order_id = order_id != 0}));
-    return audit_write(c, &(struct audit){.object = "bank_entry", .object_id = as->entry_id,
-                                          .action = as->ignore ? "payment.ignore" : "payment.assign"});
+    TRY(bank_entry_settle(&c->db, &(struct bank_entry_settle_in){.id = as->entry_id,
+                                                                 .state = str_c(state),
+                                                                 .reason = S(""),
+                                                                 .order_id = order_id,
+                                                                 .has_order_id = order_id != 0}));
+    return audit_write(c,
+                       &(struct audit){.object = "bank_entry",
+                                       .object_id = as->entry_id,
+                                       .action = as->ignore ? "payment.ignore" : "payment.assign"});
 }
 
 static bool assign(struct ctx *c, void *self, bool *keep) {
@@ -152,7 +180,8 @@ static bool assign(struct ctx *c, void *self, bool *keep) {
     if (!str_eq(o.currency, b.currency)) return refuse(as, STATEMENT_CURRENCY, keep);
     struct currency cur;
     ensure(currency_parse(b.currency, &cur));
-    struct camt_entry e = {.key = b.entry_key, .amount = money(b.amount, cur), .booked_at = b.booked_at};
+    struct camt_entry e = {
+        .key = b.entry_key, .amount = money(b.amount, cur), .booked_at = b.booked_at};
     struct match m = {o.id, o.has_payment_id ? o.payment_id : 0, o.number, ""};
     enum step_verdict v;
     TRY(capture(c, b.id, &e, &m, &v));
@@ -160,7 +189,8 @@ static bool assign(struct ctx *c, void *self, bool *keep) {
     return settle(c, as, "matched", o.id);
 }
 
-bool statement_assign(struct ctx *c, int64_t entry_id, struct str number, enum statement_verdict *out) {
+bool statement_assign(struct ctx *c, int64_t entry_id, struct str number,
+                      enum statement_verdict *out) {
     return tx_run(c, assign, &(struct assign){.entry_id = entry_id, .number = number, .out = out});
 }
 

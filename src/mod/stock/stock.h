@@ -7,7 +7,8 @@
 enum stock_verdict {
     STOCK_OK,
     STOCK_SHORT,     // too few; nothing taken
-    STOCK_UNCOUNTED, // no level is kept of this variant: it is sold without counting, nothing is written
+    STOCK_UNCOUNTED, // no level is kept of this variant: it is sold without counting, nothing is
+                     // written
 };
 struct stock_move {
     int64_t variant_id, quantity; // signed

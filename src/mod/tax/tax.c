@@ -14,7 +14,8 @@ bool tax_rate_at(struct ctx *c, struct str country, struct str category, instant
     if (!found) {
         err_set(&c->err, ERR_NOT_FOUND, "No tax rate is known for category %.*s in %.*s.",
                 STR_ARG(category), STR_ARG(country));
-        return err_hint(&c->err, "Choose another country of the shop under Settings, or another tax category of the product.");
+        return err_hint(&c->err, "Choose another country of the shop under Settings, or another "
+                                 "tax category of the product.");
     }
     *rate_out = r.rate;
     return true;
