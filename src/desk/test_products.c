@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalog_sql.h"
 #include "desk/test_support.h"
+#include "mod/catalog/catalog.h"
 #include "mod/price/price.h"
 #include "price_sql.h"
 
@@ -250,6 +251,64 @@ static void test_picture(void **state) {
     office_close(&o);
 }
 
+enum { MANY = 120 };
+
+static bool add_many(struct ctx *c, void *self, bool *keep) {
+    struct variant_draft *v = ARENA_ARRAY(c->arena, struct variant_draft, MANY);
+    struct product_option_draft option = {{{S("Nummer"), S("Number")}}};
+    (void)keep;
+    for (int i = 0; i < MANY; i++) {
+        struct str value = arena_fmt(c->arena, "N%03d", i);
+        v[i] = (struct variant_draft){.values = {{{value, value}}}, .sku = value};
+    }
+    struct product_draft d = {.handle = S("viele"),
+                              .title = {{S("Viele"), S("Many")}},
+                              .status = S("draft"),
+                              .options = &option,
+                              .option_count = 1,
+                              .variants = v,
+                              .variant_count = MANY};
+    return product_save(c, &d, self);
+}
+
+// A page of the variants is saved without touching the others or their order.
+static void test_many_variants(void **state) {
+    (void)state;
+    struct office o;
+    struct product_saved saved;
+    office_open(&o);
+    struct ctx *c = test_ctx(&o.f.t);
+    assert_ok(tx_run(c, add_many, &saved), &c->err);
+    const char *page = arena_fmt(&o.f.t.arena, "%s?vpage=3", url(&o, saved.id)).p;
+    struct test_response r = test_get(&o.f.t, page);
+    assert_shows(r, "value=\"N100\"");
+    assert_false(test_shows(&r, "value=\"N099\""));
+    struct str id = office_between(&o, r.body, "name=\"v0_id\" value=\"", "\"");
+    r = test_post(
+        &o.f.t, url(&o, saved.id),
+        arena_fmt(
+            &o.f.t.arena,
+            "version=1&title_de=Viele&status=draft&tax_category=standard&o0_de=Nummer&o0_en=Number"
+            "&rows=2&v0_id=" STR_FMT
+            "&v0_o0=N100&v0_sku=NEU&v0_price=7&v0_active=1&v1_o0=N999&v1_active=1",
+            STR_ARG(id))
+            .p);
+    assert_int_equal(r.status, 303);
+    struct catalog_variant_rows_rows rows = {0};
+    c = test_ctx(&o.f.t);
+    assert_ok(catalog_variant_rows_all(&c->db, &(struct catalog_variant_rows_in){saved.id}, &rows),
+              &c->err);
+    assert_int_equal(rows.n, MANY + 1);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(rows.v[i].position, i + 1);
+        assert_true(rows.v[i].active);
+        assert_str(rows.v[i].title, arena_fmt(&o.f.t.arena, "N%03d", i).p);
+    }
+    assert_str(rows.v[100].sku, "NEU");
+    assert_str(rows.v[MANY].title, "N999");
+    office_close(&o);
+}
+
 // Who may change texts but not prices and stock changes texts only.
 static void test_rights_within(void **state) {
     (void)state;
@@ -318,6 +377,7 @@ int main(void) {
         cmocka_unit_test(test_picture),
         cmocka_unit_test(test_rights_within),
         cmocka_unit_test(test_collections),
+        cmocka_unit_test(test_many_variants),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
