@@ -12,7 +12,7 @@
 
 // Statements in a transaction cost more the more pages it has changed (SQLite's statement journal);
 // a commit costs a sync.
-enum { BATCH_LINES = 200, BATCH_CUSTOMERS = 1000 };
+enum { BATCH_LINES = 1000, BATCH_CUSTOMERS = 1000 };
 #define REF "online-retail:"
 static const struct currency gbp = {"GBP"};
 
