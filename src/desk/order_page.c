@@ -70,16 +70,16 @@ static bool put_money(struct desk *d, const struct order_full *o) {
     ensure(currency_parse(o->head.currency, &cur));
     TRY(payment_sums(d->c, o->head.id, &sums));
     TRY(payment_entries_all(&d->c->db, &(struct payment_entries_in){o->head.id}, &entries));
-    int64_t open = o->head.total - sums.captured, left = sums.captured - sums.refunded;
+    int64_t open = payment_due(o->head.total, &sums), left = sums.captured - sums.refunded;
     PUT_ROWS(d, "entries", payment_entries, entries);
     liquid_set(d->data, "captured", liquid_money(money(sums.captured, cur)));
     liquid_set(d->data, "refunded", liquid_money(money(sums.refunded, cur)));
-    liquid_set(d->data, "open_amount", liquid_money(money(open > 0 ? open : 0, cur)));
+    liquid_set(d->data, "open_amount", liquid_money(money(open, cur)));
     liquid_set(d->data, "refundable", liquid_money(money(left, cur)));
     put_bool(d->data, "can_pay", open > 0 && !str_eq(o->head.state, S("cancelled")));
     put_bool(d->data, "can_refund", left > 0);
     if (!liquid_map_get(d->f, S("amount"))) {
-        put_str(d->f, "amount", desk_money_input(d->c, open > 0 ? open : 0, o->head.currency));
+        put_str(d->f, "amount", desk_money_input(d->c, open, o->head.currency));
         struct civil day = zone_civil(d->c, d->c->now);
         put_str(d->f, "date",
                 arena_fmt(d->c->arena, "%04d-%02d-%02d", day.year, day.month, day.day));

@@ -60,15 +60,7 @@ struct str desk_query_with(struct ctx *c, const struct request *rq, const char *
 
 struct str desk_like(struct ctx *c, struct str typed) {
     struct str folded = text_fold(c->arena, str_utf8_cut(str_trim(typed), PATTERN_MAX));
-    struct buf b = buf_new(c->arena, 0);
-    buf_char(&b, '%');
-    for (size_t i = 0; i < folded.n; i++) {
-        char ch = folded.p[i];
-        if (ch == '%' || ch == '_' || ch == '!') buf_char(&b, '!');
-        buf_char(&b, ch);
-    }
-    buf_char(&b, '%');
-    return buf_str(&b);
+    return text_like(c->arena, folded);
 }
 
 static int page_cmp(const void *a, const void *b) {

@@ -2,8 +2,9 @@
 // Bank statements, what they left open, and refunds to transfer by hand.
 #include "desk/handlers.h"
 #include "desk/page.h"
-#include "flow/edit_shop.h"
+#include "flow/provider_refund.h"
 #include "flow/statement.h"
+#include "mod/payment/payment.h"
 #include "payment_sql.h"
 
 enum { ENTRY_ROWS = 100, STATEMENT_ROWS = 12, TRANSFER_ROWS = 100, FILES_MAX = 50 };
@@ -16,7 +17,7 @@ static bool show(struct desk *d) {
     TRY(bank_entry_list_all(
         db, &(struct bank_entry_list_in){.state = S("open"), .limit = ENTRY_ROWS}, &open));
     TRY(desk_statements_all(db, &(struct desk_statements_in){STATEMENT_ROWS}, &statements));
-    TRY(desk_transfers_all(db, &(struct desk_transfers_in){S("asked"), S("stripe"), TRANSFER_ROWS},
+    TRY(desk_transfers_all(db, &(struct desk_transfers_in){S("asked"), payment_self_refunding(d->c), TRANSFER_ROWS},
                            &asked));
     PUT_ROWS(d, "entries", bank_entry_list, open);
     PUT_ROWS(d, "statements", desk_statements, statements);
