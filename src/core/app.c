@@ -9,7 +9,7 @@
 #include "core/settings.h"
 
 #define SLOW SECOND
-enum { BODY_MAX_DEFAULT = 64 << 10, KEY_MAX = 4096 };
+enum { KEY_MAX = 4096 };
 
 static size_t route_count(const struct route *r) {
     size_t n = 0;

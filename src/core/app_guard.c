@@ -2,8 +2,6 @@
 #include "core/acl.h"
 #include "core/app_private.h"
 
-enum { BODY_MAX_DEFAULT = 64 << 10 };
-
 static bool writes(enum http_method m) {
     return m == HTTP_POST || m == HTTP_PUT || m == HTTP_PATCH || m == HTTP_DELETE;
 }

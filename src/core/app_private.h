@@ -5,6 +5,8 @@
 #include "core/session.h"
 #include "http/limit.h"
 
+enum { BODY_MAX_DEFAULT = 64 << 10 }; // bytes of a body for rows that name no limit
+
 struct app {
     struct shop *shop;
     struct app_hooks hooks;

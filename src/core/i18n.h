@@ -53,5 +53,8 @@ MUST_USE bool translation_drop(struct ctx *c, const char *object,
 int text_compare(struct ctx *c, struct str a, struct str b); // collation of the language
 struct str text_fold(struct arena *a,
                      struct str s); // for search keys: NFKC, case folded, marks removed (ö → o)
+struct str
+text_pattern(struct arena *a,
+             struct str s); // "%s%" for LIKE ... ESCAPE '!': s anywhere, its wildcards quoted
 struct str text_slug(struct arena *a,
                      struct str s); // handle: "Zahnbürste groß" → "zahnbuerste-gross"

@@ -32,7 +32,7 @@ struct runner {
     int slot;
 };
 
-static const struct job_kind *kind_find(const struct shop *s, struct str name) {
+const struct job_kind *job_kind_find(const struct shop *s, struct str name) {
     for (size_t m = 0; m < s->modules.n; m++)
         for (const struct job_kind *k = s->modules.v[m]->jobs; k && k->name; k++)
             if (str_eq(str_c(k->name), name)) return k;
@@ -147,7 +147,7 @@ static bool work(struct shop *shop, struct arena *a, struct take *t, bool more, 
     c.now = later(c.now, t->now);
     c.actor = (struct actor){.kind = ACTOR_SYSTEM};
     c.job_id = j.id;
-    const struct job_kind *k = kind_find(shop, j.kind);
+    const struct job_kind *k = job_kind_find(shop, j.kind);
     enum job_result result = run_kind(&c, k, &j);
     c.now = later(shop->world.now(shop->world.self), t->now);
     struct core_job_finish_in f = verdict(&c, k, &j, result);

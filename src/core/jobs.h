@@ -13,4 +13,6 @@ MUST_USE bool jobs_run_due(struct shop *shop, instant now, int64_t *ran_out, str
 // An unknown kind, a lease of 5 minutes (renewed while the job runs), JOB_DEAD: see core/module.h.
 // Done jobs are removed after 7 days. Periodic kinds have one row each, which is first due every_s
 // after it was made.
+// The row that describes a kind, of whichever module; NULL: none of this version.
+const struct job_kind *job_kind_find(const struct shop *s, struct str name);
 MUST_USE bool job_retry(struct ctx *c, int64_t job_id); // from the desk: a dead job may run again

@@ -69,6 +69,17 @@ struct str text_fold(struct arena *a, struct str s) {
     return utf16_to(a, normalised(a, together, without_marks(a, t)));
 }
 
+struct str text_pattern(struct arena *a, struct str s) {
+    struct buf b = buf_new(a, 0);
+    buf_char(&b, '%');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '%' || s.p[i] == '_' || s.p[i] == '!') buf_char(&b, '!');
+        buf_char(&b, s.p[i]);
+    }
+    buf_char(&b, '%');
+    return buf_str(&b);
+}
+
 // Letters that people write in another way than by dropping a mark.
 static const char *spelled(UChar32 ch) {
     static const struct {

@@ -75,16 +75,9 @@ void tx_bump(struct ctx *c, const char *kind, int64_t id) {
         c->bumps[c->bump_count++] = topic;
 }
 
-static const struct job_kind *job_kind_find(const struct shop *s, const char *name) {
-    for (size_t m = 0; m < s->modules.n; m++)
-        for (const struct job_kind *k = s->modules.v[m]->jobs; k && k->name; k++)
-            if (strcmp(k->name, name) == 0) return k;
-    return NULL;
-}
-
 bool job_add(struct ctx *c, const struct job_new *j) {
     ensure(c->db.writing);
-    ensure(job_kind_find(c->shop, j->kind));
+    ensure(job_kind_find(c->shop, str_c(j->kind)));
     TRY(core_job_insert(&c->db, &(struct core_job_insert_in){
                                     .kind = str_c(j->kind),
                                     .payload = str_empty(j->payload) ? S("{}") : j->payload,

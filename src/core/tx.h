@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one write transaction of a flow. Only flows and the core open it. What it promises to the
-// outside (mail, hooks, provider calls) is a job row written inside; what it changed on pages is a
-// bump; both take effect after the commit only.
+// The one write transaction of a use case. Who opens it: a flow when tables of several modules are
+// written; a module for a use case of its own tables alone (a cart line, a sign-in); a port for
+// what a provider answered; the core. A face calls one of these. What is meant to take part in
+// somebody else's transaction says "in tx" in its header and opens none: transactions do not nest.
+// What one promises to the outside (mail, hooks, provider calls) is a job row written inside; what
+// it changed on pages is a bump; both take effect after the commit only.
 #pragma once
 #include "core/ctx.h"
 
@@ -23,13 +26,14 @@ MUST_USE bool audit_write(struct ctx *c, const struct audit *a); // who and when
 struct job_new {
     const char *kind;
     struct str payload; // JSON object
-    struct str key;     // unique over all time for this kind: a second job with it is not added;
-                        // absent: no such bound
+    struct str key;     // a second job of this kind with it is not added while the first one's row
+                        // is kept: done rows go after 7 days (jobs.h), so what must happen once for
+                        // ever has its own key in its own table. Absent: no such bound
     instant run_at;     // 0: now
 };
 MUST_USE bool job_add(struct ctx *c, const struct job_new *j);
 MUST_USE bool event_emit(struct ctx *c, const char *event, struct str payload,
-                         struct str key); // jobs of all subscribers
+                         struct str key); // jobs of all subscribers; without any, none
 // Next number of a range ("order", "credit_note"): prefix + zero-padded counter, e.g.
 // "2026-000123"; no number is given twice.
 MUST_USE bool number_next(struct ctx *c, const char *range, struct str *number_out);

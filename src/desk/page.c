@@ -60,7 +60,7 @@ struct str desk_query_with(struct ctx *c, const struct request *rq, const char *
 
 struct str desk_like(struct ctx *c, struct str typed) {
     struct str folded = text_fold(c->arena, str_utf8_cut(str_trim(typed), PATTERN_MAX));
-    return text_like(c->arena, folded);
+    return text_pattern(c->arena, folded);
 }
 
 static int page_cmp(const void *a, const void *b) {

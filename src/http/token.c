@@ -25,6 +25,18 @@ struct str token_new(struct arena *a, void (*random)(void *world, void *p, size_
     return token;
 }
 
+struct str token_hex(struct arena *a, void (*random)(void *world, void *p, size_t n), void *world,
+                     size_t n) {
+    unsigned char b[32];
+    ensure(n <= sizeof b);
+    ready();
+    random(world, b, n);
+    char *out = arena_alloc(a, n * 2 + 1);
+    sodium_bin2hex(out, n * 2 + 1, b, n);
+    sodium_memzero(b, sizeof b);
+    return (struct str){out, n * 2};
+}
+
 struct str token_hash(struct arena *a, struct str token) {
     unsigned char h[crypto_generichash_BYTES];
     ready();

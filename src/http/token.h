@@ -8,6 +8,9 @@ struct secret_key {
     unsigned char b[32];
 };
 struct str token_new(struct arena *a, void (*random)(void *world, void *p, size_t n), void *world);
+// n bytes (32 at most) in hex: keys that people copy or that stand in forms.
+struct str token_hex(struct arena *a, void (*random)(void *world, void *p, size_t n), void *world,
+                     size_t n);
 struct str token_hash(struct arena *a, struct str token); // hex of BLAKE2b-256: what is stored
 // Keyed BLAKE2b-256 in URL base64. The purpose keeps one use's codes from being valid in another.
 // Compared in constant time.

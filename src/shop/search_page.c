@@ -6,18 +6,6 @@
 
 enum { WORDS = 5, TERMS_MAX = 100 };
 
-// "%word%" with the wildcards of LIKE quoted.
-static struct str pattern_of(struct arena *a, struct str word) {
-    struct buf b = buf_new(a, 1024);
-    buf_char(&b, '%');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '!') buf_char(&b, '!');
-        buf_char(&b, word.p[i]);
-    }
-    buf_char(&b, '%');
-    return buf_str(&b);
-}
-
 // Further words than WORDS are passed over. False: there is none.
 static bool set_words(struct ctx *c, struct str terms, struct shop_cards_in *in) {
     struct {
@@ -32,7 +20,7 @@ static bool set_words(struct ctx *c, struct str terms, struct shop_cards_in *in)
     size_t n = 0;
     while (n < WORDS && str_split(&rest, ' ', &word)) {
         if (!word.n) continue;
-        *slots[n].word = pattern_of(c->arena, word);
+        *slots[n].word = text_pattern(c->arena, word);
         *slots[n++].has = true;
     }
     return n > 0;

@@ -4,6 +4,7 @@
 #include "cart_sql.h"
 #include "core/check.h"
 #include "core/i18n.h"
+#include "http/token.h"
 
 #define CART_LIFE (60 * DAY)
 #define KEY_BYTES 18
@@ -14,12 +15,8 @@ struct change {
     enum cart_verdict verdict;
 };
 
-static struct str key_new(struct ctx *c) {
-    unsigned char raw[KEY_BYTES];
-    ctx_world(c)->random(ctx_world(c)->self, raw, sizeof raw);
-    struct buf b = buf_new(c->arena, 0);
-    buf_hex(&b, raw, sizeof raw);
-    return buf_str(&b);
+static struct str order_key_new(struct ctx *c) {
+    return token_hex(c->arena, ctx_world(c)->random, ctx_world(c)->self, KEY_BYTES);
 }
 
 static bool cart_of(struct ctx *c, int64_t *id_out) {
@@ -31,10 +28,10 @@ static bool cart_of(struct ctx *c, int64_t *id_out) {
         *id_out = cart.id;
         return cart_touch(&c->db, &(struct cart_touch_in){.id = cart.id, .now = c->now});
     }
-    return cart_new(
-        &c->db,
-        &(struct cart_new_in){.session_id = c->session_id, .now = c->now, .order_key = key_new(c)},
-        id_out);
+    return cart_new(&c->db,
+                    &(struct cart_new_in){
+                        .session_id = c->session_id, .now = c->now, .order_key = order_key_new(c)},
+                    id_out);
 }
 
 static int64_t available(bool known, bool tracked, bool backorder, int64_t on_hand) {
@@ -199,8 +196,8 @@ bool cart_pieces(struct ctx *c, int64_t *out) {
 
 bool cart_clear(struct ctx *c, int64_t cart_id) {
     TRY(cart_empty(&c->db, &(struct cart_empty_in){cart_id}));
-    return cart_rekey(
-        &c->db, &(struct cart_rekey_in){.id = cart_id, .now = c->now, .order_key = key_new(c)});
+    return cart_rekey(&c->db, &(struct cart_rekey_in){
+                                  .id = cart_id, .now = c->now, .order_key = order_key_new(c)});
 }
 
 static bool move(struct ctx *c, void *self, bool *keep) {

@@ -99,13 +99,9 @@ bool staff_check_link(struct ctx *c, struct str token, struct sign_in *out) {
     return tx_run(c, use_link, &(struct link){.token = token, .out = out});
 }
 
-static struct str key_new(struct ctx *c, const char *prefix) {
-    unsigned char raw[KEY_BYTES];
-    struct buf b = buf_new(c->arena, 128);
-    ctx_world(c)->random(ctx_world(c)->self, raw, sizeof raw);
-    buf_put(&b, str_c(prefix));
-    buf_hex(&b, raw, sizeof raw);
-    return buf_str(&b);
+static struct str api_key_new(struct ctx *c, const char *prefix) {
+    struct str hex = token_hex(c->arena, ctx_world(c)->random, ctx_world(c)->self, KEY_BYTES);
+    return arena_fmt(c->arena, "%s" STR_FMT, prefix, STR_ARG(hex));
 }
 
 struct key_add {
@@ -134,6 +130,6 @@ static bool key_add(struct ctx *c, void *self, bool *keep) {
 }
 
 bool api_key_add(struct ctx *c, int64_t staff_id, struct str permissions, struct api_key *out) {
-    *out = (struct api_key){key_new(c, "ck_"), key_new(c, "cs_")};
+    *out = (struct api_key){api_key_new(c, "ck_"), api_key_new(c, "cs_")};
     return tx_run(c, key_add, &(struct key_add){staff_id, permissions, out});
 }
