@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow/edit_shop.h"
 
-#include "flow/order_steps_private.h"
-#include "payment_sql.h"
-
 struct settings_run {
     struct setting_change *v;
     size_t n;
@@ -50,28 +47,4 @@ static bool save_page(struct ctx *c, void *self, bool *keep) {
 }
 bool page_edit(struct ctx *c, const struct page_draft *d, int64_t *id_out, int64_t *version_out) {
     return tx_run(c, save_page, &(struct page_run){d, id_out, version_out});
-}
-
-struct transfer {
-    int64_t id;
-    bool *found_out, *again_out;
-};
-static bool mark(struct ctx *c, void *self, bool *keep) {
-    struct transfer *t = self;
-    struct provider_refund_get r;
-    TRY(provider_refund_get(&c->db, &(struct provider_refund_get_in){t->id}, &r, t->found_out));
-    *t->again_out = *t->found_out && !str_eq(r.state, S("asked"));
-    const struct payment_method *m = *t->found_out ? payment_method_find(c->shop, r.method) : NULL;
-    if (m && m->refund) *t->found_out = false; // the provider's own job does this one
-    if (!*t->found_out || *t->again_out) {
-        *keep = false;
-        return true;
-    }
-    TRY(provider_refund_set(&c->db,
-                            &(struct provider_refund_set_in){.id = t->id, .state = S("done")}));
-    return step_record(c, r.order_id, "transferred", step_money_json(c, "amount", r.amount));
-}
-bool refund_transferred(struct ctx *c, int64_t provider_refund_id, bool *found_out,
-                        bool *again_out) {
-    return tx_run(c, mark, &(struct transfer){provider_refund_id, found_out, again_out});
 }

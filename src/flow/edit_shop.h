@@ -16,7 +16,3 @@ MUST_USE bool settings_edit(struct ctx *c, struct setting_change *v, size_t n, s
 MUST_USE bool shipping_edit(struct ctx *c, const struct shipping_draft *d, int64_t *id_out);
 MUST_USE bool page_edit(struct ctx *c, const struct page_draft *d, int64_t *id_out,
                         int64_t *version_out);
-
-// A refund that the merchant transferred by hand is marked as done. again_out: it was already.
-MUST_USE bool refund_transferred(struct ctx *c, int64_t provider_refund_id, bool *found_out,
-                                 bool *again_out);

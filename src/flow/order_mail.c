@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow/order_mail.h"
 
+#include "core/app.h"
 #include "core/i18n.h"
 #include "flow/place_order.h"
 #include "mod/content/content.h"
@@ -9,19 +10,6 @@
 #include "mod/payment/bank.h"
 
 static const char *const legal_pages[] = {"agb", "widerruf"};
-
-struct str shop_url(struct ctx *c, struct str path) {
-    const char *prefix =
-        c->lang == lang_first(c) ? "" : arena_fmt(c->arena, "/%s", lang_code(c->lang)).p;
-    return arena_fmt(c->arena, STR_FMT "%s" STR_FMT, STR_ARG(c->shop->base_url), prefix,
-                     STR_ARG(path));
-}
-
-struct str order_url(struct ctx *c, int64_t order_id) {
-    struct str key = order_link_key(c, order_id);
-    return shop_url(
-        c, arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)order_id, STR_ARG(key)));
-}
 
 bool order_mail(struct ctx *c, const struct order_mail *m) {
     struct buf b = buf_new(c->arena, 0);
@@ -104,12 +92,12 @@ static bool write_mail(struct ctx *c, const struct json *job) {
     struct str kind = json_text(job, "kind");
     struct liquid_map *data = liquid_map_new(c->arena);
     liquid_set(data, "order", liquid_of_map(order_liquid(c, &o)));
-    liquid_set(data, "order_url", liquid_text(order_url(c, id)));
+    liquid_set(data, "order_url", liquid_text(url_absolute(c, order_link_path(c, id))));
     const struct json *detail = json_get(job, S("detail"));
     if (detail) add_detail(c, data, detail, &o);
     struct mail_attachment qr = {0};
     if (str_eq(kind, S("order_confirmation"))) add_bank(c, data, &o.head, &qr);
-    liquid_set(data, "withdraw_url", liquid_text(shop_url(c, S("/withdraw"))));
+    liquid_set(data, "withdraw_url", liquid_text(url_absolute(c, S("/withdraw"))));
     if (str_eq(kind, S("order_confirmation"))) TRY(legal_texts(c, data));
     struct mail_new m = {.kind = arena_cstr(c->arena, kind),
                          .to = o.head.email,

@@ -14,6 +14,4 @@ struct order_mail {
     struct str detail; // JSON object for the template ({"tracking":"..."}), or absent
 };
 MUST_USE bool order_mail(struct ctx *c, const struct order_mail *m);
-struct str shop_url(struct ctx *c, struct str path);   // absolute, in the ctx's language
-struct str order_url(struct ctx *c, int64_t order_id); // absolute address of the status page
 enum job_result order_mail_run(struct ctx *c, const struct json *payload); // job "order.mail"

@@ -101,9 +101,7 @@ static bool find_placed(struct ctx *c, struct str key, struct place_order_out *o
     const struct payment_method *m = payment_method_find(c->shop, o.payment_method);
     *out = (struct place_order_out){
         .verdict = PLACE_ORDER_AGAIN, .order_id = o.id, .number = o.number};
-    if (m && m->redirects)
-        out->redirect_url = arena_fmt(c->arena, "/orders/%lld/" STR_FMT "/pay", (long long)o.id,
-                                      STR_ARG(order_link_key(c, o.id)));
+    if (m && m->redirects) out->redirect_url = order_pay_path(c, o.id);
     return true;
 }
 
@@ -280,9 +278,7 @@ static bool place(struct ctx *c, void *self, bool *keep) {
     TRY(cart_clear(c, pl->p.cart.cart_id));
     const struct payment_method *m = payment_method_find(c->shop, pl->in->payment_method);
     if (m->redirects && pl->in->total_seen > 0)
-        pl->out->redirect_url =
-            arena_fmt(c->arena, "/orders/%lld/" STR_FMT "/pay", (long long)pl->out->order_id,
-                      STR_ARG(order_link_key(c, pl->out->order_id)));
+        pl->out->redirect_url = order_pay_path(c, pl->out->order_id);
     return true;
 }
 

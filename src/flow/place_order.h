@@ -12,7 +12,6 @@ struct address {
 };
 struct place_order_in {
     struct str order_key; // of the cart as the visitor saw it
-    int64_t cart_id;
     struct str email, phone, note;
     struct address ship, bill; // bill all absent: the same
     int64_t shipping_method_id;
@@ -23,9 +22,9 @@ enum place_order_verdict {
     PLACE_ORDER_OK,    // a new order
     PLACE_ORDER_AGAIN, // the order of this key was already placed
     PLACE_ORDER_EMPTY,
-    PLACE_ORDER_STOCK, // problems: lines that can no longer be had in full; the rest of the cart is
-                       // kept
-    PLACE_ORDER_PRICE, // the total changed since it was shown
+    PLACE_ORDER_STOCK,    // a line can no longer be had in full (variant_id, available); nothing of
+                          // the cart is changed
+    PLACE_ORDER_PRICE,    // the total changed since it was shown
     PLACE_ORDER_SHIPPING, // the method does not go to this country
     PLACE_ORDER_PAYMENT,  // the payment method is not offered
 };

@@ -101,3 +101,29 @@ static bool carry_out(struct ctx *c, int64_t id) {
 enum job_result provider_refund_run(struct ctx *c, const struct json *payload) {
     return carry_out(c, json_int(payload, "refund", 0)) ? JOB_DONE : JOB_RETRY;
 }
+
+struct transfer {
+    int64_t id;
+    bool *found_out, *again_out;
+};
+
+static bool mark(struct ctx *c, void *self, bool *keep) {
+    struct transfer *t = self;
+    struct provider_refund_get r;
+    TRY(provider_refund_get(&c->db, &(struct provider_refund_get_in){t->id}, &r, t->found_out));
+    *t->again_out = *t->found_out && !str_eq(r.state, S("asked"));
+    const struct payment_method *m = *t->found_out ? payment_method_find(c->shop, r.method) : NULL;
+    if (m && m->refund) *t->found_out = false; // the provider's own job does this one
+    if (!*t->found_out || *t->again_out) {
+        *keep = false;
+        return true;
+    }
+    TRY(provider_refund_set(&c->db,
+                            &(struct provider_refund_set_in){.id = t->id, .state = S("done")}));
+    return step_record(c, r.order_id, "transferred", step_money_json(c, "amount", r.amount));
+}
+
+bool refund_transferred(struct ctx *c, int64_t provider_refund_id, bool *found_out,
+                        bool *again_out) {
+    return tx_run(c, mark, &(struct transfer){provider_refund_id, found_out, again_out});
+}

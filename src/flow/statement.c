@@ -3,6 +3,7 @@
 
 #include "flow/order_steps.h"
 #include "mod/payment/camt.h"
+#include "mod/payment/payment.h"
 #include "payment_sql.h"
 
 struct match { // what an entry is for
@@ -13,9 +14,10 @@ struct match { // what an entry is for
 
 static const char *judge(const struct camt_entry *e, const struct payable_by_reference *o) {
     if (!str_eq(o->currency, currency_str(&e->amount.cur))) return "currency";
-    if (o->captured >= o->total) return "already_paid";
+    int64_t due = payment_due(o->total, &(struct payment_sums){.captured = o->captured});
+    if (!due) return "already_paid";
     if (str_eq(o->state, S("cancelled"))) return "cancelled";
-    return e->amount.minor == o->total - o->captured ? "" : "amount_differs";
+    return e->amount.minor == due ? "" : "amount_differs";
 }
 
 static bool find_order(struct ctx *c, const struct camt_entry *e, struct match *m) {

@@ -85,8 +85,8 @@ static bool capture(struct ctx *c, const struct complete *k) {
                              .key = arena_fmt(c->arena, "stripe:" STR_FMT, STR_ARG(intent))},
         &v));
     if (v != STEP_OK) return true; // booked before, or nothing was paid
-    int64_t open = s.o.head.total - s.paid.captured;
-    if (s.cancelled || open <= 0)
+    int64_t open = payment_due(s.o.head.total, &s.paid);
+    if (s.cancelled || !open)
         return provider_pay_back(c, &(struct pay_back){k->row.order_id, payment_id, k->page.amount,
                                                        s.o.head.currency, intent});
     return note_other_amount(c, k->row.order_id, open, k->page.amount);

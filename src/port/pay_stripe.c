@@ -31,8 +31,8 @@ static bool due(struct ctx *c, struct start *st, int64_t *amount_out) {
     if (found) TRY(order_load(c, st->payment.order_id, &st->order, &found));
     if (!found) return err_set(&c->err, ERR_NOT_FOUND, "There is no such payment.");
     TRY(payment_sums(c, st->payment.order_id, &sums));
-    *amount_out =
-        str_eq(st->order.head.state, S("cancelled")) ? 0 : st->order.head.total - sums.captured;
+    bool cancelled = str_eq(st->order.head.state, S("cancelled"));
+    *amount_out = cancelled ? 0 : payment_due(st->order.head.total, &sums);
     return true;
 }
 
@@ -197,7 +197,6 @@ static bool offered(struct ctx *c) {
 
 const struct payment_method payment_stripe = {
     .key = "stripe",
-    .label_key = "payment.stripe",
     .redirects = true,
     .offered = offered,
     .start = start,

@@ -119,10 +119,8 @@ static const char *state_key(const struct shop_orders_of *o) {
 
 static struct liquid_value order_row(struct ctx *c, const struct shop_orders_of *o) {
     struct liquid_map *m = liquid_map_new(c->arena);
-    struct str path = arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)o->id,
-                                STR_ARG(order_link_key(c, o->id)));
     set_str(m, "name", o->number);
-    set_str(m, "url", url_local(c, path));
+    set_str(m, "url", url_local(c, order_link_path(c, o->id)));
     set_str(m, "currency", o->currency);
     set_str(m, "status", tr(c, state_key(o)));
     liquid_set(m, "total_price", liquid_int(o->total));

@@ -161,7 +161,6 @@ static struct place_order_in order_of(const struct checkout *k) {
     const struct checkout_form *f = &k->f;
     struct place_order_in in = {
         .order_key = f->order_key,
-        .cart_id = k->cart.cart_id,
         .email = f->email,
         .phone = f->phone,
         .note = f->note,
@@ -192,8 +191,7 @@ static bool go_pay(struct ctx *c, struct response *rs, const struct place_order_
     cart_cookie(c, rs, 0);
     struct str to = o->redirect_url;
     if (!to.n)
-        to = arena_fmt(c->arena, "/orders/%lld/" STR_FMT "?thanks=1", (long long)o->order_id,
-                       STR_ARG(order_link_key(c, o->order_id)));
+        to = arena_fmt(c->arena, STR_FMT "?thanks=1", STR_ARG(order_link_path(c, o->order_id)));
     response_redirect(rs, 303, str_starts(to, S("/")) ? url_local(c, to) : to);
     return true;
 }

@@ -122,16 +122,16 @@ static void set_languages(struct page *p) {
 }
 
 struct liquid_value payment_list(struct ctx *c, struct str chosen) {
-    static const char *const keys[] = {"bank_transfer", "stripe"};
     struct list l = {0};
-    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
-        if (!payment_method_offered(c, str_c(keys[i]))) continue;
+    for (const struct payment_method *const *way = payment_methods(c->shop); *way; way++) {
+        if (!(*way)->offered(c)) continue;
+        const char *key = (*way)->key;
         struct liquid_map *m = liquid_map_new(c->arena);
-        set_str(m, "id", str_c(keys[i]));
-        set_str(m, "name", tr(c, arena_fmt(c->arena, "shop.pay.%s", keys[i]).p));
-        set_str(m, "short", tr(c, arena_fmt(c->arena, "shop.pay.%s_short", keys[i]).p));
-        set_str(m, "text", tr(c, arena_fmt(c->arena, "shop.pay.%s_text", keys[i]).p));
-        liquid_set(m, "selected", liquid_bool(str_eq(chosen, str_c(keys[i]))));
+        set_str(m, "id", str_c(key));
+        set_str(m, "name", tr(c, arena_fmt(c->arena, "shop.pay.%s", key).p));
+        set_str(m, "short", tr(c, arena_fmt(c->arena, "shop.pay.%s_short", key).p));
+        set_str(m, "text", tr(c, arena_fmt(c->arena, "shop.pay.%s_text", key).p));
+        liquid_set(m, "selected", liquid_bool(str_eq(chosen, str_c(key))));
         list_add(c->arena, &l, liquid_of_map(m));
     }
     return liquid_array(l.v, l.n);

@@ -130,7 +130,7 @@ static struct str amount_due(struct page *p, const struct order_full *o,
                              const struct payment_sums *sums, int64_t *due_out) {
     struct currency cur = shop_currency(p->c);
     (void)!currency_parse(o->head.currency, &cur);
-    *due_out = o->head.total - sums->captured + sums->refunded;
+    *due_out = payment_due(o->head.total, sums);
     return show_money(p->c, money(*due_out, cur));
 }
 
@@ -168,15 +168,14 @@ static bool order_bank(struct page *p, const struct order_full *o) {
 }
 
 // Bank details and QR code, or the way back to the provider, while money is due.
-static bool set_payment(struct page *p, const struct order_full *o, struct str path) {
+static bool set_payment(struct page *p, const struct order_full *o) {
     struct ctx *c = p->c;
     const struct order_get *h = &o->head;
     bool due = str_eq(h->payment_state, S("pending")) || str_eq(h->payment_state, S("part_paid"));
     const struct payment_method *m = payment_method_find(c->shop, h->payment_method);
     if (!due || str_eq(h->state, S("cancelled")) || !m) return true;
     if (m->redirects) {
-        set_str(p->data, "pay_url",
-                url_local(c, arena_fmt(c->arena, STR_FMT "/pay", STR_ARG(path))));
+        set_str(p->data, "pay_url", url_local(c, order_pay_path(c, h->id)));
         return true;
     }
     return order_bank(p, o);
@@ -193,11 +192,6 @@ static bool load(struct ctx *c, const struct request *rq, struct order_full *o) 
     return found || page_missing(c);
 }
 
-static struct str order_path(struct ctx *c, int64_t id) {
-    return arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)id,
-                     STR_ARG(order_link_key(c, id)));
-}
-
 bool order_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct page p;
     struct order_full o;
@@ -206,7 +200,7 @@ bool order_page(struct ctx *c, const struct request *rq, struct response *rs) {
     TRY(set_order(&p, &o));
     TRY(set_shipments(&p, o.head.id));
     set_credits(&p, &o);
-    TRY(set_payment(&p, &o, order_path(c, o.head.id)));
+    TRY(set_payment(&p, &o));
     liquid_set(p.data, "fresh", liquid_bool(request_query(rq, "thanks").n > 0));
     liquid_set(p.data, "noindex", liquid_bool(true));
     response_header_set(rs, "Referrer-Policy", S("no-referrer"));

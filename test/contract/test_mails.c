@@ -133,7 +133,7 @@ static struct read_mail mail_of(struct fixture *f, const struct words *w, int ki
     both_show(&m, arena_cstr(&f->t.arena, number));
     struct ctx *c = test_ctx(&f->t);
     c->lang = w->lang;
-    both_show(&m, arena_cstr(&f->t.arena, order_url(c, order)));
+    both_show(&m, arena_cstr(&f->t.arena, url_absolute(c, order_link_path(c, order))));
     keep_for_eyes(f, arena_fmt(&f->t.arena, "%s-%d", lang_code(w->lang), kind).p, m.html);
     return m;
 }

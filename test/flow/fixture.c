@@ -36,10 +36,9 @@ static const struct {
 // A provider that pays back at once.
 static bool yes(struct ctx *c) { return c != NULL; }
 static bool pay_back(struct ctx *c, int64_t id) { return c && id > 0; }
-static const struct payment_method bank = {
-    .key = "bank_transfer", .label_key = "pay", .offered = yes};
+static const struct payment_method bank = {.key = "bank_transfer", .offered = yes};
 static const struct payment_method card = {
-    .key = "card", .label_key = "pay", .redirects = true, .offered = yes, .refund = pay_back};
+    .key = "card", .redirects = true, .offered = yes, .refund = pay_back};
 static const struct payment_method *const ways_to_pay[] = {&bank, &card, NULL};
 
 static const struct module *const modules[] = {
@@ -143,7 +142,6 @@ struct place_order_in fixture_checkout(struct fixture *f, int64_t session, int m
     assert_ok(cart_load(c, &cart), &c->err);
     assert_ok(checkout_quote(c, &cart, f->methods[method], S("DE"), &q), &c->err);
     return (struct place_order_in){.order_key = cart.order_key,
-                                   .cart_id = cart.cart_id,
                                    .email = S("anna@example.org"),
                                    .ship = {.name = S("Anna Schmidt"),
                                             .street = S("Am Markt 1"),

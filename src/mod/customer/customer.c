@@ -28,14 +28,8 @@ bool customer_find_or_add(struct ctx *c, const struct customer_new *n, int64_t *
                         id_out);
 }
 
-static const struct permission perms[] = {
-    {"customer.read", "Kunden ansehen", "See customers"},
-    {"customer.write", "Kunden ändern", "Change customers"},
-    {0},
-};
 const struct module customer_module = {
     .name = "customer",
     .queries = customer_sql_queries,
     .query_count = &customer_sql_query_count,
-    .perms = perms,
 };

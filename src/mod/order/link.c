@@ -19,3 +19,7 @@ struct str order_link_path(struct ctx *c, int64_t order_id) {
     return arena_fmt(c->arena, "/orders/%lld/" STR_FMT, (long long)order_id,
                      STR_ARG(order_link_key(c, order_id)));
 }
+
+struct str order_pay_path(struct ctx *c, int64_t order_id) {
+    return arena_fmt(c->arena, STR_FMT "/pay", STR_ARG(order_link_path(c, order_id)));
+}

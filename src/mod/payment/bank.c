@@ -27,6 +27,5 @@ static bool offered(struct ctx *c) {
 
 const struct payment_method payment_bank_transfer = {
     .key = "bank_transfer",
-    .label_key = "payment.bank_transfer",
     .offered = offered,
 };

@@ -21,11 +21,27 @@ void payment_methods_set(struct shop *shop, const struct payment_method *const *
     *shop_slot(shop, SLOT) = m;
 }
 
-const struct payment_method *payment_method_find(struct shop *shop, struct str key) {
+const struct payment_method *const *payment_methods(struct shop *shop) {
+    static const struct payment_method *const none[] = {NULL};
     const struct methods *m = *shop_slot(shop, SLOT);
-    for (size_t i = 0; m && m->v[i]; i++)
-        if (str_eq(str_c(m->v[i]->key), key)) return m->v[i];
+    return m ? m->v : none;
+}
+
+const struct payment_method *payment_method_find(struct shop *shop, struct str key) {
+    for (const struct payment_method *const *m = payment_methods(shop); *m; m++)
+        if (str_eq(str_c((*m)->key), key)) return *m;
     return NULL;
+}
+
+struct str payment_self_refunding(struct ctx *c) {
+    struct buf b = buf_new(c->arena, 0);
+    buf_char(&b, ',');
+    for (const struct payment_method *const *m = payment_methods(c->shop); *m; m++) {
+        if (!(*m)->refund) continue;
+        buf_put(&b, str_c((*m)->key));
+        buf_char(&b, ',');
+    }
+    return buf_str(&b);
 }
 
 bool payment_method_offered(struct ctx *c, struct str key) {
@@ -70,6 +86,10 @@ bool payment_sums(struct ctx *c, int64_t order_id, struct payment_sums *out) {
     TRY(payment_ledger(&c->db, &(struct payment_ledger_in){order_id}, &l, &found));
     *out = (struct payment_sums){.captured = l.captured, .refunded = l.refunded};
     return true;
+}
+
+int64_t payment_due(int64_t total, const struct payment_sums *s) {
+    return total > s->captured ? total - s->captured : 0;
 }
 
 static const struct check checks[] = {

@@ -7,8 +7,7 @@
 #include "mod/payment/page.h"
 
 struct payment_method {
-    const char *key;                // "bank_transfer", "stripe"
-    const char *label_key;          // message key of its name for shoppers
+    const char *key; // "bank_transfer", "stripe"; shop texts of it: shop.pay.KEY, _short, _text
     bool redirects;                 // the payer leaves the shop to pay
     bool (*offered)(struct ctx *c); // set up and switched on
     // Starts paying at a provider: gives the address to go to. NULL when nothing is to be started.
@@ -24,8 +23,12 @@ struct payment_method {
 };
 // The ways to pay of this process (NULL-terminated), set once at start by main out of the ports.
 void payment_methods_set(struct shop *shop, const struct payment_method *const *methods);
+// All of them, NULL-terminated, in the order in which they are shown.
+const struct payment_method *const *payment_methods(struct shop *shop);
 const struct payment_method *payment_method_find(struct shop *shop, struct str key);
 bool payment_method_offered(struct ctx *c, struct str key);
+// ",stripe,": the keys of those that pay back themselves, for queries of what is paid back by hand.
+struct str payment_self_refunding(struct ctx *c);
 
 struct payment_new {
     int64_t order_id, amount;
@@ -47,4 +50,7 @@ struct payment_sums {
     int64_t captured, refunded; // refunded positive: refunds less failed refunds
 };
 MUST_USE bool payment_sums(struct ctx *c, int64_t order_id, struct payment_sums *out);
+// What is still to be paid of an order's total, never below 0. Money that went back is not asked
+// for again: a refund is a price taken back (a credit note) or money paid in excess.
+int64_t payment_due(int64_t total, const struct payment_sums *s);
 extern const struct module payment_module;

@@ -26,14 +26,9 @@ static const struct check checks[] = {
      &tax_check_overlap_query, NULL},
     {0},
 };
-static const struct permission perms[] = {
-    {"tax.write", "Steuersätze ändern", "Change tax rates"},
-    {0},
-};
 const struct module tax_module = {
     .name = "tax",
     .queries = tax_sql_queries,
     .query_count = &tax_sql_query_count,
-    .perms = perms,
     .checks = checks,
 };
