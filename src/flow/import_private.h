@@ -69,7 +69,8 @@ struct import_variant { // beside its variant_draft
     int64_t price, compare_at;
     bool has_price;
     struct currency cur; // {0}: the shop's
-    bool has_stock, tracked, backorder;
+    bool has_stock, tracked, backorder; // has_stock: the policy is given
+    bool has_count;                     // a number is given
     int64_t on_hand;
     struct str picture; // as in the file; absent: none
 };

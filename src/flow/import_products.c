@@ -139,17 +139,25 @@ static void refuse(struct queued *q, const struct product_saved *saved) {
         if (strcmp(saved->field, columns[i].field) == 0) q->column = columns[i].column;
 }
 
+// A number counts when the last import had another one: what was sold since stays sold. Without a
+// new number only the policy changes; where that forbids what is owed, the level becomes 0.
 static bool write_stock(struct ctx *c, int64_t variant, const struct import_variant *v,
                         bool *changed) {
-    struct stock_get level;
-    bool found;
+    struct stock_get level = {0};
+    struct stock_last_import last;
+    bool found, any;
     TRY(stock_get(&c->db, &(struct stock_get_in){variant}, &level, &found));
-    if (found && level.on_hand == v->on_hand && level.tracked == v->tracked &&
-        level.backorder == v->backorder)
-        return true;
-    *changed = true;
-    return stock_count(c, &(struct stock_count){variant, v->on_hand, v->tracked, v->backorder,
-                                                "import", "import", 0});
+    TRY(stock_last_import(&c->db, &(struct stock_last_import_in){variant}, &last, &any));
+    bool told = any && last.has_counted && last.counted == v->on_hand;
+    bool count = v->has_count && !told;
+    int64_t on_hand = count ? v->on_hand : level.on_hand;
+    if (v->tracked && !v->backorder && on_hand < 0) on_hand = 0;
+    bool same = found && level.on_hand == on_hand && level.tracked == v->tracked &&
+                level.backorder == v->backorder;
+    *changed = *changed || !same;
+    if (same && !count) return true;
+    return stock_count(c, &(struct stock_count){variant, on_hand, v->tracked, v->backorder,
+                                                count ? "import" : "correction", "import", 0});
 }
 
 static int days_reduced(const struct importer *im, struct str sku) {

@@ -266,11 +266,11 @@ static bool read_measures(struct shopify *s, struct variant_draft *v, struct imp
     v->weight_g = (grams + DECIMAL_ONE / 2) / DECIMAL_ONE;
     TRY(import_decimal(im, t, UNIT_AMOUNT, &v->unit_amount, &given));
     TRY(import_decimal(im, t, BASE_AMOUNT, &v->base_amount, &given));
-    TRY(import_whole(im, t, QUANTITY, &x->on_hand, &given));
+    TRY(import_whole(im, t, QUANTITY, &x->on_hand, &x->has_count));
     struct str tracker = cell(s, TRACKER);
     x->tracked = tracker.n > 0;
     x->backorder = str_eq_nocase(cell(s, POLICY), S("continue"));
-    x->has_stock = given || tracker.p;
+    x->has_stock = x->has_count || tracker.p;
     if (x->tracked && !x->backorder && x->on_hand < 0) x->on_hand = 0;
     v->unit = cell(s, UNIT);
     v->base_unit = cell(s, BASE_UNIT);

@@ -226,7 +226,10 @@ static bool sale_holds(const struct woo *w, struct str name) {
 static void read_offer_extras(const struct woo *w, const struct json *extras,
                               struct import_variant *x) {
     struct money m;
-    if (!x->tracked) x->on_hand = json_int(extras, "on_hand", 0);
+    if (!x->tracked && json_get(extras, S("on_hand"))) {
+        x->on_hand = json_int(extras, "on_hand", 0);
+        x->has_count = true;
+    }
     if (money_parse(json_text(extras, "compare_at"), shop_currency(w->im->c), &m))
         x->compare_at = m.minor;
 }
@@ -248,7 +251,8 @@ static bool read_offer(const struct woo *w, struct arena *a, struct str name,
     struct str in_stock = cell(w, a, IN_STOCK), backorders = cell(w, a, BACKORDERS);
     x->backorder = str_eq_nocase(backorders, S("notify")) ||
                    str_eq_nocase(in_stock, S("backorder")) || import_flag(backorders, false);
-    x->tracked = has_stock || (in_stock.n && !import_flag(in_stock, true));
+    x->has_count = has_stock || (in_stock.n && !import_flag(in_stock, true)); // sold out: 0
+    x->tracked = x->has_count;
     x->has_stock = has_stock || in_stock.p;
     if (!x->backorder && x->on_hand < 0) x->on_hand = 0;
     if (x->has_price) return true;

@@ -5,7 +5,7 @@
 #include "stock_sql.h"
 
 static bool record(struct ctx *c, const struct stock_move *m) {
-    if (m->quantity != 0)
+    if (m->quantity != 0 || strcmp(m->reason, "import") == 0)
         TRY(stock_move_add(&c->db, &(struct stock_move_add_in){.variant_id = m->variant_id,
                                                                .quantity = m->quantity,
                                                                .reason = str_c(m->reason),
@@ -43,9 +43,9 @@ bool stock_count(struct ctx *c, const struct stock_count *s) {
     struct stock_get level = {0};
     bool found;
     TRY(stock_get(&c->db, &(struct stock_get_in){s->variant_id}, &level, &found));
-    if (found && level.on_hand == s->on_hand && level.tracked == s->tracked &&
-        level.backorder == s->backorder)
-        return true;
+    bool same = found && level.on_hand == s->on_hand && level.tracked == s->tracked &&
+                level.backorder == s->backorder;
+    if (same && strcmp(s->reason, "import") != 0) return true;
     TRY(stock_level_set(&c->db, &(struct stock_level_set_in){.variant_id = s->variant_id,
                                                              .on_hand = s->on_hand,
                                                              .tracked = s->tracked,

@@ -21,7 +21,8 @@ struct stock_move {
 MUST_USE bool stock_move(struct ctx *c, const struct stock_move *m, enum stock_verdict *out,
                          int64_t *left_out);
 // Brings the level to a counted number by a move of the difference; sets the policy. First use
-// creates the level.
+// creates the level. With reason "import" the move is written even when there is no difference:
+// stock_last_import tells which number the newest import counted.
 struct stock_count {
     int64_t variant_id, on_hand;
     bool tracked, backorder;

@@ -32,6 +32,13 @@ SELECT product_id FROM variant WHERE id = :variant_id;
 SELECT id, quantity, reason, object, object_id, at FROM stock_move
 WHERE variant_id = :variant_id ORDER BY id DESC LIMIT :limit;
 
+-- query stock_last_import one
+-- The number that the newest import counted: the sum of the moves up to its own.
+-- in variant_id int
+SELECT CAST(SUM(quantity) AS bigint) AS "counted:count_int?" FROM stock_move
+WHERE variant_id = :variant_id
+  AND id <= (SELECT MAX(i.id) FROM stock_move i WHERE i.variant_id = :variant_id AND i.reason = 'import');
+
 -- query stock_check_sum each
 -- A level that is not the sum of its moves.
 -- scan ok: a check reads everything
