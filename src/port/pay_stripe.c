@@ -10,6 +10,7 @@
 #define PAGE_LIFE  (45 * MINUTE) // Stripe: 30 minutes to 24 hours
 #define LAST_CALL  (2 * MINUTE)  // a page that ends sooner is not worth going to
 #define ROUNDS_MAX 4
+#define KEY_LIFE   (23 * HOUR) // Stripe keeps idempotency keys for at least 24 hours
 
 struct start { // one call of start
     int64_t payment_id;
@@ -167,6 +168,17 @@ static bool write_refund(struct ctx *c, void *self, bool *keep) {
                                                  .error = o->why});
 }
 
+// Asked for again after a lost answer, Stripe knows the request by its key for a day; after that the
+// refund is looked for.
+static bool ask_refund(struct ctx *c, const struct provider_refund_get *r,
+                       struct stripe_refund *out, enum stripe_answer *answer_out) {
+    struct stripe_refund_new n = {r->id, r->amount, r->provider_id};
+    bool found = false;
+    if (c->now - r->created_at > KEY_LIFE) TRY(stripe_refund_find(c, &n, out, &found));
+    *answer_out = STRIPE_YES;
+    return found || stripe_refund_make(c, &n, out, answer_out);
+}
+
 static bool refund(struct ctx *c, int64_t id) {
     struct provider_refund_get r;
     struct stripe_refund done = {0};
@@ -175,8 +187,7 @@ static bool refund(struct ctx *c, int64_t id) {
     TRY(provider_refund_get(&c->db, &(struct provider_refund_get_in){id}, &r, &found));
     if (!found || !str_eq(r.state, S("asked"))) return true;
     if (r.provider_id.p)
-        TRY(stripe_refund_make(c, &(struct stripe_refund_new){id, r.amount, r.provider_id}, &done,
-                               &answer));
+        TRY(ask_refund(c, &r, &done, &answer));
     else
         done.why = S("The money did not come through Stripe. Pay it back the way it came.");
     bool failed = answer != STRIPE_YES || done.failed;

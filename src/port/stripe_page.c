@@ -8,10 +8,12 @@
 #include "mod/order/link.h"
 #include "port/stripe_call.h"
 
-#define LINES_MAX  99 // Stripe takes 100 with the shipping
-#define PIECES_MAX 999999
-#define NAME_MAX   250
-#define EMAIL_MAX  512
+#define LINES_MAX         99 // Stripe takes 100 with the shipping
+#define PIECES_MAX        999999
+#define NAME_MAX          250
+#define EMAIL_MAX         512
+#define REFUNDS_PAGE      100 // of one payment, a page of Stripe's list
+#define REFUNDS_PAGES_MAX 20
 
 static void put(struct buf *b, const char *name, struct str value) {
     if (b->n) buf_char(b, '&');
@@ -187,25 +189,65 @@ bool stripe_page_close(struct ctx *c, struct str ref, enum stripe_answer *answer
     return true;
 }
 
+static struct stripe_refund refund_of(const struct json *v) {
+    struct str status = json_text(v, "status"), reason = json_text(v, "failure_reason");
+    struct stripe_refund r = {.ref = json_text(v, "id")};
+    r.failed = str_eq(status, S("failed")) || str_eq(status, S("canceled"));
+    if (r.failed) r.why = reason.p ? reason : status;
+    return r;
+}
+
+static struct str refunds_path(struct ctx *c, struct str intent, struct str after) {
+    struct buf b = buf_new(c->arena, 0);
+    put(&b, "payment_intent", intent);
+    put_int(&b, c->arena, "limit", REFUNDS_PAGE);
+    if (after.n) put(&b, "starting_after", after);
+    return arena_fmt(c->arena, "/v1/refunds?" STR_FMT, STR_ARG(buf_str(&b)));
+}
+
+static bool is_ours(const struct json *v, const struct stripe_refund_new *n) {
+    int64_t id;
+    return str_to_int(json_text(v, "metadata." STRIPE_REFUND_FIELD), &id) && id == n->id &&
+           json_int(v, "amount", 0) == n->amount;
+}
+
+bool stripe_refund_find(struct ctx *c, const struct stripe_refund_new *n, struct stripe_refund *out,
+                        bool *found_out) {
+    struct str after = {0};
+    *found_out = false;
+    for (int page = 0; page < REFUNDS_PAGES_MAX; page++) {
+        struct stripe_reply r;
+        struct stripe_call call = {.method = "GET", .path = refunds_path(c, n->intent, after)};
+        TRY(stripe_ask(c, &call, &r));
+        const struct json *data = r.answer == STRIPE_YES ? json_path(&r.body, "data") : NULL;
+        if (r.answer == STRIPE_YES && (!data || data->type != JSON_ARRAY))
+            return err_set(&c->err, ERR_NET, "Stripe's answer is not a list of refunds.");
+        for (size_t i = 0; data && i < data->n; i++) {
+            after = json_text(&data->items[i], "id");
+            if (!is_ours(&data->items[i], n)) continue;
+            *out = refund_of(&data->items[i]);
+            *found_out = after.n > 0;
+            return true;
+        }
+        const struct json *more = r.answer == STRIPE_YES ? json_path(&r.body, "has_more") : NULL;
+        if (!more || more->type != JSON_BOOL || !more->boolean || !after.n) return true;
+    }
+    return err_set(&c->err, ERR_NET, "The payment has too many refunds at Stripe to look through.");
+}
+
 bool stripe_refund_make(struct ctx *c, const struct stripe_refund_new *n, struct stripe_refund *out,
                         enum stripe_answer *answer_out) {
     struct stripe_reply r;
     struct buf b = buf_new(c->arena, 0);
     put(&b, "payment_intent", n->intent);
     put_int(&b, c->arena, "amount", n->amount);
-    put_int(&b, c->arena, "metadata[kontor_refund]", n->id);
+    put_int(&b, c->arena, "metadata[" STRIPE_REFUND_FIELD "]", n->id);
     struct stripe_call call = {"POST", S("/v1/refunds"), buf_str(&b),
                                arena_fmt(c->arena, "refund:%lld", (long long)n->id)};
     TRY(stripe_ask(c, &call, &r));
     *answer_out = r.answer;
-    struct str status = r.answer == STRIPE_YES ? json_text(&r.body, "status") : (struct str){0};
-    *out = (struct stripe_refund){.why = r.why};
-    if (r.answer != STRIPE_YES) return true;
-    out->ref = json_text(&r.body, "id");
-    out->failed = str_eq(status, S("failed")) || str_eq(status, S("canceled"));
-    if (out->failed)
-        out->why =
-            json_text(&r.body, "failure_reason").p ? json_text(&r.body, "failure_reason") : status;
-    if (str_empty(out->ref)) return err_set(&c->err, ERR_NET, "Stripe's answer is not a refund.");
+    *out = r.answer == STRIPE_YES ? refund_of(&r.body) : (struct stripe_refund){.why = r.why};
+    if (r.answer == STRIPE_YES && str_empty(out->ref))
+        return err_set(&c->err, ERR_NET, "Stripe's answer is not a refund.");
     return true;
 }

@@ -39,6 +39,11 @@ struct stripe_refund {
     bool failed;
     struct str why; // when failed or refused
 };
+#define STRIPE_REFUND_FIELD "kontor_refund" // metadata of a refund: our provider_refund.id
+// The refund of n that was made before, whatever became of the answer. Stripe may forget an
+// idempotency key after 24 hours, so an old refund is looked for before it is asked for again.
+MUST_USE bool stripe_refund_find(struct ctx *c, const struct stripe_refund_new *n,
+                                 struct stripe_refund *out, bool *found_out);
 MUST_USE bool stripe_refund_make(struct ctx *c, const struct stripe_refund_new *n,
                                  struct stripe_refund *out, enum stripe_answer *answer_out);
 

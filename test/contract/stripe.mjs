@@ -96,11 +96,19 @@ function makeRefund(form) {
   return refund;
 }
 
+function listRefunds(query) {
+  const all = state.refunds.filter((r) => !query.payment_intent || r.payment_intent === query.payment_intent).reverse(); // newest first
+  const from = query.starting_after ? all.findIndex((r) => r.id === query.starting_after) + 1 : 0;
+  const data = all.slice(from, from + Number(query.limit ?? 10));
+  return { object: 'list', url: '/v1/refunds', has_more: from + data.length < all.length, data };
+}
+
 const routes = {
   'post /v1/checkout/sessions': (params, form) => makeSession(form),
   'get /v1/checkout/sessions/{session}': (params, form, query) => shown(sessionOf(params.session), query.expand),
   'post /v1/checkout/sessions/{session}/expire': (params) => closeSession(params.session),
   'post /v1/refunds': (params, form) => makeRefund(form),
+  'get /v1/refunds': (params, form, query) => listRefunds(query),
 };
 
 // What happens at the payer's side and at the bank.
@@ -148,6 +156,7 @@ function event(p) {
 
 const controls = {
   reset: () => { Object.assign(state, { sessions: new Map(), intents: new Map(), refunds: [], keys: new Map(), script: [], problems: [], log: [] }); return {}; },
+  forget: () => { state.keys.clear(); return {}; }, // as Stripe may after 24 hours
   clock: (p) => { state.now = p.now; return {}; },
   script: (p) => { state.script.push({ times: 1, ...p }); return {}; },
   pay: (p) => pay(p.session, p),

@@ -484,6 +484,37 @@ static void test_refund(void **state) {
     close_till(&t);
 }
 
+// The answer is lost, Stripe is down for a day and has forgotten the key: still one refund.
+static void test_refund_after_a_day(void **state) {
+    struct till t;
+    struct provider_refund_get r;
+    bool found;
+    open_till(&t, state);
+    is_paid(&t);
+    gives_back(&t, 500); // another one, of the same payment
+    tell(&t, "script", "{\"on\":\"POST /v1/refunds\",\"lose\":true}");
+    gives_back(&t, 1000);
+    tell(&t, "forget", "{}");
+    wait_for(&t, 25 * HOUR);
+    test_jobs(&t.f.t);
+    struct json s = tell(&t, "state", "{}");
+    assert_int_equal(json_path(&s, "refunds")->n, 2);
+    assert_int_equal(asked(&t, "GET /v1/refunds", "200"), 1);
+    struct ctx *c = test_ctx(&t.f.t);
+    assert_ok(provider_refund_get(&c->db, &(struct provider_refund_get_in){2}, &r, &found),
+              &c->err);
+    assert_str(r.state, "done");
+    assert_strs(r.refund_provider_id, json_text(&s, "refunds.1.id"));
+    tell(&t, "script", "{\"on\":\"POST /v1/refunds\",\"status\":500}");
+    gives_back(&t, 700); // never arrived: looked for, not there, made
+    wait_for(&t, 25 * HOUR);
+    test_jobs(&t.f.t);
+    s = tell(&t, "state", "{}");
+    assert_int_equal(json_path(&s, "refunds")->n, 3);
+    assert_int_equal(fixture_sums(&t.f, t.order).refunded, 2200);
+    close_till(&t);
+}
+
 static void test_refund_refused(void **state) {
     struct till t;
     open_till(&t, state);
@@ -590,6 +621,7 @@ int main(void) {
         cmocka_unit_test(test_late_success),
         cmocka_unit_test(test_paid_twice),
         cmocka_unit_test(test_refund),
+        cmocka_unit_test(test_refund_after_a_day),
         cmocka_unit_test(test_refund_refused),
         cmocka_unit_test(test_refund_fails_later),
         cmocka_unit_test(test_notes),

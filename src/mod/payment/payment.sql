@@ -61,7 +61,7 @@ RETURNING id;
 
 -- query provider_refund_get one
 -- in id int
-SELECT r.id AS id, r.amount AS amount, r.state AS state, r.provider_id AS refund_provider_id, r.error AS error, p.id AS payment_id,
+SELECT r.id AS id, r.amount AS amount, r.state AS state, r.created_at AS created_at, r.provider_id AS refund_provider_id, r.error AS error, p.id AS payment_id,
        p.order_id AS order_id, p.method AS method, p.provider_id AS provider_id, p.currency AS currency
 FROM provider_refund r JOIN payment p ON p.id = r.payment_id WHERE r.id = :id;
 
