@@ -152,6 +152,7 @@ static void run_route(struct app *app, struct ctx *c, struct request *rq, struct
             if (!buf_ok(&rs->body)) err_set(&c->err, ERR_FULL, "The page is too large.");
             fail(app, c, rq, rs);
         }
+        guard_answered(app, c, rs);
     }
     rs->cacheable = rs->cacheable && c->route->cache == CACHE_PAGE && rs->status == 200;
     if (rs->cacheable) response_topic(rs, topic_of("setting", 0));

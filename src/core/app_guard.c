@@ -82,20 +82,30 @@ static bool csrf_holds(struct ctx *c, const struct request *rq) {
     return !token || csrf_ok(c, rq);
 }
 
-static bool rate_holds(struct app *app, struct ctx *c, const struct request *rq,
-                       struct response *rs) {
+static bool limit_holds(struct app *app, struct ctx *c, enum route_limit limit,
+                        struct response *rs) {
     int retry = 0;
-    if (c->route->limit == LIMIT_NONE ||
-        limiter_pass(app->limiter, c->route->limit, rq->client, c->now, &retry))
-        return true;
+    if (limiter_pass(app->limiter, limit, c->rq->client, c->now, &retry)) return true;
     response_header(rs, "Retry-After", arena_fmt(c->arena, "%d", retry > 0 ? retry : 1));
     return false;
+}
+
+// Orders are writes as well: a form that was refused gives its order back, not its write.
+static bool rate_holds(struct app *app, struct ctx *c, struct response *rs) {
+    enum route_limit limit = c->route->limit;
+    if (limit == LIMIT_ORDER && !limit_holds(app, c, LIMIT_WRITE, rs)) return false;
+    return limit == LIMIT_NONE || limit_holds(app, c, limit, rs);
+}
+
+void guard_answered(struct app *app, struct ctx *c, const struct response *rs) {
+    if (c->route->limit == LIMIT_ORDER && rs->status == 422)
+        limiter_give_back(app->limiter, LIMIT_ORDER, c->rq->client);
 }
 
 enum guard guard_route(struct app *app, struct ctx *c, struct request *rq, struct response *rs,
                        int *status_out) {
     *status_out = 429;
-    if (!rate_holds(app, c, rq, rs)) return GUARD_REFUSED;
+    if (!rate_holds(app, c, rs)) return GUARD_REFUSED;
     *status_out = 413;
     if (rq->body.n > (c->route->body_max ? c->route->body_max : BODY_MAX_DEFAULT))
         return GUARD_REFUSED;

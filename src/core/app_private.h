@@ -23,6 +23,8 @@ enum guard {
 // CSRF.
 enum guard guard_route(struct app *app, struct ctx *c, struct request *rq, struct response *rs,
                        int *status_out);
+// After the handler: a form refused for what was typed (422) does not count as an order.
+void guard_answered(struct app *app, struct ctx *c, const struct response *rs);
 
 // Splits "/en/x" into language and "/x"; a path without prefix is of the first language. False for
 // the first's own prefix.

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one write transaction of a use case. Who opens it: a flow when tables of several modules are
-// written; a module for a use case of its own tables alone (a cart line, a sign-in); a port for
-// what a provider answered; the core. A face calls one of these. What is meant to take part in
-// somebody else's transaction says "in tx" in its header and opens none: transactions do not nest.
-// What one promises to the outside (mail, hooks, provider calls) is a job row written inside; what
-// it changed on pages is a bump; both take effect after the commit only.
+// The one write transaction of a use case. Who opens it:
+//   - a flow, when a use case decides over tables of several modules;
+//   - a module, for a use case of its own tables alone (a cart line, a person of the desk);
+//   - a port, for what a provider answered; the core; a command that rebuilds;
+//   - a face, only to put calls of others together that are kept both or neither (a new session and
+//     the first line of its cart, a withdrawal's audit row and its mails).
+// Transactions do not nest: what takes part in somebody else's says "in tx" in its header and opens
+// none. What one promises to the outside (mail, hooks, provider calls) is a job row written inside;
+// what it changed on pages is a bump; both take effect after the commit only.
 #pragma once
 #include "core/ctx.h"
 
@@ -33,7 +36,7 @@ struct job_new {
 };
 MUST_USE bool job_add(struct ctx *c, const struct job_new *j);
 MUST_USE bool event_emit(struct ctx *c, const char *event, struct str payload,
-                         struct str key); // jobs of all subscribers; without any, none
+                         struct str key); // jobs of all subscribers (none in this version)
 // Next number of a range ("order", "credit_note"): prefix + zero-padded counter, e.g.
 // "2026-000123"; no number is given twice.
 MUST_USE bool number_next(struct ctx *c, const char *range, struct str *number_out);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Collections: by hand (a list of products in order) or by rule (rows of conditions).
 #include "catalog_sql.h"
+#include "desk/collection_rule.h"
 #include "desk/handlers.h"
 #include "desk/page.h"
 #include "flow/edit_product.h"
 
-enum { MEMBER_ROWS = 500, RULE_ROWS = 50, RULE_SPARE = 3, TEXT = 500, LONG_TEXT = 100000 };
+enum { MEMBER_ROWS = 500, TEXT = 500, LONG_TEXT = 100000 };
 
 bool desk_collections_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct desk d;
@@ -14,27 +15,6 @@ bool desk_collections_page(struct ctx *c, const struct request *rq, struct respo
     TRY(desk_collections_all(&c->db, &rows));
     PUT_ROWS(&d, "collections", desk_collections, rows);
     return desk_send(&d, "collections", tr(c, "desk.collections.title"));
-}
-
-static const char *rule_name(struct ctx *c, const char *letter, size_t i) {
-    return arena_fmt(c->arena, "%s%zu", letter, i).p;
-}
-
-static void put_rule(struct desk *d, struct str rule) {
-    struct json j;
-    struct err ignored = {0};
-    if (!rule.n || !json_parse(d->c->arena, rule, &j, &ignored)) return;
-    const struct json *list = json_get(&j, S("any"));
-    put_str(d->f, "match", list ? S("any") : S("all"));
-    if (!list) list = json_get(&j, S("all"));
-    for (size_t i = 0; list && i < list->n && i < RULE_ROWS; i++) {
-        const struct json *cond = &list->items[i], *value = json_get(cond, S("value"));
-        put_str(d->f, rule_name(d->c, "field", i), json_text(cond, "field"));
-        put_str(d->f, rule_name(d->c, "op", i), json_text(cond, "op"));
-        struct str text = value && value->type == JSON_INT ? desk_int_str(d->c, value->integer)
-                                                           : json_text(cond, "value");
-        put_str(d->f, rule_name(d->c, "value", i), text);
-    }
 }
 
 static bool put_texts(struct desk *d, const struct catalog_collection_row *row) {
@@ -71,17 +51,6 @@ static bool put_members(struct desk *d, int64_t id) {
     return true;
 }
 
-// How many rows of conditions the page shows: the filled ones and a few more.
-static void put_rule_rows(struct desk *d) {
-    size_t used = 0;
-    for (size_t i = 0; i < RULE_ROWS; i++) {
-        const struct liquid_value *v = liquid_map_get(d->f, str_c(rule_name(d->c, "value", i)));
-        if (v && liquid_str(*v).n) used = i + 1;
-    }
-    size_t last = used + RULE_SPARE < RULE_ROWS ? used + RULE_SPARE : RULE_ROWS;
-    put_int(d->data, "rule_last", (int64_t)last - 1);
-}
-
 static bool show(struct desk *d, int64_t id) {
     struct catalog_collection_row row = {0};
     bool found = true;
@@ -95,7 +64,6 @@ static bool show(struct desk *d, int64_t id) {
         put_str(d->f, "kind", row.kind);
         put_str(d->f, "sort", row.sort);
         put_int(d->f, "position", row.position);
-        put_rule(d, row.rule);
     } else if (!d->errors) {
         put_str(d->f, "kind", S("manual"));
         put_str(d->f, "sort", S("manual"));
@@ -107,7 +75,7 @@ static bool show(struct desk *d, int64_t id) {
                 arena_fmt(d->c->arena, "/collections/" STR_FMT, STR_ARG(row.handle)));
         put_bool(d->data, "manual", str_eq(row.kind, S("manual")));
     }
-    put_rule_rows(d);
+    TRY(desk_rule_show(d, row.rule));
     put_int(d->data, "id", id);
     put_str(d->data, "first", str_c(lang_code(lang_first(d->c))));
     return desk_send(d, "collection", id ? row.title : tr(d->c, "desk.collections.new"));
@@ -125,43 +93,6 @@ bool desk_collection_new_page(struct ctx *c, const struct request *rq, struct re
     struct desk d;
     desk_begin(&d, c, rq, rs);
     return show(&d, 0);
-}
-
-// What is compared by size is a number in the rule.
-static bool is_number(struct str field, struct str op) {
-    bool size = str_eq(op, S("over")) || str_eq(op, S("under"));
-    if (str_starts(field, S("attribute:"))) return size;
-    return str_eq(field, S("weight_g")) || str_eq(field, S("age_days"));
-}
-
-static struct str read_rule(struct desk *d) {
-    struct buf b = buf_new(d->c->arena, 0);
-    struct json_writer w = json_writer(&b);
-    json_begin_object(&w);
-    json_key(&w, str_eq(request_form(d->rq, "match"), S("any")) ? "any" : "all");
-    json_begin_array(&w);
-    for (size_t i = 0; i < RULE_ROWS; i++) {
-        struct str field = request_form(d->rq, rule_name(d->c, "field", i));
-        struct str op = request_form(d->rq, rule_name(d->c, "op", i));
-        const char *name = rule_name(d->c, "value", i);
-        struct str value = desk_read_text(d, name, 0, 200);
-        int64_t number;
-        if (!value.n) continue;
-        json_begin_object(&w);
-        json_key(&w, "field");
-        json_put_str(&w, field);
-        json_key(&w, "op");
-        json_put_str(&w, op);
-        json_key(&w, "value");
-        if (is_number(field, op) && str_to_int(value, &number))
-            json_put_int(&w, number);
-        else
-            json_put_str(&w, value);
-        json_end_object(&w);
-    }
-    json_end_array(&w);
-    json_end_object(&w);
-    return buf_str(&b);
 }
 
 struct member {
@@ -223,7 +154,7 @@ static void read_texts(struct desk *d, struct collection_draft *k) {
                                0, fields[i].max);
 }
 
-static void tell(struct desk *d, enum collection_verdict v, struct str rule) {
+static void tell(struct desk *d, enum collection_verdict v) {
     struct ctx *c = d->c;
     switch (v) {
     case COLLECTION_SAVED:
@@ -237,9 +168,7 @@ static void tell(struct desk *d, enum collection_verdict v, struct str rule) {
         desk_fail_key(d, "handle", "desk.collections.handle_taken");
         return;
     case COLLECTION_BAD_RULE:
-        desk_fail(d, "value0",
-                  TR(c, "desk.collections.bad_rule",
-                     {.name = "why", .text = collection_rule_why(c, rule)}));
+        desk_fail_key(d, "value0", "desk.collections.bad_rule");
         return;
     case COLLECTION_BAD_FIELD:
         desk_fail_key(d, "sort", "form.choice");
@@ -265,11 +194,11 @@ static bool save(struct ctx *c, const struct request *rq, struct response *rs, i
     k.sort = desk_read_text(&d, "sort", FORM_REQUIRED, 20);
     k.position = desk_read_number(&d, &(struct desk_number){"position", FORM_INT, 0, 0, 100000});
     if (str_eq(k.kind, S("rule")))
-        k.rule = read_rule(&d);
+        k.rule = desk_rule_read(&d, old.rule);
     else
         TRY(read_members(&d, &k));
     if (!d.errors) TRY(collection_edit(c, &k, &v, &id));
-    tell(&d, v, k.rule);
+    tell(&d, v);
     if (d.errors) return show(&d, k.id);
     return desk_done(c, rs, arena_fmt(c->arena, "/desk/collections/%lld", (long long)id), "saved");
 }

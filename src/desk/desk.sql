@@ -159,6 +159,12 @@ SELECT p.id, p.handle, p.title, p.status FROM collection_product m JOIN product 
 WHERE m.collection_id = :collection_id ORDER BY m.position, p.id LIMIT :count
 ;
 
+-- query desk_attributes all
+-- scan ok: a shop has few kinds of attributes
+-- in count int
+SELECT a.name FROM attribute a ORDER BY a.name LIMIT :count
+;
+
 -- query desk_product_by_word one
 -- A product by its handle or the SKU of a variant.
 -- in word text

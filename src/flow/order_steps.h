@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the merchant does with an order after it was placed. Each is one transaction, writes the
 // timeline and the audit trail, puts the mail on its way, and is safe to repeat with the same key
-// (a form's hidden key).
+// (a form's hidden key). Only a note has no key: written twice, it stands there twice.
 #pragma once
 #include "core/tx.h"
 

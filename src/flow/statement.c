@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flow/statement.h"
 
+#include <ctype.h>
+
+#include "core/settings.h"
 #include "flow/order_steps.h"
 #include "mod/payment/camt.h"
 #include "mod/payment/payment.h"
@@ -37,6 +40,7 @@ static bool find_order(struct ctx *c, const struct camt_entry *e, struct match *
         struct payable_by_reference o;
         bool found;
         TRY(payable_by_reference(&c->db, &(struct payable_by_reference_in){refs.v[i]}, &o, &found));
+        if (!found && !m->order_id && camt_reference_like_ours(refs.v[i])) m->reason = "unknown_order";
         if (!found || o.id == m->order_id) continue;
         if (++hits > 1) {
             *m = (struct match){.reason = "several_orders"};
@@ -136,9 +140,35 @@ static bool add_file(struct ctx *c, void *self, bool *keep) {
                                           .detail = detail});
 }
 
+static struct str bare_iban(struct arena *a, struct str s) {
+    struct buf b = buf_new(a, 0);
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != ' ') buf_char(&b, (char)toupper((unsigned char)s.p[i]));
+    return buf_str(&b);
+}
+
+// What another account received pays none of the shop's orders.
+static bool own_account(struct ctx *c, const struct camt_file *file) {
+    struct str own = bare_iban(c->arena, setting_text(c, "payment.bank.iban"));
+    for (size_t i = 0; i < file->n && own.n; i++) {
+        struct str there = bare_iban(c->arena, file->v[i].iban);
+        bool iban = there.n > 2 && isalpha((unsigned char)there.p[0]) &&
+                    isalpha((unsigned char)there.p[1]); // else the bank's own number
+        if (!iban || str_eq(there, own)) continue;
+        err_set(&c->err, ERR_INVALID,
+                "The statement is of the account " STR_FMT ", the shop's account is " STR_FMT
+                "; nothing was read.",
+                STR_ARG(there), STR_ARG(own));
+        return err_hint(&c->err, "Choose the statement of the shop's account, or correct the IBAN "
+                                 "in the settings.");
+    }
+    return true;
+}
+
 bool statement_import(struct ctx *c, const struct statement_in *in, struct statement_result *out) {
     struct camt_file file;
     TRY(camt_parse(c->arena, in->bytes, &file, &c->err));
+    TRY(own_account(c, &file));
     return tx_run(c, add_file, &(struct run){in, out, &file});
 }
 

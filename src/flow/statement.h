@@ -12,8 +12,8 @@ struct statement_result {
 struct statement_in {
     struct str bytes, filename;
 };
-// Failure ERR_UNSUPPORTED or ERR_INVALID says what is wrong with the file; nothing was changed
-// then.
+// Failure ERR_UNSUPPORTED or ERR_INVALID says what is wrong with the file, or that it is of another
+// account than the shop's (setting payment.bank.iban); nothing was changed then.
 MUST_USE bool statement_import(struct ctx *c, const struct statement_in *in,
                                struct statement_result *out);
 

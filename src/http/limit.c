@@ -81,16 +81,26 @@ static struct bucket *bucket_for(struct bucket *set, uint64_t key) {
     return oldest;
 }
 
+struct place { // of a client's bucket
+    struct shard *shard;
+    struct bucket *set;
+    uint64_t key;
+};
+static struct place place_of(struct limiter *l, enum route_limit limit, struct str client) {
+    uint64_t key = mix(client_hash(client) + (uint64_t)limit * UINT64_C(0x9e3779b97f4a7c15)) | 1;
+    struct shard *s = &l->shards[(key >> 1) % SHARDS];
+    return (struct place){s, s->sets[(key >> 8) % SETS], key};
+}
+
 bool limiter_pass(struct limiter *l, enum route_limit limit, struct str client, instant now,
                   int *retry_after_s_out) {
     ensure((size_t)limit < ARRAY_LEN(LIMITS));
     *retry_after_s_out = 0;
     int64_t every = LIMITS[limit].every, room = LIMITS[limit].burst * every;
     if (l->off || every == 0) return true;
-    uint64_t key = mix(client_hash(client) + (uint64_t)limit * UINT64_C(0x9e3779b97f4a7c15)) | 1;
-    struct shard *s = &l->shards[(key >> 1) % SHARDS];
-    pthread_mutex_lock(&s->lock);
-    struct bucket *b = bucket_for(s->sets[(key >> 8) % SETS], key);
+    struct place at = place_of(l, limit, client);
+    pthread_mutex_lock(&at.shard->lock);
+    struct bucket *b = bucket_for(at.set, at.key);
     instant full_at = b->full_at > now ? b->full_at : now;
     if (full_at > now + room) full_at = now + room; // the clock was set back
     bool pass = full_at + every <= now + room;
@@ -99,6 +109,15 @@ bool limiter_pass(struct limiter *l, enum route_limit limit, struct str client, 
     } else {
         *retry_after_s_out = (int)((full_at + every - room - now + SECOND - 1) / SECOND);
     }
-    pthread_mutex_unlock(&s->lock);
+    pthread_mutex_unlock(&at.shard->lock);
     return pass;
+}
+
+void limiter_give_back(struct limiter *l, enum route_limit limit, struct str client) {
+    ensure((size_t)limit < ARRAY_LEN(LIMITS));
+    if (l->off || LIMITS[limit].every == 0) return;
+    struct place at = place_of(l, limit, client);
+    pthread_mutex_lock(&at.shard->lock);
+    bucket_for(at.set, at.key)->full_at -= LIMITS[limit].every;
+    pthread_mutex_unlock(&at.shard->lock);
 }

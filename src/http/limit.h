@@ -13,3 +13,5 @@ void limiter_free(struct limiter *l);
 // other key. True when the request may pass; otherwise *retry_after_s_out says when.
 bool limiter_pass(struct limiter *l, enum route_limit limit, struct str client, instant now,
                   int *retry_after_s_out);
+// What limiter_pass took, when the request turned out not to be what the limit is for.
+void limiter_give_back(struct limiter *l, enum route_limit limit, struct str client);

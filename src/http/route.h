@@ -19,7 +19,7 @@ enum route_limit { // named limits per client address (and session); numbers in 
     LIMIT_DEFAULT, // reading pages
     LIMIT_WRITE,   // forms
     LIMIT_GUESS,   // anything where guessing pays: login, codes, order links
-    LIMIT_ORDER,   // placing orders (carding)
+    LIMIT_ORDER,   // placing orders (carding); refused forms (422) count as LIMIT_WRITE only
     LIMIT_HOOK,    // webhooks
     LIMIT_NONE,
 };

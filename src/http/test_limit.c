@@ -48,6 +48,19 @@ static void clock_set_back_does_not_lock_out(void **state) {
     limiter_free(l);
 }
 
+static void gives_back(void **state) {
+    (void)state;
+    struct limiter *l = limiter_new(false);
+    int wait;
+    for (int i = 0; i < 50; i++) {
+        assert_true(limiter_pass(l, LIMIT_ORDER, S("a"), NOW, &wait));
+        limiter_give_back(l, LIMIT_ORDER, S("a"));
+    }
+    for (int i = 0; i < 10; i++) assert_true(limiter_pass(l, LIMIT_ORDER, S("a"), NOW, &wait));
+    assert_false(limiter_pass(l, LIMIT_ORDER, S("a"), NOW, &wait));
+    limiter_free(l);
+}
+
 static void switched_off(void **state) {
     (void)state;
     struct limiter *off = limiter_new(true), *on = limiter_new(false);
@@ -80,6 +93,7 @@ int main(void) {
         cmocka_unit_test(burst_then_refill),
         cmocka_unit_test(one_network_is_one_client),
         cmocka_unit_test(clock_set_back_does_not_lock_out),
+        cmocka_unit_test(gives_back),
         cmocka_unit_test(switched_off),
         cmocka_unit_test(many_clients_do_not_grow_it),
     };

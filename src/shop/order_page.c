@@ -113,17 +113,23 @@ static bool set_shipments(struct page *p, int64_t order_id) {
     return true;
 }
 
-static void set_credits(struct page *p, const struct order_full *o) {
-    struct list l = {0};
-    struct currency cur = shop_currency(p->c);
+// What went back is what the ledger says; a credit note alone moves no money.
+static bool set_refunds(struct page *p, const struct order_full *o) {
+    struct ctx *c = p->c;
+    struct payment_sums sums;
+    struct buf numbers = buf_new(c->arena, 0);
+    struct currency cur = shop_currency(c);
     (void)!currency_parse(o->head.currency, &cur);
-    for (size_t i = 0; i < o->credits.n; i++) {
-        struct liquid_map *m = liquid_map_new(p->c->arena);
-        set_str(m, "number", o->credits.v[i].number);
-        set_str(m, "total_text", show_money(p->c, money(-o->credits.v[i].total, cur)));
-        list_add(p->c->arena, &l, liquid_of_map(m));
-    }
-    set_list(p->data, "credit_notes", &l);
+    TRY(payment_sums(c, o->head.id, &sums));
+    bool cancelled = str_eq(o->head.state, S("cancelled"));
+    liquid_set(p->data, "nothing_paid", liquid_bool(cancelled && sums.captured == 0));
+    if (sums.refunded <= 0) return true;
+    for (size_t i = 0; i < o->credits.n; i++)
+        buf_fmt(&numbers, "%s" STR_FMT, i ? ", " : "", STR_ARG(o->credits.v[i].number));
+    liquid_set(p->data, "refund_notes", liquid_int((int64_t)o->credits.n));
+    set_str(p->data, "refund_numbers", buf_str(&numbers));
+    set_str(p->data, "refund_text", show_money(c, money(sums.refunded, cur)));
+    return true;
 }
 
 static struct str amount_due(struct page *p, const struct order_full *o,
@@ -199,7 +205,7 @@ bool order_page(struct ctx *c, const struct request *rq, struct response *rs) {
     TRY(page_begin(&p, c, rq, rs));
     TRY(set_order(&p, &o));
     TRY(set_shipments(&p, o.head.id));
-    set_credits(&p, &o);
+    TRY(set_refunds(&p, &o));
     TRY(set_payment(&p, &o));
     liquid_set(p.data, "fresh", liquid_bool(request_query(rq, "thanks").n > 0));
     liquid_set(p.data, "noindex", liquid_bool(true));

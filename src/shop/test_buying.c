@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A purchase by forms alone, and everything that can go wrong on the way.
+#include "flow/order_steps.h"
 #include "mod/cart/cart.h"
 #include "order_sql.h"
 #include "shop/test_seed.h"
@@ -154,6 +155,50 @@ static void places_an_order(void **state) {
     seed_close(&s);
 }
 
+// A credit note without money behind it is no refund.
+static void tells_a_cancelled_order(void **state) {
+    (void)state;
+    struct seed s;
+    enum step_verdict v;
+    seed_open(&s);
+    add(&s, s.soap_small, 2);
+    struct str where = checkout(&s, CHECKOUT_FIELDS).location;
+    where = arena_str(&s.t.arena, where);
+    struct test_response r = test_get(&s.t, where.p);
+    assert_shows(r, "/withdraw?order=");
+    struct ctx *c = test_ctx(&s.t);
+    struct cancel_in in = {.order_id = 1, .reason = S("test"), .key = S("c1")};
+    assert_ok(order_cancel(c, &in, &v), &c->err);
+    assert_int_equal(v, STEP_OK);
+    r = test_get(&s.t, where.p);
+    assert_shows(r, "Storniert, es wurde nichts bezahlt.");
+    assert_false(test_shows(&r, "Erstattet"));
+    assert_false(test_shows(&r, "/withdraw?order="));
+    seed_close(&s);
+}
+
+// What was paid and went back is told with its credit note.
+static void tells_a_refund(void **state) {
+    (void)state;
+    struct seed s;
+    enum step_verdict v;
+    seed_open(&s);
+    add(&s, s.soap_small, 2);
+    struct str where = arena_str(&s.t.arena, checkout(&s, CHECKOUT_FIELDS).location);
+    struct ctx *c = test_ctx(&s.t);
+    struct capture_in paid = {
+        .order_id = 1, .amount = 2470, .source = S("staff:1"), .key = S("p1")};
+    assert_ok(order_capture(c, &paid, &v), &c->err);
+    assert_int_equal(v, STEP_OK);
+    struct refund_in in = {.order_id = 1, .amount = 500, .reason = S("test"), .key = S("r1")};
+    assert_ok(order_refund(c, &in, &v), &c->err);
+    assert_int_equal(v, STEP_OK);
+    struct test_response r = test_get(&s.t, where.p);
+    assert_shows(r, "Erstattet: 5,00\u00a0€ (Gutschrift ");
+    assert_false(test_shows(&r, "nichts bezahlt"));
+    seed_close(&s);
+}
+
 static void hides_orders_from_others(void **state) {
     (void)state;
     struct seed s;
@@ -242,6 +287,8 @@ int main(void) {
         cmocka_unit_test(refuses_bad_lines),
         cmocka_unit_test(shows_the_law),
         cmocka_unit_test(places_an_order),
+        cmocka_unit_test(tells_a_cancelled_order),
+        cmocka_unit_test(tells_a_refund),
         cmocka_unit_test(hides_orders_from_others),
         cmocka_unit_test(gives_the_form_back),
         cmocka_unit_test(tells_changes_kindly),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bank statements meet orders: what matches is booked, what does not is listed with its reason,
 // nothing twice.
+#include "core/settings.h"
 #include "fixture.h"
 #include "flow/statement.h"
 #include "payment_sql.h"
@@ -116,7 +117,7 @@ static void test_reasons(void **state) {
     is_open(&f, 1, "amount_differs", id);
     is_open(&f, 2, "no_reference", 0);
     is_open(&f, 3, "several_orders", 0);
-    is_open(&f, 4, "no_reference", 0);
+    is_open(&f, 4, "unknown_order", 0);
     is_open(&f, 5, "cancelled", gone);
     is_open(&f, 6, "reversal", 0);
     is_open(&f, 7, "currency", id);
@@ -231,11 +232,43 @@ static void test_broken_file(void **state) {
     fixture_close(&f);
 }
 
+static bool set_iban(struct ctx *c, void *self, bool *keep) {
+    enum setting_verdict v;
+    (void)keep;
+    TRY(setting_set(c, "payment.bank.iban", *(struct str *)self, &v));
+    ensure(v == SETTING_OK);
+    return true;
+}
+
+static void test_other_account(void **state) {
+    (void)state;
+    struct fixture f;
+    struct statement_result r;
+    fixture_open(&f);
+    int64_t id = BUY(&f, 1, {V_LAMP, 1});
+    const struct line line = {
+        .amount = "24.89", .side = "CRDT", .text = number_of(&f, id), .ref = "A1"};
+    struct str other = S("DE89370400440532013000"), own = S("DE02 1203 0000 0000 2020 51");
+    struct ctx *c = test_ctx(&f.t);
+    assert_ok(tx_run(c, set_iban, &other), &c->err);
+    c = test_ctx(&f.t);
+    struct str bytes = file_of(&f, "1", &line, 1);
+    assert_false(statement_import(c, &(struct statement_in){bytes, S("a.xml")}, &r));
+    assert_int_equal(c->err.code, ERR_INVALID);
+    assert_non_null(strstr(c->err.message, "DE89370400440532013000"));
+    fixture_states(&f, id, "open", "pending", "open");
+    c = test_ctx(&f.t);
+    assert_ok(tx_run(c, set_iban, &own), &c->err);
+    assert_int_equal(import(&f, bytes).matched, 1);
+    fixture_close(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_match),         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_nothing_twice), cmocka_unit_test(test_assign),
         cmocka_unit_test(test_ignore),        cmocka_unit_test(test_broken_file),
+        cmocka_unit_test(test_other_account),
     };
     return TEST_GROUP(tests);
 }

@@ -46,13 +46,16 @@ static bool known(struct str s, const char *const *list) {
 }
 
 static enum collection_verdict check_wanted(struct ctx *c,
-                                            const struct catalog_collection_update_in *w) {
+                                            const struct catalog_collection_update_in *w,
+                                           const struct catalog_collection_row *o) {
     if (str_empty(str_trim(w->title))) return COLLECTION_NO_TITLE;
     if (!known(w->kind, (const char *const[]){"manual", "rule", NULL}) ||
         !known(w->sort,
                (const char *const[]){"manual", "title", "price", "price-desc", "newest", NULL}))
         return COLLECTION_BAD_FIELD;
-    if (str_eq(w->kind, S("rule")) && collection_rule_why(c, w->rule).p) return COLLECTION_BAD_RULE;
+    bool fresh = !o->id || !str_eq(w->rule, o->rule); // one that stands already may stay
+    if (str_eq(w->kind, S("rule")) && fresh && collection_rule_why(c, w->rule).p)
+        return COLLECTION_BAD_RULE;
     return COLLECTION_SAVED;
 }
 
@@ -189,7 +192,7 @@ bool collection_save(struct ctx *c, const struct collection_draft *d, enum colle
     TRY(find_collection(c, d, &old));
     *id_out = old.id;
     TRY(wanted(c, d, &old, &want));
-    *out = check_wanted(c, &want);
+    *out = check_wanted(c, &want, &old);
     if (*out != COLLECTION_SAVED) return true;
     TRY(catalog_collection_by_handle(&c->db, &(struct catalog_collection_by_handle_in){want.handle},
                                      &other, &found));

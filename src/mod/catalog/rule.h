@@ -67,6 +67,20 @@ struct collection_rule {
     struct rule_condition *v;
     size_t n;
 };
+// The words of a rule, ended by a row without a name; of several names of one thing the first is the
+// usual one. What offers rules to people offers these.
+struct rule_field_word {
+    const char *name;
+    enum rule_field field; // attributes are "attribute:NAME" and not in the table
+    bool numeric;
+};
+struct rule_op_word {
+    const char *name;
+    enum rule_op op;
+};
+extern const struct rule_field_word rule_field_words[];
+extern const struct rule_op_word rule_op_words[];
+
 // False: why_out says in one English sentence what is wrong.
 bool rule_parse(struct arena *a, struct str json, struct collection_rule *out, struct str *why_out);
 bool rule_holds(const struct collection_rule *r, const struct product_facts *f);

@@ -5,26 +5,19 @@
 
 enum { CONDITIONS_MAX = 50 };
 
-static const struct {
-    const char *name;
-    enum rule_field field;
-    bool numeric;
-} fields[] = {
+const struct rule_field_word rule_field_words[] = {
     {"title", RULE_TITLE, false},       {"vendor", RULE_VENDOR, false},
     {"kind", RULE_KIND, false},         {"handle", RULE_HANDLE, false},
     {"status", RULE_STATUS, false},     {"tag", RULE_TAG, false},
     {"weight_g", RULE_WEIGHT, true},    {"age_days", RULE_AGE, true},
     {"price", RULE_PRICE, true},        {"on_sale", RULE_ON_SALE, true},
-    {"compare_at", RULE_ON_SALE, true},
+    {"compare_at", RULE_ON_SALE, true}, {0},
 };
-static const struct {
-    const char *name;
-    enum rule_op op;
-} ops[] = {
+const struct rule_op_word rule_op_words[] = {
     {"is", RULE_IS},         {"is_not", RULE_IS_NOT}, {"contains", RULE_CONTAINS},
     {"starts", RULE_STARTS}, {"ends", RULE_ENDS},     {"over", RULE_OVER},
     {"under", RULE_UNDER},   {"gt", RULE_OVER},       {"lt", RULE_UNDER},
-    {"set", RULE_IS},
+    {"set", RULE_IS},        {0},
 };
 
 static bool complain(struct str *why, const char *text) {
@@ -38,19 +31,19 @@ static bool parse_field(struct str name, struct rule_condition *c) {
         c->attribute = str_from(name, 10);
         return true;
     }
-    for (size_t i = 0; i < ARRAY_LEN(fields); i++)
-        if (str_eq(name, str_c(fields[i].name))) {
-            c->field = fields[i].field;
-            c->numeric = fields[i].numeric;
+    for (const struct rule_field_word *w = rule_field_words; w->name; w++)
+        if (str_eq(name, str_c(w->name))) {
+            c->field = w->field;
+            c->numeric = w->numeric;
             return true;
         }
     return false;
 }
 
 static bool parse_op(struct str name, struct rule_condition *c) {
-    for (size_t i = 0; i < ARRAY_LEN(ops); i++)
-        if (str_eq(name, str_c(ops[i].name))) {
-            c->op = ops[i].op;
+    for (const struct rule_op_word *w = rule_op_words; w->name; w++)
+        if (str_eq(name, str_c(w->name))) {
+            c->op = w->op;
             return true;
         }
     return false;

@@ -36,3 +36,4 @@ struct camt_references {
     size_t n;
 };
 void camt_references(struct arena *a, struct str remittance, struct camt_references *out);
+bool camt_reference_like_ours(struct str reference); // "K2026-10001": letters, a year, a counter

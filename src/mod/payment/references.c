@@ -50,3 +50,13 @@ void camt_references(struct arena *a, struct str text, struct camt_references *o
         before = token;
     }
 }
+
+bool camt_reference_like_ours(struct str s) {
+    size_t letters = run(s, 0, isalpha), year = run(s, letters, isdigit);
+    if (letters == 0 || letters > 4 || year != 4) return false;
+    if (!str_starts(str_from(s, letters), S("20"))) return false;
+    struct str rest = str_from(s, letters + 4);
+    if (!str_starts(rest, S("-"))) return false;
+    size_t digits = run(rest, 1, isdigit);
+    return digits >= 4 && digits <= 8 && digits + 1 == rest.n;
+}

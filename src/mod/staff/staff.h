@@ -82,7 +82,7 @@ MUST_USE bool staff_view_save(struct ctx *c, int64_t id, const struct staff_view
 MUST_USE bool staff_view_drop(struct ctx *c, int64_t id, int64_t view_id);
 
 struct api_key {
-    struct str key, secret; // ck_..., cs_...; shown once
+    struct str key, secret; // ck_..., cs_...; shown once. For the APIs that come: none reads it yet
 };
 MUST_USE bool api_key_add(struct ctx *c, int64_t staff_id, struct str permissions,
                           struct api_key *out);
