@@ -285,6 +285,25 @@ static void limits_guessing(void **state) {
     test_shop_close(&t);
 }
 
+// Typing errors are no orders; a flood of them is stopped all the same.
+static void counts_orders_not_refusals(void **state) {
+    (void)state;
+    struct test_shop t;
+    test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&toy_module),
+                                                   .limits = true,
+                                                   .through = "core"});
+    for (int i = 0; i < 15; i++)
+        assert_int_equal(test_post(&t, "/toy/order", "a=").status, 422);
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(test_post(&t, "/toy/order", "a=1").status, 200);
+    assert_int_equal(test_post(&t, "/toy/order", "a=1").status, 429);
+    test_wait(&t, HOUR);
+    int refused = 0;
+    while (refused < 1000 && test_post(&t, "/toy/order", "a=").status == 422) refused++;
+    assert_in_range(refused, 15, 100);
+    test_shop_close(&t);
+}
+
 static struct str key_of(struct test_shop *t, const char *path, const char *query) {
     struct server_app s = app_server(t->app);
     struct request rq = {.arena = &t->arena, .path = str_c(path)};
@@ -348,6 +367,7 @@ int main(void) {
         cmocka_unit_test(a_sign_in_ends_the_session_before_it),
         cmocka_unit_test(ends_all_sessions),
         cmocka_unit_test(limits_guessing),
+        cmocka_unit_test(counts_orders_not_refusals),
         cmocka_unit_test(names_shared_pages),
         cmocka_unit_test(refuses_open_rows),
     };

@@ -89,6 +89,12 @@ static bool leave(struct ctx *c, const struct request *rq, struct response *rs) 
     return true;
 }
 
+static bool refuse_empty(struct ctx *c, const struct request *rq, struct response *rs) {
+    if (!say(c, rq, rs)) return false;
+    if (str_empty(request_form(rq, "a"))) rs->status = 422;
+    return true;
+}
+
 static const struct route routes[] = {
     {HTTP_GET, "/toy", say, .perm = PERM_PUBLIC, .cache = CACHE_PAGE},
     {HTTP_GET, "/toy/asset", say, .perm = PERM_PUBLIC, .cache = CACHE_ASSET},
@@ -100,6 +106,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/toy/hook", say, .perm = PERM_PUBLIC, .csrf = CSRF_NONE, .limit = LIMIT_HOOK},
     {HTTP_POST, "/toy/small", say, .perm = PERM_PUBLIC, .body_max = 10},
     {HTTP_POST, "/toy/guess", say, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
+    {HTTP_POST, "/toy/order", refuse_empty, .perm = PERM_PUBLIC, .limit = LIMIT_ORDER},
     {HTTP_GET, "/account/toy", say, .perm = PERM_CUSTOMER},
     {HTTP_POST, "/account/toy", say, .perm = PERM_CUSTOMER},
     {HTTP_GET, "/desk/toy", say, .perm = "toy.read"},
