@@ -45,8 +45,8 @@ CREATE TABLE bank_entry (
     party_iban pii_text NOT NULL,
     remittance pii_text NOT NULL,         -- what the payer wrote
     state plain_text NOT NULL CHECK (state IN ('matched', 'open', 'ignored')),
-    reason plain_text NOT NULL,           -- why it was left open, '' when it matched: "no_reference" "several_orders" "amount_differs"
-                                          -- "already_paid" "cancelled" "currency" "debit" "reversal" (docs/payments.md)
+    reason plain_text NOT NULL,           -- why it was left open, else empty: "no_reference" "unknown_order" "several_orders"
+                                          -- "amount_differs" "already_paid" "cancelled" "currency" "debit" "reversal" (docs/payments.md)
     order_id id_int REFERENCES sale_order(id)
 );
 CREATE INDEX bank_entry_state ON bank_entry (state, id);
