@@ -55,6 +55,52 @@ static void add_detail(struct ctx *c, struct liquid_map *data, const struct json
         liquid_set(data, "detail_amount", liquid_text(show_money(c, money(amount, cur))));
 }
 
+// What is in this parcel, and how many pieces of the order are still to come.
+static bool add_parcel(struct ctx *c, struct liquid_map *data, const struct json *detail,
+                       const struct order_full *o) {
+    struct shipment_lines_rows rows = {0};
+    int64_t left = 0;
+    TRY(shipment_lines_all(
+        &c->db, &(struct shipment_lines_in){json_int(detail, "shipment", 0)}, &rows));
+    for (size_t i = 0; i < o->lines.n; i++) {
+        const struct order_lines *l = &o->lines.v[i];
+        int64_t open = l->quantity - l->shipped - l->credited;
+        left += open > 0 ? open : 0;
+    }
+    liquid_set(data, "parcel", liquid_rows(c->arena, &shipment_lines_type, rows.v, rows.n));
+    liquid_set(data, "to_come", liquid_int(left));
+    return true;
+}
+
+// The credit note and what it takes back; money paid in excess goes back without one.
+static bool add_credit_note(struct ctx *c, struct liquid_map *data, const struct json *detail,
+                            const struct order_full *o) {
+    struct credit_note_get note;
+    struct credit_note_lines_rows rows = {0};
+    struct currency cur;
+    bool found;
+    int64_t id = json_int(detail, "credit_note", 0);
+    TRY(credit_note_get(&c->db, &(struct credit_note_get_in){id}, &note, &found));
+    if (!found) return true;
+    TRY(credit_note_lines_all(&c->db, &(struct credit_note_lines_in){id}, &rows));
+    ensure(currency_parse(o->head.currency, &cur));
+    struct liquid_value *v = ARENA_ARRAY(c->arena, struct liquid_value, rows.n);
+    for (size_t i = 0; i < rows.n; i++) {
+        struct liquid_map *m = liquid_map_new(c->arena);
+        bool freight = str_empty(rows.v[i].title);
+        liquid_set(m, "title", liquid_text(freight ? tr(c, "mail.shipping") : rows.v[i].title));
+        liquid_set(m, "quantity", liquid_int(rows.v[i].quantity));
+        liquid_set(m, "total", liquid_money(money(-rows.v[i].total, cur)));
+        v[i] = liquid_of_map(m);
+    }
+    struct liquid_map *m = liquid_map_new(c->arena);
+    liquid_set(m, "number", liquid_text(note.number));
+    liquid_set(m, "total", liquid_money(money(-note.total, cur)));
+    liquid_set(m, "lines", liquid_array(v, rows.n));
+    liquid_set(data, "credit_note", liquid_of_map(m));
+    return true;
+}
+
 // How to transfer, with the QR code as a picture inside the mail.
 static void add_bank(struct ctx *c, struct liquid_map *data, const struct order_get *h,
                      struct mail_attachment *qr_out) {
@@ -95,6 +141,8 @@ static bool write_mail(struct ctx *c, const struct json *job) {
     liquid_set(data, "order_url", liquid_text(url_absolute(c, order_link_path(c, id))));
     const struct json *detail = json_get(job, S("detail"));
     if (detail) add_detail(c, data, detail, &o);
+    if (detail && str_eq(kind, S("shipped"))) TRY(add_parcel(c, data, detail, &o));
+    if (detail && str_eq(kind, S("refunded"))) TRY(add_credit_note(c, data, detail, &o));
     struct mail_attachment qr = {0};
     if (str_eq(kind, S("order_confirmation"))) add_bank(c, data, &o.head, &qr);
     liquid_set(data, "withdraw_url", liquid_text(url_absolute(c, S("/withdraw"))));

@@ -80,8 +80,9 @@ static bool has_document(const struct credit *cr) {
 static bool carry_out(struct ctx *c, const struct refund_in *in, const struct step *s,
                       struct credit *cr, int64_t pay) {
     struct credit_back back = {.amount = pay, .key = in->key};
-    struct str detail = step_money_json(c, "amount", pay);
     if (has_document(cr)) TRY(credit_issue(c, s, cr, &back.credit_note_id));
+    struct str detail = arena_fmt(c->arena, "{\"amount\":%lld,\"credit_note\":%lld}",
+                                  (long long)pay, (long long)back.credit_note_id);
     TRY(credit_pay(c, s, &back));
     if (in->restock) TRY(credit_restock(c, in->order_id, cr, "return"));
     TRY(step_settle(c, in->order_id, s->cancelled));

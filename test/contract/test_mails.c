@@ -201,6 +201,57 @@ static void all_kinds(const struct words *w) {
     fixture_close(&f);
 }
 
+static void lacks(struct str part, const char *what) {
+    if (str_find(part, str_c(what)) != STR_NONE)
+        fail_msg("\"%s\" is in\n" STR_FMT, what, STR_ARG(part));
+}
+
+// A parcel's mail lists the parcel, not the order, and names who carries it.
+static void test_parcels(void **state) {
+    (void)state;
+    struct fixture f;
+    open_shop(&f);
+    fixture_put(&f, 1, (struct want){V_LAMP, 2});
+    struct place_order_in in = fixture_checkout(&f, 1, S_PARCEL);
+    struct place_order_out out;
+    struct ctx *c = fixture_ctx(&f, 1);
+    c->lang = LANG_EN;
+    assert_ok(place_order(c, &in, &out), &c->err);
+    int64_t id = out.order_id;
+    assert_int_equal(fixture_capture(&f, id, fixture_order(&f, id).head.total, "k"), STEP_OK);
+    test_jobs(&f.t);
+    struct step_line one = {fixture_order(&f, id).lines.v[0].id, 1};
+    struct ship_in ship = {.order_id = id,
+                           .lines = &one,
+                           .n = 1,
+                           .carrier = S("Bicycle courier"),
+                           .key = S("s1"),
+                           .notify = true};
+    assert_int_equal(fixture_ship(&f, &ship), STEP_OK);
+    struct read_mail m = last(&f);
+    both_show(&m, "Bicycle courier");
+    both_show(&m, "In this parcel");
+    both_show(&m, "1 piece of your order follows");
+    shows(m.text, "\n1 x ");
+    lacks(m.text, "2 x ");
+    lacks(m.text, "Total");
+    ship = (struct ship_in){.order_id = id, .key = S("s2"), .notify = true};
+    assert_int_equal(fixture_ship(&f, &ship), STEP_OK);
+    m = last(&f);
+    shows(m.text, "\n1 x ");
+    lacks(m.text, "follow");
+    lacks(m.text, "Carrier");
+    struct refund_in back = {
+        .order_id = id, .lines = &one, .n = 1, .key = S("r"), .notify = true};
+    assert_int_equal(fixture_refund(&f, &back), STEP_OK);
+    m = last(&f);
+    struct order_full o = fixture_order(&f, id);
+    both_show(&m, arena_cstr(&f.t.arena, o.credits.v[0].number));
+    both_show(&m, "€19.99");
+    shows(m.text, "\n1 x ");
+    fixture_close(&f);
+}
+
 static void test_german(void **state) {
     (void)state;
     all_kinds(&german);
@@ -243,6 +294,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_german),
         cmocka_unit_test(test_english),
+        cmocka_unit_test(test_parcels),
         cmocka_unit_test(test_code),
         cmocka_unit_test(test_hostile),
     };

@@ -189,6 +189,22 @@ RETURNING id;
 -- in shipment_id int, order_line_id int, quantity int
 INSERT INTO shipment_line (shipment_id, order_line_id, quantity) VALUES (:shipment_id, :order_line_id, :quantity);
 
+-- query shipment_lines all
+-- What is in a parcel.
+-- in shipment_id int
+SELECT l.title AS title, l.variant_title AS variant_title, l.sku AS sku, s.quantity AS quantity
+FROM shipment_line s JOIN order_line l ON l.id = s.order_line_id
+WHERE s.shipment_id = :shipment_id ORDER BY l.position;
+
+-- query credit_note_get one
+-- in id int
+SELECT id, number, total FROM credit_note WHERE id = :id;
+
+-- query credit_note_lines all
+-- What a credit note takes back; freight has no title.
+-- in credit_note_id int
+SELECT title, quantity, total FROM credit_note_line WHERE credit_note_id = :credit_note_id ORDER BY id;
+
 -- query shipments_of_order all
 -- in order_id int
 SELECT id, carrier, tracking, tracking_url, shipped_at FROM shipment WHERE order_id = :order_id ORDER BY id;
