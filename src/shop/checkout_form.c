@@ -28,10 +28,50 @@ static void need(struct ctx *c, struct form_errors *errors, const char *field, s
         form_fail(c->arena, errors, field, "form.required");
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool postcode_ok(struct str country, struct str code) {
+    static const struct {
+        struct str country;
+        size_t digits;
+    } known[] = {{S_INIT("DE"), 5}, {S_INIT("AT"), 4}, {S_INIT("CH"), 4}};
+    for (size_t i = 0; i < ARRAY_LEN(known); i++) {
+        if (!str_eq(country, known[i].country)) continue;
+        for (size_t k = 0; k < code.n; k++)
+            if (!is_digit(code.p[k])) return false;
+        return code.n == known[i].digits;
+    }
+    return code.n >= 3 && code.n <= 10;
+}
+
+static void check_postcode(struct ctx *c, struct form_errors *errors, const char *field,
+                           const struct str v[2]) { // country, postcode
+    if (!v[1].n || form_error_of(errors, field) || postcode_ok(v[0], v[1])) return;
+    const char *key = str_eq(v[0], S("DE")) ? "form.postcode_5" : "form.postcode";
+    if (str_eq(v[0], S("AT")) || str_eq(v[0], S("CH"))) key = "form.postcode_4";
+    form_fail(c->arena, errors, field, key);
+}
+
+// Any way to write a number down, but one there must be.
+static void check_phone(struct ctx *c, struct form_errors *errors, struct str s) {
+    size_t digits = 0;
+    bool ok = true;
+    for (size_t i = 0; i < s.n; i++) {
+        digits += is_digit(s.p[i]);
+        ok = ok && (is_digit(s.p[i]) || memchr(" +-/()", s.p[i], 6));
+    }
+    if (s.n && !(ok && digits >= 3) && !form_error_of(errors, "phone"))
+        form_fail(c->arena, errors, "phone", "form.phone");
+}
+
 void checkout_form_read(struct ctx *c, const struct request *rq, struct checkout_form *f,
                         struct form_errors *errors) {
     form_read(&checkout_form, rq, shop_currency(c), f, errors);
+    check_phone(c, errors, f->phone);
+    check_postcode(c, errors, "postcode", (const struct str[]){f->country, f->postcode});
     if (!f->bill_different) return;
+    check_postcode(c, errors, "bill_postcode",
+                   (const struct str[]){f->bill_country, f->bill_postcode});
     need(c, errors, "bill_name", f->bill_name);
     need(c, errors, "bill_street", f->bill_street);
     need(c, errors, "bill_postcode", f->bill_postcode);

@@ -240,6 +240,50 @@ static void gives_the_form_back(void **state) {
     seed_close(&s);
 }
 
+static void checks_postcode_and_phone(void **state) {
+    (void)state;
+#define PERSON "email=anna%40example.org&name=Anna&street=Weg+3&city=Ort&payment_method=bank_transfer"
+    static const struct {
+        const char *form, *says; // NULL: it is taken
+    } cases[] = {
+        {PERSON "&country=DE&postcode=2045", "in Deutschland fünf Ziffern"},
+        {PERSON "&country=DE&postcode=2045x", "in Deutschland fünf Ziffern"},
+        {PERSON "&country=AT&postcode=20459", "in diesem Land vier Ziffern"},
+        {PERSON "&country=FR&postcode=1", "drei bis zehn Zeichen"},
+        {PERSON "&country=DE&postcode=20459&phone=ruf+an", "Eine Telefonnummer besteht"},
+        {PERSON "&country=DE&postcode=20459&phone=%2B", "Eine Telefonnummer besteht"},
+        {PERSON "&country=DE&postcode=20459&bill_different=1&bill_name=B&bill_street=S&bill_city=C"
+                "&bill_country=CH&bill_postcode=80011",
+         "in diesem Land vier Ziffern"},
+        {PERSON "&country=DE&postcode=20459&phone=%2B49+%2840%29+12-34%2F5", NULL},
+    };
+    struct seed s;
+    seed_open(&s);
+    add(&s, s.soap_small, 1);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct test_response r = checkout(&s, cases[i].form);
+        assert_int_equal(r.status, cases[i].says ? 422 : 303);
+        if (cases[i].says) assert_shows(r, cases[i].says);
+    }
+    seed_close(&s);
+}
+
+// A shop that cannot sell yet says so and offers no button.
+static void says_that_it_is_not_open(void **state) {
+    (void)state;
+    struct seed s;
+    seed_open(&s);
+    add(&s, s.soap_small, 1);
+    seed_setting(&s, "payment.bank.iban", "");
+    struct test_response r = test_get(&s.t, "/checkout");
+    assert_shows(r, "nimmt noch keine Bestellungen an");
+    assert_false(test_shows(&r, "Zahlungspflichtig bestellen"));
+    seed_setting(&s, "payment.bank.iban", "DE02120300000000202051");
+    r = test_get(&s.t, "/checkout");
+    assert_shows(r, "Zahlungspflichtig bestellen");
+    seed_close(&s);
+}
+
 static void tells_changes_kindly(void **state) {
     (void)state;
     struct seed s;
@@ -291,6 +335,8 @@ int main(void) {
         cmocka_unit_test(tells_a_refund),
         cmocka_unit_test(hides_orders_from_others),
         cmocka_unit_test(gives_the_form_back),
+        cmocka_unit_test(checks_postcode_and_phone),
+        cmocka_unit_test(says_that_it_is_not_open),
         cmocka_unit_test(tells_changes_kindly),
         cmocka_unit_test(quotes_without_scripts),
     };
