@@ -2,7 +2,8 @@
 -- What the back office reads across modules.
 
 -- query desk_orders all
--- Orders, newest first, a page at a time. search is a LIKE pattern of folded text with ! as escape.
+-- Orders, newest first, a page at a time. search is a LIKE pattern of folded text with ! as escape. Paid is, too, what was
+-- paid in full and in part paid back while goods are still to be sent.
 -- scan ok: in the order of the index over placed_at, ended by the limit
 -- in search text?, state text?, payment text?, fulfilment text?, from_at time?, until_at time?, before_at time?,
 --    before_id int?, count int
@@ -13,7 +14,9 @@ FROM sale_order o
 WHERE 1 = 1
 /*?search AND o.search_text LIKE :search ESCAPE '!' */
 /*?state AND o.state = :state */
-/*?payment AND o.payment_state = :payment */
+/*?payment AND (o.payment_state = :payment OR (:payment = 'paid' AND o.payment_state = 'part_refunded' AND o.state = 'open'
+    AND o.fulfilment_state <> 'fulfilled' AND o.total <=
+    (SELECT COALESCE(SUM(e.amount), 0) FROM payment_entry e WHERE e.order_id = o.id AND e.kind = 'capture'))) */
 /*?fulfilment AND o.fulfilment_state = :fulfilment */
 /*?from_at AND o.placed_at >= :from_at */
 /*?until_at AND o.placed_at < :until_at */
@@ -81,8 +84,10 @@ SELECT
     (SELECT count(*) FROM sale_order WHERE placed_at >= :today) AS "today:count_int",
     (SELECT CAST(coalesce(sum(total), 0) AS bigint) FROM sale_order WHERE placed_at >= :today AND state <> 'cancelled')
         AS "today_gross:money_int",
-    (SELECT count(*) FROM sale_order WHERE state = 'open' AND payment_state = 'paid'
-        AND fulfilment_state <> 'fulfilled') AS "to_ship:count_int",
+    (SELECT count(*) FROM sale_order o WHERE o.state = 'open' AND o.payment_state IN ('paid', 'part_refunded')
+        AND o.fulfilment_state <> 'fulfilled' AND (o.payment_state = 'paid' OR o.total <=
+        (SELECT COALESCE(SUM(e.amount), 0) FROM payment_entry e WHERE e.order_id = o.id AND e.kind = 'capture')))
+        AS "to_ship:count_int",
     (SELECT count(*) FROM sale_order WHERE state = 'open' AND payment_state IN ('pending', 'part_paid')) AS "to_pay:count_int",
     (SELECT count(*) FROM bank_entry WHERE state = 'open') AS "bank:count_int",
     (SELECT count(*) FROM job WHERE state = 'dead') AS "dead:count_int"

@@ -70,13 +70,15 @@ static bool put_money(struct desk *d, const struct order_full *o) {
     ensure(currency_parse(o->head.currency, &cur));
     TRY(payment_sums(d->c, o->head.id, &sums));
     TRY(payment_entries_all(&d->c->db, &(struct payment_entries_in){o->head.id}, &entries));
-    int64_t open = payment_due(o->head.total, &sums), left = sums.captured - sums.refunded;
+    bool cancelled = str_eq(o->head.state, S("cancelled"));
+    int64_t open = cancelled ? 0 : payment_due(o->head.total, &sums);
+    int64_t left = sums.captured - sums.refunded;
     PUT_ROWS(d, "entries", payment_entries, entries);
     liquid_set(d->data, "captured", liquid_money(money(sums.captured, cur)));
     liquid_set(d->data, "refunded", liquid_money(money(sums.refunded, cur)));
     liquid_set(d->data, "open_amount", liquid_money(money(open, cur)));
     liquid_set(d->data, "refundable", liquid_money(money(left, cur)));
-    put_bool(d->data, "can_pay", open > 0 && !str_eq(o->head.state, S("cancelled")));
+    put_bool(d->data, "can_pay", open > 0);
     put_bool(d->data, "can_refund", left > 0);
     if (!liquid_map_get(d->f, S("amount"))) {
         put_str(d->f, "amount", desk_money_input(d->c, open, o->head.currency));

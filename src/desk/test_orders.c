@@ -161,6 +161,36 @@ static void test_pay_and_ship(void **state) {
     office_close(&o);
 }
 
+// A small refund leaves the rest to be sent; nothing is due on what was cancelled.
+static void test_refunded_is_sent(void **state) {
+    (void)state;
+    struct office o;
+    office_open(&o);
+    int64_t id = BUY(&o.f, 1, {V_LAMP, 1}), other = BUY(&o.f, 2, {V_BOOK, 1});
+    struct str number = fixture_order(&o.f, id).head.number;
+    struct test_response r = test_get(&o.f.t, url(&o, id, ""));
+    assert_shows(r, "noch nicht vollständig bezahlt");
+    act(&o, id, "/pay", "amount=24%2C89");
+    assert_int_equal(act(&o, id, "/refund", "refund_amount=1%2C00&reason=Kratzer").status, 303);
+    fixture_states(&o.f, id, "open", "part_refunded", "open");
+    r = test_get(&o.f.t, url(&o, id, ""));
+    assert_false(test_shows(&r, "noch nicht vollständig bezahlt"));
+    r = test_get(&o.f.t, "/desk/orders?state=open&payment=paid");
+    assert_shows(r, number.p);
+    r = test_get(&o.f.t, "/desk");
+    assert_shows(r, "payment=paid\"><b>1</b>");
+    act(&o, id, "/ship", lines(&o, id, "q_", 1, ""));
+    r = test_get(&o.f.t, "/desk/orders?payment=paid");
+    assert_shows(r, "Keine Bestellung passt");
+    r = test_get(&o.f.t, "/desk");
+    assert_shows(r, "payment=paid\"><b>0</b>");
+    assert_int_equal(act(&o, other, "/cancel", "reason=doppelt").status, 303);
+    r = test_get(&o.f.t, url(&o, other, ""));
+    struct str due = office_between(&o, r.body, "Noch offen</dt><dd class=\"sum\">", "</dd>");
+    assert_true(str_starts(due, S("0,00")));
+    office_close(&o);
+}
+
 static void test_twice_is_once(void **state) {
     (void)state;
     struct office o;
@@ -257,11 +287,17 @@ static void test_note_is_text(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list),         cmocka_unit_test(test_news),
-        cmocka_unit_test(test_pages_by_key), cmocka_unit_test(test_views),
-        cmocka_unit_test(test_pay_and_ship), cmocka_unit_test(test_twice_is_once),
-        cmocka_unit_test(test_refund),       cmocka_unit_test(test_cancel),
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_news),
+        cmocka_unit_test(test_pages_by_key),
+        cmocka_unit_test(test_views),
+        cmocka_unit_test(test_pay_and_ship),
+        cmocka_unit_test(test_twice_is_once),
+        cmocka_unit_test(test_refund),
+        cmocka_unit_test(test_refused_refund),
+        cmocka_unit_test(test_cancel),
         cmocka_unit_test(test_note_is_text),
+        cmocka_unit_test(test_refunded_is_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
