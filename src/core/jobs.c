@@ -145,7 +145,7 @@ static bool work(struct shop *shop, struct arena *a, struct take *t, bool more, 
     struct ctx c;
     ctx_begin(&c, shop, a);
     c.now = later(c.now, t->now);
-    c.actor = (struct actor){.kind = ACTOR_SYSTEM};
+    c.actor = (struct actor){.kind = ACTOR_SYSTEM, .name = S("shop")};
     c.job_id = j.id;
     const struct job_kind *k = job_kind_find(shop, j.kind);
     enum job_result result = run_kind(&c, k, &j);
@@ -167,7 +167,7 @@ static bool take_next(struct shop *shop, struct arena *a, instant now, struct ta
                       struct err *err) {
     struct ctx c;
     ctx_begin(&c, shop, a);
-    c.actor = (struct actor){.kind = ACTOR_SYSTEM};
+    c.actor = (struct actor){.kind = ACTOR_SYSTEM, .name = S("shop")};
     struct core_job_peek peek;
     *t = (struct take){.now = now};
     bool ok = core_job_peek(&c.db, &(struct core_job_peek_in){.now = now}, &peek, &t->due);
@@ -202,7 +202,7 @@ static bool periodic_ensure(struct shop *shop, struct err *err) {
     struct arena a = {0};
     struct ctx c;
     ctx_begin(&c, shop, &a);
-    c.actor = (struct actor){.kind = ACTOR_SYSTEM};
+    c.actor = (struct actor){.kind = ACTOR_SYSTEM, .name = S("shop")};
     bool ok = true;
     for (size_t m = 0; ok && m < shop->modules.n; m++)
         for (const struct job_kind *k = shop->modules.v[m]->jobs; ok && k && k->name; k++)

@@ -74,6 +74,7 @@ bool cli_open(struct cli *c, const char *dir) {
         return false;
     }
     ctx_begin(&c->ctx, &c->shop, &c->arena);
+    c->ctx.actor = (struct actor){.kind = ACTOR_SYSTEM, .name = S("command line")};
     c->ctx_open = true;
     return true;
 }
