@@ -55,15 +55,18 @@ WHERE s.order_id = :order_id ORDER BY s.id, o.position
 ;
 
 -- query desk_transfers all
--- Refunds that a person transfers by hand: methods whose service pays back itself stand in by_service, ",stripe,".
+-- Refunds that a person transfers by hand: methods whose service pays back itself stand in by_service, ",stripe,"; and those
+-- that a service refused, while the order holds their money.
 -- scan ok: few rows are open
--- in state text, by_service text, count int
-SELECT r.id, r.amount, r.created_at, r.state, p.method, p.currency, o.id AS "order_id:id_int", o.number, o.name,
+-- in by_service text, count int
+SELECT r.id, r.amount, r.created_at, r.state, r.error, p.method, p.currency, o.id AS "order_id:id_int", o.number, o.name,
     (SELECT b.party_iban FROM bank_entry b WHERE b.order_id = o.id AND b.state = 'matched' ORDER BY b.id DESC LIMIT 1)
         AS "iban:pii_text?",
     (SELECT n.number FROM credit_note n WHERE n.id = r.credit_note_id) AS "note:plain_text?"
 FROM provider_refund r JOIN payment p ON p.id = r.payment_id JOIN sale_order o ON o.id = p.order_id
-WHERE r.state = :state AND NOT (:by_service LIKE '%,' || p.method || ',%')
+WHERE (r.state = 'asked' AND NOT (:by_service LIKE '%,' || p.method || ',%')) OR (r.state = 'failed' AND r.amount <=
+    (SELECT COALESCE(SUM(e.amount), 0) FROM payment_entry e WHERE e.order_id = o.id) - o.total
+    - (SELECT COALESCE(SUM(n.total), 0) FROM credit_note n WHERE n.order_id = o.id))
 ORDER BY r.id DESC LIMIT :count
 ;
 

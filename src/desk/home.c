@@ -21,8 +21,7 @@ bool desk_home_page(struct ctx *c, const struct request *rq, struct response *rs
         &c->db, &(struct desk_low_stock_in){setting_int(c, "desk.low_stock"), LOW_ROWS}, &low));
     TRY(desk_orders_all(&c->db, &(struct desk_orders_in){.count = ORDER_ROWS}, &orders));
     TRY(desk_transfers_all(
-        &c->db, &(struct desk_transfers_in){S("asked"), payment_self_refunding(c), TRANSFER_ROWS},
-        &transfers));
+        &c->db, &(struct desk_transfers_in){payment_self_refunding(c), TRANSFER_ROWS}, &transfers));
     liquid_set(d.data, "n", liquid_row(c->arena, &desk_home_orders_query.out, &numbers));
     put_int(d.data, "transfers", (int64_t)transfers.n);
     PUT_ROWS(&d, "low", desk_low_stock, low);

@@ -18,8 +18,7 @@ static bool show(struct desk *d) {
         db, &(struct bank_entry_list_in){.state = S("open"), .limit = ENTRY_ROWS}, &open));
     TRY(desk_statements_all(db, &(struct desk_statements_in){STATEMENT_ROWS}, &statements));
     TRY(desk_transfers_all(
-        db, &(struct desk_transfers_in){S("asked"), payment_self_refunding(d->c), TRANSFER_ROWS},
-        &asked));
+        db, &(struct desk_transfers_in){payment_self_refunding(d->c), TRANSFER_ROWS}, &asked));
     PUT_ROWS(d, "entries", bank_entry_list, open);
     PUT_ROWS(d, "statements", desk_statements, statements);
     PUT_ROWS(d, "transfers", desk_transfers, asked);

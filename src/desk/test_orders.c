@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/test_support.h"
+#include "flow/provider_refund.h"
 
 static const char *url(struct office *o, int64_t id, const char *rest) {
     return arena_fmt(&o->f.t.arena, "/desk/orders/%lld%s", (long long)id, rest).p;
@@ -209,6 +210,43 @@ static void test_twice_is_once(void **state) {
     assert_int_equal(test_post(&o.f.t, url(&o, id, "/pay"), "amount=1").status,
                      422); // no key, nothing done
     assert_int_equal(fixture_sums(&o.f, id).captured, 2489);
+    office_close(&o);
+}
+
+// What a provider refused is listed with its reason until it went back in some way.
+static void test_refused_refund(void **state) {
+    (void)state;
+    struct office o;
+    office_open(&o);
+    int64_t id = BUY(&o.f, 1, {V_LAMP, 1});
+    act(&o, id, "/pay", "amount=24%2C89");
+    for (int64_t i = 1; i <= 2; i++) {
+        struct test_response r = act(&o, id, "/refund", "refund_amount=7%2C31&reason=Kratzer");
+        assert_int_equal(r.status, 303);
+        struct ctx *c = test_ctx(&o.f.t);
+        assert_ok(provider_refund_fail(c, i, S("Konto erloschen")), &c->err);
+        if (i == 1) {
+            r = test_get(&o.f.t, "/desk/payments");
+            assert_shows(r, "Konto erloschen");
+            assert_shows(r, "/desk/payments/transfers/1\"");
+            r = test_post(&o.f.t, "/desk/payments/transfers/1", "");
+            assert_true(str_ends(r.location, S("done=transferred")));
+            assert_int_equal(fixture_sums(&o.f, id).refunded, 731);
+            r = test_post(&o.f.t, "/desk/payments/transfers/1", "");
+            assert_true(str_ends(r.location, S("done=again")));
+        }
+    }
+    struct test_response r = test_get(&o.f.t, "/desk/payments");
+    assert_false(test_shows(&r, "/desk/payments/transfers/1\""));
+    assert_shows(r, "/desk/payments/transfers/2\"");
+    r = act(&o, id, "/refund", "refund_amount=7%2C31&reason=Kratzer"); // once more, another way
+    assert_int_equal(r.status, 303);
+    r = test_get(&o.f.t, "/desk/payments");
+    assert_false(test_shows(&r, "/desk/payments/transfers/2\""));
+    assert_shows(r, "/desk/payments/transfers/3\"");
+    r = test_post(&o.f.t, "/desk/payments/transfers/2", "");
+    assert_true(str_ends(r.location, S("done=again")));
+    assert_int_equal(fixture_sums(&o.f, id).refunded, 1462);
     office_close(&o);
 }
 

@@ -4,6 +4,8 @@
 #include "mod/stock/stock.h"
 #include "payment_sql.h"
 
+#define BY_HAND "bank_transfer" // the way back of money that came through no payment
+
 static struct credit_line of_line(const struct order_lines *l) {
     return (struct credit_line){.line = l,
                                 .rate = l->tax_rate,
@@ -115,49 +117,124 @@ struct str credit_excess_key(struct arena *a, struct str step_key) {
     return arena_fmt(a, "excess:" STR_FMT, STR_ARG(step_key));
 }
 
+// A way that money goes back: what a payment still holds.
+struct source {
+    int64_t payment_id; // 0: not opened yet
+    struct str method;
+    int64_t held;
+    int64_t amount; // of this payback
+};
+struct sources {
+    struct source *v;
+    size_t n;
+};
+
+// The first part has the step's own key, by which a repetition is known.
+static struct str part_key(struct arena *a, const struct credit_back *p, size_t part) {
+    struct str key = p->credit_note_id ? arena_fmt(a, "refund:%lld", (long long)p->credit_note_id)
+                                       : credit_excess_key(a, p->key);
+    return part ? arena_fmt(a, STR_FMT ":%zu", STR_ARG(key), part + 1) : key;
+}
+
 static bool book(struct ctx *c, const struct step *s, const struct credit_back *p,
-                 int64_t payment_id) {
-    struct str note = arena_fmt(c->arena, "%lld", (long long)p->credit_note_id);
+                 const struct source *from, size_t part) {
     bool again;
-    TRY(payment_book(
-        c,
-        &(struct payment_booking){
-            .order_id = s->o.head.id,
-            .payment_id = payment_id,
-            .kind = PAYMENT_REFUND,
-            .amount = p->amount,
-            .currency = s->o.head.currency,
-            .source = p->credit_note_id ? arena_fmt(c->arena, "credit_note:" STR_FMT, STR_ARG(note))
-                                        : S("excess"),
-            .key = p->credit_note_id ? arena_fmt(c->arena, "refund:" STR_FMT, STR_ARG(note))
-                                     : credit_excess_key(c->arena, p->key)},
-        &again));
+    TRY(payment_book(c,
+                     &(struct payment_booking){
+                         .order_id = s->o.head.id,
+                         .payment_id = from->payment_id,
+                         .kind = PAYMENT_REFUND,
+                         .amount = from->amount,
+                         .currency = s->o.head.currency,
+                         .source = p->credit_note_id ? arena_fmt(c->arena, "credit_note:%lld",
+                                                                 (long long)p->credit_note_id)
+                                                     : S("excess"),
+                         .key = part_key(c->arena, p, part)},
+                     &again));
     ensure(!again);
     return true;
 }
 
-bool credit_pay(struct ctx *c, const struct step *s, const struct credit_back *back) {
-    struct payment_of_order p;
-    bool found;
-    if (back->amount == 0) return true;
-    TRY(payment_of_order(&c->db, &(struct payment_of_order_in){s->o.head.id}, &p, &found));
-    TRY(book(c, s, back, found ? p.id : 0));
-    const struct payment_method *m = found ? payment_method_find(c->shop, p.method) : NULL;
+static bool by_hand(struct ctx *c, struct str method) {
+    const struct payment_method *m = payment_method_find(c->shop, method);
+    return m && !m->refund;
+}
+
+// Money that is of no payment (a transfer for an order meant for Stripe, cash) goes back by hand.
+static bool sources_load(struct ctx *c, const struct step *s, struct sources *out) {
+    struct payment_held_rows rows = {0};
+    struct source *hand = NULL;
+    int64_t loose = s->held;
+    TRY(payment_held_all(&c->db, &(struct payment_held_in){s->o.head.id}, &rows));
+    out->v = ARENA_ARRAY(c->arena, struct source, rows.n + 1);
+    out->n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        out->v[i] = (struct source){rows.v[i].id, rows.v[i].method, rows.v[i].held, 0};
+        loose -= rows.v[i].held;
+        if (!hand && by_hand(c, rows.v[i].method)) hand = &out->v[i];
+    }
+    if (loose <= 0) return true;
+    if (!hand) {
+        hand = &out->v[out->n++];
+        *hand = (struct source){.method = S(BY_HAND)};
+    }
+    hand->held += loose;
+    return true;
+}
+
+// The one with most goes first, so that a refund touches few of them.
+static struct source *most_of(const struct sources *all) {
+    struct source *most = NULL;
+    for (size_t i = 0; i < all->n; i++)
+        if (!most || all->v[i].held > most->held) most = &all->v[i];
+    ensure(most && most->held > 0); // never more goes back than is held
+    return most;
+}
+
+static bool pay_part(struct ctx *c, const struct step *s, const struct credit_back *back,
+                     struct source *from, size_t part) {
+    const struct order_get *h = &s->o.head;
+    const struct payment_method *m = payment_method_find(c->shop, from->method);
+    int64_t id;
+    if (m && !from->payment_id)
+        TRY(payment_open(c,
+                         &(struct payment_new){.order_id = h->id,
+                                               .amount = from->held,
+                                               .method = from->method,
+                                               .currency = h->currency,
+                                               .reference = arena_fmt(c->arena, STR_FMT ":" BY_HAND,
+                                                                      STR_ARG(h->number))},
+                         &from->payment_id));
+    TRY(book(c, s, back, from, part));
     if (!m) return true;
-    int64_t refund_id;
     TRY(provider_refund_add(
         &c->db,
-        &(struct provider_refund_add_in){.payment_id = p.id,
+        &(struct provider_refund_add_in){.payment_id = from->payment_id,
                                          .credit_note_id = back->credit_note_id,
                                          .has_credit_note_id = back->credit_note_id != 0,
-                                         .amount = back->amount,
+                                         .amount = from->amount,
                                          .created_at = c->now},
-        &refund_id));
+        &id));
     if (!m->refund) return true; // the desk lists it to be transferred
-    return job_add(c, &(struct job_new){
-                          .kind = "payment.refund",
-                          .payload = arena_fmt(c->arena, "{\"refund\":%lld}", (long long)refund_id),
-                          .key = arena_fmt(c->arena, "%lld", (long long)refund_id)});
+    return job_add(
+        c, &(struct job_new){.kind = "payment.refund",
+                             .payload = arena_fmt(c->arena, "{\"refund\":%lld}", (long long)id),
+                             .key = arena_fmt(c->arena, "%lld", (long long)id)});
+}
+
+bool credit_pay(struct ctx *c, const struct step *s, const struct credit_back *back) {
+    struct sources from;
+    int64_t left = back->amount;
+    if (left == 0) return true;
+    TRY(sources_load(c, s, &from));
+    for (size_t part = 0; left > 0; part++) {
+        struct source *most = most_of(&from);
+        most->amount = most->held < left ? most->held : left;
+        TRY(pay_part(c, s, back, most, part));
+        left -= most->amount;
+        most->held = 0;
+    }
+    return true;
 }
 
 // In the order of variants, as place_order takes them.

@@ -48,7 +48,8 @@ int64_t credit_sum(const struct credit *cr);
 // what does not fit is returned.
 int64_t credit_spread(struct ctx *c, struct credit *cr, size_t from, int64_t amount);
 MUST_USE bool credit_issue(struct ctx *c, const struct step *s, struct credit *cr, int64_t *id_out);
-// Pays an amount back the way it came: ledger entry, and a job for the provider when there is one.
+// Pays an amount back the way it came: split over the payments by what each still holds, most
+// first; for each a ledger entry, and a job for the provider when there is one.
 // credit_note_id 0: what was paid in excess goes back, no document is touched; key is the step's.
 struct credit_back {
     int64_t credit_note_id, amount;

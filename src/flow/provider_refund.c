@@ -61,11 +61,6 @@ static bool book_failure(struct ctx *c, void *self, bool *keep) {
     TRY(provider_refund_get(&c->db, &(struct provider_refund_get_in){f->id}, &r, &found));
     *keep = found;
     if (!found) return true;
-    TRY(provider_refund_set(&c->db,
-                            &(struct provider_refund_set_in){.id = f->id,
-                                                             .state = S("failed"),
-                                                             .provider_id = r.refund_provider_id,
-                                                             .error = f->why}));
     TRY(payment_book(c,
                      &(struct payment_booking){
                          .order_id = r.order_id,
@@ -77,6 +72,11 @@ static bool book_failure(struct ctx *c, void *self, bool *keep) {
                          .key = arena_fmt(c->arena, "refund_failed:%lld", (long long)f->id)},
                      &again));
     if (again) return true;
+    TRY(provider_refund_set(&c->db,
+                            &(struct provider_refund_set_in){.id = f->id,
+                                                             .state = S("failed"),
+                                                             .provider_id = r.refund_provider_id,
+                                                             .error = f->why}));
     TRY(step_load(c, r.order_id, &s, &v));
     ensure(v == STEP_OK);
     TRY(step_settle(c, r.order_id, s.cancelled));
@@ -107,19 +107,47 @@ struct transfer {
     bool *found_out, *again_out;
 };
 
+// What a provider refused was taken back in the ledger; now it is paid back after all. Not when the
+// order holds no such money any more: then it went back another way.
+static bool book_transfer(struct ctx *c, int64_t id, const struct provider_refund_get *r,
+                          bool *again_out) {
+    struct step s;
+    enum step_verdict v;
+    TRY(step_load(c, r->order_id, &s, &v));
+    ensure(v == STEP_OK);
+    *again_out = s.held - s.left < r->amount;
+    if (*again_out) return true;
+    TRY(payment_book(
+        c,
+        &(struct payment_booking){.order_id = r->order_id,
+                                  .payment_id = r->payment_id,
+                                  .kind = PAYMENT_REFUND,
+                                  .amount = r->amount,
+                                  .currency = r->currency,
+                                  .source = arena_fmt(c->arena, "refund:%lld", (long long)id),
+                                  .key = arena_fmt(c->arena, "transferred:%lld", (long long)id)},
+        again_out));
+    return step_settle(c, r->order_id, s.cancelled);
+}
+
 static bool mark(struct ctx *c, void *self, bool *keep) {
     struct transfer *t = self;
     struct provider_refund_get r;
     TRY(provider_refund_get(&c->db, &(struct provider_refund_get_in){t->id}, &r, t->found_out));
-    *t->again_out = *t->found_out && !str_eq(r.state, S("asked"));
     const struct payment_method *m = *t->found_out ? payment_method_find(c->shop, r.method) : NULL;
-    if (m && m->refund) *t->found_out = false; // the provider's own job does this one
+    if (m && m->refund && !r.error.p) *t->found_out = false; // the provider's own job does this one
+    bool failed = *t->found_out && str_eq(r.state, S("failed"));
+    *t->again_out = *t->found_out && !failed && !str_eq(r.state, S("asked"));
+    if (failed) TRY(book_transfer(c, t->id, &r, t->again_out));
     if (!*t->found_out || *t->again_out) {
         *keep = false;
         return true;
     }
     TRY(provider_refund_set(&c->db,
-                            &(struct provider_refund_set_in){.id = t->id, .state = S("done")}));
+                            &(struct provider_refund_set_in){.id = t->id,
+                                                             .state = S("done"),
+                                                             .provider_id = r.refund_provider_id,
+                                                             .error = r.error}));
     return step_record(c, r.order_id, "transferred", step_money_json(c, "amount", r.amount));
 }
 

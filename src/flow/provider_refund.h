@@ -15,7 +15,8 @@ enum job_result provider_refund_run(struct ctx *c,
 // The provider says later that a refund did not reach the payer. Own transaction; again: nothing
 // changes.
 MUST_USE bool provider_refund_fail(struct ctx *c, int64_t refund_id, struct str why);
-// A refund that the merchant transferred by hand is marked as done. found_out: there is such a one
-// (not of a method that pays back itself); again_out: it was done already.
+// A refund that the merchant transferred by hand is marked as done; one that the provider refused
+// is booked again by that. found_out: there is such a one (not one that the provider carries out);
+// again_out: it was done already, or its money went back another way since.
 MUST_USE bool refund_transferred(struct ctx *c, int64_t provider_refund_id, bool *found_out,
                                  bool *again_out);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Paying through Stripe from the order to the ledger, over real HTTP against a stand-in built of
 // Stripe's specification: who tells first, who tells twice, who never tells; lost answers,
-// refusals, forgeries, refunds.
+// refusals, forgeries. Refunds: test_stripe_refunds.c.
 #include <pthread.h>
 
 #include "port/pay_stripe.h"
@@ -454,105 +454,6 @@ static void test_paid_twice(void **state) {
     close_till(&t);
 }
 
-static void is_paid(struct till *t) {
-    struct str ref = go_pay(t);
-    pays(t, ref);
-    comes_back(t, ref);
-    is_paid_once(t);
-}
-
-static void gives_back(struct till *t, int64_t amount) {
-    struct refund_in in = {.order_id = t->order, .amount = amount, .key = fixture_key(&t->f)};
-    assert_int_equal(fixture_refund(&t->f, &in), STEP_OK);
-    test_jobs(&t->f.t);
-}
-
-static void test_refund(void **state) {
-    struct till t;
-    open_till(&t, state);
-    is_paid(&t);
-    tell(&t, "script", "{\"on\":\"POST /v1/refunds\",\"lose\":true}");
-    gives_back(&t, 1000);
-    wait_for(&t, 2 * MINUTE);
-    test_jobs(&t.f.t); // asked again with the same key
-    gives_back(&t, TOTAL - 1000);
-    struct json s = tell(&t, "state", "{}");
-    assert_int_equal(json_path(&s, "refunds")->n, 2);
-    assert_int_equal(json_int(&s, "refunds.0.amount", 0), 1000);
-    assert_int_equal(json_int(&s, "refunds.1.amount", 0), TOTAL - 1000);
-    assert_str(fixture_order(&t.f, t.order).head.payment_state, "refunded");
-    close_till(&t);
-}
-
-// The answer is lost, Stripe is down for a day and has forgotten the key: still one refund.
-static void test_refund_after_a_day(void **state) {
-    struct till t;
-    struct provider_refund_get r;
-    bool found;
-    open_till(&t, state);
-    is_paid(&t);
-    gives_back(&t, 500); // another one, of the same payment
-    tell(&t, "script", "{\"on\":\"POST /v1/refunds\",\"lose\":true}");
-    gives_back(&t, 1000);
-    tell(&t, "forget", "{}");
-    wait_for(&t, 25 * HOUR);
-    test_jobs(&t.f.t);
-    struct json s = tell(&t, "state", "{}");
-    assert_int_equal(json_path(&s, "refunds")->n, 2);
-    assert_int_equal(asked(&t, "GET /v1/refunds", "200"), 1);
-    struct ctx *c = test_ctx(&t.f.t);
-    assert_ok(provider_refund_get(&c->db, &(struct provider_refund_get_in){2}, &r, &found),
-              &c->err);
-    assert_str(r.state, "done");
-    assert_strs(r.refund_provider_id, json_text(&s, "refunds.1.id"));
-    tell(&t, "script", "{\"on\":\"POST /v1/refunds\",\"status\":500}");
-    gives_back(&t, 700); // never arrived: looked for, not there, made
-    wait_for(&t, 25 * HOUR);
-    test_jobs(&t.f.t);
-    s = tell(&t, "state", "{}");
-    assert_int_equal(json_path(&s, "refunds")->n, 3);
-    assert_int_equal(fixture_sums(&t.f, t.order).refunded, 2200);
-    close_till(&t);
-}
-
-static void test_refund_refused(void **state) {
-    struct till t;
-    open_till(&t, state);
-    is_paid(&t);
-    tell(&t, "script",
-         "{\"on\":\"POST /v1/refunds\",\"status\":402,\"type\":\"card_error\",\"message\":\"The "
-         "card is closed.\"}");
-    gives_back(&t, 1000);
-    assert_true(happened(&t, "refund_failed"));
-    assert_int_equal(fixture_sums(&t.f, t.order).refunded, 0);
-    fixture_states(&t.f, t.order, "open", "paid", "open");
-    struct provider_refund_get r;
-    bool found;
-    struct ctx *c = test_ctx(&t.f.t);
-    assert_ok(provider_refund_get(&c->db, &(struct provider_refund_get_in){1}, &r, &found),
-              &c->err);
-    assert_str(r.state, "failed");
-    assert_str(r.error, "The card is closed.");
-    close_till(&t);
-}
-
-static void test_refund_fails_later(void **state) {
-    struct till t;
-    open_till(&t, state);
-    is_paid(&t);
-    gives_back(&t, 1000);
-    assert_int_equal(fixture_sums(&t.f, t.order).refunded, 1000);
-    struct hook h = {
-        .id = "evt_1", .type = "refund.failed", .fields = "\"refund\":{\"status\":\"failed\"}"};
-    assert_int_equal(send_hook(&t, &h), 200);
-    h.id = "evt_2";
-    h.type = "charge.refund.updated";
-    assert_int_equal(send_hook(&t, &h), 200);
-    assert_int_equal(fixture_sums(&t.f, t.order).refunded, 0);
-    assert_int_equal(entries(&t), 3);
-    close_till(&t);
-}
-
 static void test_notes(void **state) {
     struct till t;
     open_till(&t, state);
@@ -620,10 +521,6 @@ int main(void) {
         cmocka_unit_test(test_debit_fails),
         cmocka_unit_test(test_late_success),
         cmocka_unit_test(test_paid_twice),
-        cmocka_unit_test(test_refund),
-        cmocka_unit_test(test_refund_after_a_day),
-        cmocka_unit_test(test_refund_refused),
-        cmocka_unit_test(test_refund_fails_later),
         cmocka_unit_test(test_notes),
         cmocka_unit_test(test_links),
     };

@@ -14,6 +14,13 @@ SELECT p.id AS id, p.method AS method, p.currency AS currency, p.amount AS amoun
 FROM payment p WHERE p.order_id = :order_id
 ORDER BY (SELECT COALESCE(SUM(e.amount), 0) FROM payment_entry e WHERE e.order_id = p.order_id AND e.payment_id = p.id) DESC, p.id DESC LIMIT 1;
 
+-- query payment_held all
+-- What each payment of an order still holds, most first. Money booked without a payment is in none.
+-- in order_id int
+SELECT p.id AS id, p.method AS method, CAST(COALESCE(SUM(e.amount), 0) AS bigint) AS "held:money_int"
+FROM payment p LEFT JOIN payment_entry e ON e.order_id = p.order_id AND e.payment_id = p.id
+WHERE p.order_id = :order_id GROUP BY p.id, p.method ORDER BY COALESCE(SUM(e.amount), 0) DESC, p.id DESC;
+
 -- query payment_entry_by_key one
 -- in unique_key text
 SELECT id, order_id FROM payment_entry WHERE unique_key = :unique_key;
