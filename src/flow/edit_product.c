@@ -10,11 +10,13 @@
 struct edit {
     const struct product_edit *in;
     struct product_edited *out;
+    struct media_file *files; // in->file_count of them, stored
 };
 
 // The stored pictures and the new ones as one list. A file that is in the list already stays where
 // it is.
-static bool with_uploads(struct ctx *c, const struct product_edit *in, struct product_draft *d) {
+static bool with_uploads(struct ctx *c, const struct edit *e, struct product_draft *d) {
+    const struct product_edit *in = e->in;
     size_t n = d->media_count;
     struct product_media_draft *media =
         ARENA_ARRAY(c->arena, struct product_media_draft, n + in->file_count + 1);
@@ -22,7 +24,7 @@ static bool with_uploads(struct ctx *c, const struct product_edit *in, struct pr
     for (size_t i = 0; i < in->file_count; i++) {
         bool there = false;
         int64_t id;
-        TRY(media_put(c, in->files[i].bytes, in->files[i].filename, &id));
+        TRY(media_add(c, &e->files[i], &id));
         for (size_t k = 0; k < n; k++) there = there || media[k].media_id == id;
         if (!there) media[n++].media_id = id;
     }
@@ -122,7 +124,7 @@ static bool edit(struct ctx *c, void *self, bool *keep) {
     struct edit *e = self;
     struct product_draft d = e->in->draft;
     *e->out = (struct product_edited){0};
-    if (e->in->file_count) TRY(with_uploads(c, e->in, &d));
+    if (e->in->file_count) TRY(with_uploads(c, e, &d));
     TRY(product_save(c, &d, &e->out->saved));
     enum product_verdict v = e->out->saved.verdict;
     if (v != PRODUCT_SAVED && v != PRODUCT_UNCHANGED) {
@@ -135,7 +137,13 @@ static bool edit(struct ctx *c, void *self, bool *keep) {
 }
 
 bool product_edit(struct ctx *c, const struct product_edit *in, struct product_edited *out) {
-    return tx_run(c, edit, &(struct edit){in, out});
+    struct edit e = {in, out, ARENA_ARRAY(c->arena, struct media_file, in->file_count + 1)};
+    for (size_t i = 0; i < in->file_count; i++) {
+        e.files[i] =
+            (struct media_file){.bytes = in->files[i].bytes, .filename = in->files[i].filename};
+        TRY(media_store(c, &e.files[i]));
+    }
+    return tx_run(c, edit, &e);
 }
 
 struct collection {

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "flow/import.h"
 #include "mod/catalog/catalog.h"
+#include "mod/media/media.h"
 
 struct importer {
     struct ctx *c;
@@ -79,7 +80,7 @@ struct import_picture {
     struct str src;
     struct i18n_text alt;
     // filled by import_product_done:
-    struct str bytes; // of a file
+    struct media_file file; // not of an address; stored unless it is a rehearsal
     bool is_url, usable;
 };
 struct import_product {

@@ -27,13 +27,14 @@ struct product_batch {
     size_t from, to;                     // part of the list that the transaction writes
 };
 
-// Looks at a picture before the transaction; what cannot be used is told and left out.
+// Looks at a picture and stores it before the transaction; what cannot be used is told and left
+// out.
 static bool prepare_picture(struct importer *im, struct import_product *p,
                             struct import_picture *pic) {
     struct str src = str_trim(pic->src);
+    struct media_file *f = &pic->file;
     struct err err = {0};
-    struct media_info info;
-    pic->src = src;
+    f->filename = pic->src = src;
     pic->is_url = str_starts(src, S("https://")) || str_starts(src, S("http://"));
     if (pic->is_url) {
         pic->usable = src.n <= 2000;
@@ -49,13 +50,13 @@ static bool prepare_picture(struct importer *im, struct import_product *p,
                     STR_ARG(str_utf8_cut(src, 100)));
         return true;
     }
-    pic->usable = import_beside(im, src, &pic->bytes, &err) &&
-                  media_inspect(im->batch, pic->bytes, &info, &err);
+    pic->usable = import_beside(im, src, &f->bytes, &err) &&
+                  media_inspect(im->batch, f->bytes, &f->info, &err);
     if (!pic->usable)
         import_tell(im, pic->line, "Image Src", p->name,
                     "The picture \"" STR_FMT "\" was left out. %s", STR_ARG(str_utf8_cut(src, 100)),
                     err.message);
-    return true;
+    return !pic->usable || im->o->dry_run || media_store(im->c, f);
 }
 
 static struct import_picture *picture_named(struct import_product *p, struct str src) {
@@ -70,7 +71,7 @@ static bool prepare_pictures(struct importer *im, struct import_product *p) {
     size_t n = p->pictures.n;
     for (size_t i = 0; i < n; i++) {
         TRY(prepare_picture(im, p, &p->pictures.v[i]));
-        im->products->bytes += p->pictures.v[i].bytes.n;
+        im->products->bytes += p->pictures.v[i].file.bytes.n;
     }
     for (size_t i = 0; i < p->extra.n; i++) {
         struct str src = str_trim(p->extra.v[i].picture);
@@ -90,13 +91,13 @@ static bool store_picture(struct importer *im, const struct import_picture *pic,
     }
     b->stored++;
     // A rehearsal stores no bytes: the row that a new picture needs is rolled back.
-    if (im->o->dry_run) TRY(media_find(im->c, pic->bytes, id_out));
+    if (im->o->dry_run) TRY(media_find(im->c, pic->file.bytes, id_out));
     if (im->o->dry_run && *id_out) return true;
     if (im->o->dry_run)
         return media_want(
             im->c, arena_fmt(im->c->arena, "https://rehearsal.invalid/" STR_FMT, STR_ARG(pic->src)),
             id_out);
-    return media_put(im->c, pic->bytes, pic->src, id_out);
+    return media_add(im->c, &pic->file, id_out);
 }
 
 static bool store_pictures(struct importer *im, struct queued *q, struct product_draft *d,

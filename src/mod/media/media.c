@@ -37,28 +37,40 @@ struct str media_filename(struct arena *a, struct str name) {
     return buf_str(&b);
 }
 
-bool media_put(struct ctx *c, struct str bytes, struct str filename, int64_t *id_out) {
-    ensure(c->db.writing);
-    struct media_info info;
-    struct media_stored stored;
+static bool keep_bytes(struct ctx *c, struct media_file *f) {
     struct world *w = ctx_world(c);
-    char hash[65];
+    if (!f->info.type) TRY(media_inspect(c->arena, f->bytes, &f->info, &c->err));
+    return w->file_put(w->self, f->bytes, f->hash, &c->err);
+}
+
+bool media_store(struct ctx *c, struct media_file *f) {
+    ensure(!c->db.writing);
+    return keep_bytes(c, f);
+}
+
+bool media_add(struct ctx *c, const struct media_file *f, int64_t *id_out) {
+    struct media_stored stored;
+    struct str key = arena_str(c->arena, str_c(f->hash));
     bool found;
-    TRY(media_inspect(c->arena, bytes, &info, &c->err));
-    TRY(w->file_put(w->self, bytes, hash, &c->err));
-    struct str key = arena_str(c->arena, str_c(hash));
+    ensure(c->db.writing && f->hash[0]);
     TRY(media_stored(&c->db, &(struct media_stored_in){key}, &stored, &found));
     *id_out = stored.id;
     if (found) return true;
     return media_insert(&c->db,
                         &(struct media_insert_in){.hash = key,
-                                                  .type = str_c(info.type),
-                                                  .bytes = (int64_t)bytes.n,
-                                                  .width = info.width,
-                                                  .height = info.height,
-                                                  .filename = media_filename(c->arena, filename),
+                                                  .type = str_c(f->info.type),
+                                                  .bytes = (int64_t)f->bytes.n,
+                                                  .width = f->info.width,
+                                                  .height = f->info.height,
+                                                  .filename = media_filename(c->arena, f->filename),
                                                   .now = c->now},
                         id_out);
+}
+
+bool media_put(struct ctx *c, struct str bytes, struct str filename, int64_t *id_out) {
+    struct media_file f = {.bytes = bytes, .filename = filename};
+    TRY(keep_bytes(c, &f));
+    return media_add(c, &f, id_out);
 }
 
 bool media_find(struct ctx *c, struct str bytes, int64_t *id_out) {
@@ -105,8 +117,7 @@ bool media_want(struct ctx *c, struct str url, int64_t *id_out) {
 
 struct fetched {
     int64_t id;
-    struct str bytes;
-    struct media_info info;
+    struct media_file file;
     bool ok, again; // again: another try may help
     struct str why;
 };
@@ -131,8 +142,8 @@ static void fetch(struct ctx *c, struct str url, struct fetched *f) {
                            reply.status);
         return;
     }
-    f->bytes = reply.body;
-    f->ok = media_inspect(c->arena, f->bytes, &f->info, &err);
+    f->file.bytes = reply.body;
+    f->ok = media_inspect(c->arena, f->file.bytes, &f->file.info, &err);
     f->again = false;
     if (!f->ok) f->why = arena_str(c->arena, str_c(err.message));
 }
@@ -140,18 +151,17 @@ static void fetch(struct ctx *c, struct str url, struct fetched *f) {
 static bool record(struct ctx *c, void *self, bool *keep) {
     (void)keep;
     const struct fetched *f = self;
-    struct world *w = ctx_world(c);
-    char hash[65];
+    const struct media_info *info = &f->file.info;
     if (!f->ok)
         return media_failed(
             &c->db, &(struct media_failed_in){f->id, f->again ? S("wanted") : S("failed"), f->why});
-    TRY(w->file_put(w->self, f->bytes, hash, &c->err));
     tx_bump(c, "media", f->id);
     tx_bump(c, "products", 0);
     c->bump_all = true; // any page may show this picture
-    return media_arrived(&c->db, &(struct media_arrived_in){
-                                     f->id, arena_str(c->arena, str_c(hash)), str_c(f->info.type),
-                                     (int64_t)f->bytes.n, f->info.width, f->info.height});
+    return media_arrived(&c->db,
+                         &(struct media_arrived_in){f->id, arena_str(c->arena, str_c(f->file.hash)),
+                                                    str_c(info->type), (int64_t)f->file.bytes.n,
+                                                    info->width, info->height});
 }
 
 static enum job_result fetch_job(struct ctx *c, const struct json *payload) {
@@ -163,6 +173,7 @@ static enum job_result fetch_job(struct ctx *c, const struct json *payload) {
     struct fetched f = {.id = row.id};
     fetch(c, row.source_url, &f);
     if (row.attempts + 1 >= MEDIA_ATTEMPTS_MAX) f.again = false;
+    if (f.ok && !media_store(c, &f.file)) return JOB_RETRY;
     if (!tx_run(c, record, &f)) return JOB_RETRY;
     if (f.ok) return JOB_DONE;
     err_set(&c->err, ERR_NET, "The picture " STR_FMT " could not be fetched: " STR_FMT,

@@ -26,8 +26,19 @@ MUST_USE bool media_inspect(struct arena *a, struct str bytes, struct media_info
 MUST_USE bool svg_inspect(struct arena *a, struct str bytes, struct media_info *out,
                           struct err *err);
 
-// In a transaction: stores bytes (the same bytes are one medium), gives its id. What media_inspect
-// refuses is a failure.
+// A picture on its way in: media_store before the transaction (inspecting and the disk take their
+// time, and only one may write), media_add in it.
+struct media_file {
+    struct str bytes, filename;
+    struct media_info info; // of media_inspect, where that was asked already; else filled in
+    char hash[65];          // filled in
+};
+// Outside of any transaction: inspects the bytes and keeps them under their hash. What
+// media_inspect refuses is a failure. Bytes that no row comes to know do no harm.
+MUST_USE bool media_store(struct ctx *c, struct media_file *f);
+// In a transaction: the medium of stored bytes (the same bytes are one medium).
+MUST_USE bool media_add(struct ctx *c, const struct media_file *f, int64_t *id_out);
+// In a transaction: both at once, for what is small and known (the demo's pictures).
 MUST_USE bool media_put(struct ctx *c, struct str bytes, struct str filename, int64_t *id_out);
 // The stored medium of these bytes; 0: there is none.
 MUST_USE bool media_find(struct ctx *c, struct str bytes, int64_t *id_out);

@@ -220,6 +220,38 @@ static void test_same_bytes_are_one(void **state) {
     test_shop_close(&t);
 }
 
+static bool add_not_kept(struct ctx *c, void *self, bool *keep) {
+    int64_t id;
+    *keep = false;
+    return media_add(c, self, &id);
+}
+
+// Bytes are on the disk before the transaction begins; one that is not kept leaves them, no row.
+static void test_bytes_before_rows(void **state) {
+    (void)state;
+    struct test_shop t;
+    test_shop_open(&t, &(struct test_shop_options){.modules = TEST_MODULES(&media_module)});
+    struct media_file f = {.bytes = BYTES(PNG), .filename = S("1.png")};
+    struct ctx *c = test_ctx(&t);
+    assert_ok(media_store(c, &f), &c->err);
+    assert_int_equal(t.world.files.n, 1);
+    assert_string_equal(f.info.type, "image/png");
+    int64_t id;
+    assert_ok(tx_run(c, add_not_kept, &f), &c->err);
+    assert_ok(media_find(c, f.bytes, &id), &c->err);
+    assert_int_equal(id, 0);
+    struct wanting kept = {.url = f.bytes};
+    assert_ok(tx_run(c, put_body, &kept), &c->err);
+    assert_ok(media_find(c, f.bytes, &id), &c->err);
+    assert_int_equal(id, kept.id);
+    assert_int_equal(t.world.files.n, 1);
+    f = (struct media_file){.bytes = S("hello")};
+    assert_false(media_store(c, &f));
+    assert_int_equal(c->err.code, ERR_UNSUPPORTED);
+    assert_int_equal(t.world.files.n, 1);
+    test_shop_close(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_inspect),
@@ -227,6 +259,7 @@ int main(void) {
         cmocka_unit_test(test_filenames),
         cmocka_unit_test(test_fetching),
         cmocka_unit_test(test_same_bytes_are_one),
+        cmocka_unit_test(test_bytes_before_rows),
     };
     return TEST_GROUP(tests);
 }
