@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The smallest writer of PNG files (ISO/IEC 15948) that a QR code needs: black and white, one bit a
-// pixel. libpng behind cairo took a millisecond for each order's mail; this takes a tenth of it.
+// pixel. libpng behind cairo took a millisecond for each order's mail; this takes a fraction of it.
 #pragma once
 #include "base/arena.h"
 
