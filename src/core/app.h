@@ -15,7 +15,7 @@ struct app_hooks { // given by main from the faces
     // One who may no longer enter: actor.kind = ACTOR_VISITOR. False: failure.
     bool (*load_staff)(struct ctx *c, int64_t staff_id);
     // For rows with CSRF_NONE and a permission: who the key of the request belongs to; a bad key
-    // leaves a visitor (401).
+    // leaves a visitor (401). For the APIs that come: main gives none yet, since no row is one.
     bool (*load_api_key)(struct ctx *c, const struct request *rq);
     bool limits_off; // no rate limits: load tests
 };
@@ -49,6 +49,9 @@ struct shop_open {
     const struct db_migration *migrations; // none: the database is as it must be
     size_t migration_count;
     size_t cache_bytes; // 0: 64 MiB
+    // Readers (SQLite) or connections at most; 0: the database room's default. Every thread that
+    // works needs one, and a second while it reads settings again.
+    int connections;
 };
 MUST_USE bool shop_open(const struct shop_open *o, struct shop *out, struct err *err);
 void shop_close(struct shop *s);
