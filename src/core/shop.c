@@ -54,6 +54,7 @@ static bool database_open(struct shop *s, const struct shop_open *o, struct err 
         .url = str_empty(o->db_url)
                    ? arena_fmt(&s->arena, "sqlite:" STR_FMT "/shop.db", STR_ARG(o->dir))
                    : o->db_url,
+        .connections = o->connections,
         .log = &s->world.log,
         .now = s->world.now,
         .world = s->world.self,

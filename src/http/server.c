@@ -133,7 +133,7 @@ static struct MHD_Response *busy_response(void) {
 
 static void fill_defaults(struct server_options *o) {
     if (o->io_threads <= 0) o->io_threads = 2;
-    if (o->workers <= 0) o->workers = 4;
+    if (o->workers <= 0) o->workers = SERVER_WORKERS;
     if (o->max_connections <= 0) o->max_connections = 4096;
     if (o->queue_max <= 0) o->queue_max = 512;
     if (o->timeout_s <= 0) o->timeout_s = 30;

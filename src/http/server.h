@@ -24,11 +24,12 @@ struct server_app { // what the server serves
     // served from the cache.
     struct str (*cache_key)(void *self, struct arena *a, const struct request *rq);
 };
+#define SERVER_WORKERS 4
 struct server_options {
     struct str host;
     uint16_t port;       // 0: any free port
     int io_threads;      // 0: 2
-    int workers;         // 0: 4
+    int workers;         // 0: SERVER_WORKERS
     int max_connections; // 0: 4096
     int queue_max;       // 0: 512 requests waiting for a worker; more are answered 503
     int timeout_s;       // 0: 30; seconds of silence, and twice that for a whole request to arrive

@@ -41,6 +41,12 @@ static bool database_there(struct cli *c, struct str dir) {
                     STR_ARG(dir));
 }
 
+// Two for every worker and job runner, and some for the watch and the command itself.
+static int connections(const struct conf *conf) {
+    int64_t workers = conf->workers ? conf->workers : SERVER_WORKERS;
+    return (int)(2 * (workers + JOB_THREADS) + 4);
+}
+
 static bool open_all(struct cli *c, const char *dir) {
     char *real = realpath(dir, NULL);
     struct str path = arena_str(&c->arena, str_c(real ? real : dir));
@@ -57,6 +63,7 @@ static bool open_all(struct cli *c, const char *dir) {
                           .base_url = url,
                           .world = world,
                           .modules = modules_all(),
+                          .connections = connections(&c->conf),
                           .migrations = kontor_migrations,
                           .migration_count = kontor_migration_count};
     TRY(shop_open(&o, &c->shop, &c->err));

@@ -26,6 +26,8 @@ extern const struct command commands[];
 extern const size_t command_count;
 int command_usage(const struct command *c); // prints it on stderr; 2
 
+#define JOB_THREADS 2 // of `serve`
+
 // An opened shop for one command: conf, world, database migrated.
 struct cli {
     struct arena arena;

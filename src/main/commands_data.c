@@ -118,6 +118,10 @@ static void print_counts(const char *name, const struct import_counts *n) {
            (long long)n->failed);
 }
 
+static void print_number(int64_t n, const char *one, const char *many) {
+    if (n > 0) printf("%lld %s\n", (long long)n, n == 1 ? one : many);
+}
+
 static bool import(struct cli *c, const struct args *a, enum import_format format) {
     struct str *files = ARENA_ARRAY(&c->arena, struct str, a->n);
     struct import_options o = {.format = format,
@@ -138,15 +142,12 @@ static bool import(struct cli *c, const struct args *a, enum import_format forma
     print_counts("Credit notes:", &r.credit_notes);
     print_counts("Adjustments:", &r.adjustments);
     print_counts("Tax rates:", &r.tax_rates);
-    if (r.pictures_wanted)
-        printf("%lld pictures will be fetched by the running shop.\n",
-               (long long)r.pictures_wanted);
-    if (r.rounded)
-        printf("%lld amounts with fractions of the smallest coin were rounded.\n",
-               (long long)r.rounded);
-    if (r.problems)
-        printf("%lld problems are listed above; mend the file and run the import again.\n",
-               (long long)r.problems);
+    print_number(r.pictures_wanted, "picture will be fetched by the running shop.",
+                 "pictures will be fetched by the running shop.");
+    print_number(r.rounded, "amount with fractions of the smallest coin was rounded.",
+                 "amounts with fractions of the smallest coin were rounded.");
+    print_number(r.problems, "problem is listed above; mend the file and run the import again.",
+                 "problems are listed above; mend the file and run the import again.");
     return true;
 }
 
@@ -187,10 +188,10 @@ static bool statement(struct cli *c, const char *path) {
     if (r.again)
         printf("%s: was read before; nothing changed\n", path);
     else
-        printf("%s: %lld entries, %lld booked on orders, %lld for you to look at in the desk, %lld "
+        printf("%s: %lld %s, %lld booked on orders, %lld for you to look at in the desk, %lld "
                "known before\n",
-               path, (long long)r.entries, (long long)r.matched, (long long)r.open,
-               (long long)r.known);
+               path, (long long)r.entries, r.entries == 1 ? "entry" : "entries",
+               (long long)r.matched, (long long)r.open, (long long)r.known);
     return true;
 }
 

@@ -15,7 +15,6 @@
 #include "main/command.h"
 #include "main/modules.h"
 
-#define JOB_THREADS  2
 #define RESTARTS_MAX 10 // in a row, each within RESTART_SOON of its start
 #define RESTART_SOON 5
 #define BLOCK_KEPT   (2 << 20)
