@@ -123,3 +123,4 @@ CREATE TABLE collection_product (         -- by hand: canonical; by rule: derive
     PRIMARY KEY (collection_id, product_id)
 );
 CREATE INDEX collection_product_product ON collection_product (product_id);
+CREATE INDEX collection_product_position ON collection_product (collection_id, position);
