@@ -65,7 +65,71 @@ static bool stored_piece(struct importer *im, struct source *s, struct str *out)
     return true;
 }
 
-static bool unpack(struct importer *im, struct source *s, struct csv_reader *csv, struct str packed,
+// The rows' own failures keep their code; what the CSV reader itself refuses is the file's fault
+// and is told.
+struct rows {
+    csv_row_fn *row;
+    void *self;
+    struct csv_reader *csv; // NULL until the first bytes are there
+    int64_t n;
+    bool failed;
+};
+static bool one_row(void *self, const struct csv_row *row, struct err *err) {
+    struct rows *r = self;
+    bool ok = r->row(r->self, row, err);
+    r->failed = !ok;
+    r->n++;
+    return ok;
+}
+
+// What stands most often between the header's cells.
+static char separator_of(struct str head) {
+    static const char signs[] = {',', ';', '\t'};
+    size_t count[ARRAY_LEN(signs)] = {0}, best = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < head.n && (quoted || (head.p[i] != '\n' && head.p[i] != '\r')); i++) {
+        if (head.p[i] == '"') quoted = !quoted;
+        for (size_t k = 0; k < ARRAY_LEN(signs) && !quoted; k++) count[k] += head.p[i] == signs[k];
+    }
+    for (size_t k = 1; k < ARRAY_LEN(signs); k++)
+        if (count[k] > count[best]) best = k;
+    return signs[best];
+}
+
+// Text of two bytes a sign: its mark, or every other byte of the header 0.
+static bool is_utf16(struct str head) {
+    if (str_starts(head, S("\xff\xfe")) || str_starts(head, S("\xfe\xff"))) return true;
+    size_t pairs = head.n / 2 < 32 ? head.n / 2 : 32, first = 0, second = 0;
+    for (size_t i = 0; i < pairs; i++) {
+        first += head.p[2 * i] == '\0';
+        second += head.p[2 * i + 1] == '\0';
+    }
+    return pairs >= 4 && (first == pairs || second == pairs);
+}
+
+static bool begin(struct importer *im, struct rows *r, struct str head) {
+    if (is_utf16(head)) {
+        r->failed = true; // nothing of it can be read
+        err_set(&im->c->err, ERR_INVALID,
+                "The file " STR_FMT " seems to be UTF-16 text; UTF-8 is needed.",
+                STR_ARG(im->file));
+        return err_hint(&im->c->err, IMPORT_AS_UTF8);
+    }
+    char separator = separator_of(head);
+    if (separator != ',')
+        import_note(im, 1, (struct str){0}, "The cells are separated by %s; the file is read so.",
+                    separator == ';' ? "semicolons" : "tabs");
+    r->csv = csv_reader_new(im->run, separator, one_row, r);
+    return true;
+}
+
+static bool give(struct importer *im, struct rows *r, struct str piece) {
+    if (!piece.n) return true;
+    if (!r->csv) TRY(begin(im, r, piece));
+    return csv_feed(r->csv, piece, &im->c->err);
+}
+
+static bool unpack(struct importer *im, struct source *s, struct rows *rows, struct str packed,
                    bool *end) {
     s->xz.next_in = (const uint8_t *)packed.p;
     s->xz.avail_in = packed.n;
@@ -78,48 +142,34 @@ static bool unpack(struct importer *im, struct source *s, struct csv_reader *csv
                            "The file " STR_FMT " is damaged: it cannot be unpacked as xz.",
                            STR_ARG(im->file));
         *end = r == LZMA_STREAM_END;
-        TRY(csv_feed(csv, (struct str){(const char *)s->out, sizeof s->out - s->xz.avail_out},
-                     &im->c->err));
+        TRY(give(im, rows, (struct str){(const char *)s->out, sizeof s->out - s->xz.avail_out}));
     } while (!*end && (s->xz.avail_in > 0 || s->xz.avail_out == 0));
     return true;
 }
 
-static bool feed(struct importer *im, struct source *s, struct csv_reader *csv) {
+static bool feed(struct importer *im, struct source *s, struct rows *rows) {
     struct str piece;
     bool end = false;
     do {
         TRY(stored_piece(im, s, &piece));
         if (s->packed)
-            TRY(unpack(im, s, csv, piece, &end));
-        else if (piece.n)
-            TRY(csv_feed(csv, piece, &im->c->err));
+            TRY(unpack(im, s, rows, piece, &end));
+        else
+            TRY(give(im, rows, piece));
     } while (piece.n && !end);
-    return csv_finish(csv, &im->c->err);
-}
-
-// The rows' own failures keep their code; what the CSV reader itself refuses is the file's fault
-// and is told.
-struct rows {
-    csv_row_fn *row;
-    void *self;
-    bool failed;
-};
-static bool one_row(void *self, const struct csv_row *row, struct err *err) {
-    struct rows *r = self;
-    bool ok = r->row(r->self, row, err);
-    r->failed = !ok;
-    return ok;
+    return !rows->csv || csv_finish(rows->csv, &im->c->err);
 }
 
 bool import_read_csv(struct importer *im, struct str path, csv_row_fn *row, void *self) {
     struct source *s = ARENA_NEW(im->run, struct source);
-    struct rows rows = {row, self, false};
-    struct csv_reader *csv = csv_reader_new(im->run, ',', one_row, &rows);
+    struct rows rows = {.row = row, .self = self};
     bool ok = source_open(im, s, path);
     bool opened = ok;
-    ok = ok && feed(im, s, csv);
+    ok = ok && feed(im, s, &rows);
     source_close(s);
-    csv_reader_done(csv);
+    if (rows.csv) csv_reader_done(rows.csv);
+    if (ok && rows.n == 1)
+        import_note(im, 0, (struct str){0}, "The file has a header and no rows below it.");
     struct err *err = &im->c->err;
     bool broken_csv =
         opened && !ok && !rows.failed && (err->code == ERR_INVALID || err->code == ERR_TOO_LARGE);

@@ -25,8 +25,12 @@ PRINTF_LIKE(4, 5)
 void import_note(struct importer *im, int64_t line, struct str object, const char *fmt, ...);
 void import_show_progress(struct importer *im);
 
-// Files. Pieces of a file go to a CSV reader; .xz is unpacked. A CSV that breaks off is told as a
-// problem at its line.
+#define IMPORT_AS_UTF8                                                                             \
+    "Save it as UTF-8 and run the import again (Excel: Save as, \"CSV UTF-8\"; LibreOffice: Save " \
+    "as, Edit filter settings, Unicode (UTF-8))."
+
+// Files. The header's line tells what separates the cells: comma, semicolon or tab. Pieces of a
+// file go to a CSV reader; .xz is unpacked. A CSV that breaks off is told as a problem at its line.
 MUST_USE bool import_read_csv(struct importer *im, struct str path, csv_row_fn *row, void *self);
 // Bytes of a picture named in the CSV, relative to it. False: why says that there is none, that it
 // is too large, or what the disk says.
@@ -52,6 +56,8 @@ MUST_USE bool import_header(struct importer *im, struct import_table *t, const s
 struct str import_cell(const struct import_table *t,
                        size_t column); // absent: no such column; trimmed
 struct str import_raw(const struct import_table *t, size_t column); // untrimmed
+// "12,50" as "12.50": two digits behind the only comma and no dot; all else is given back as it is.
+struct str import_decimal_comma(struct arena *a, struct str s);
 bool import_row_ok(struct importer *im, const struct csv_row *row); // UTF-8, no NUL; else told
 // Cells as values; a bad one is told with its column and false is returned. Empty gives 0 and
 // *given_out false.
@@ -69,7 +75,7 @@ struct import_variant { // beside its variant_draft
     int64_t line;
     int64_t price, compare_at;
     bool has_price;
-    struct currency cur; // {0}: the shop's
+    struct currency cur;                // {0}: the shop's
     bool has_stock, tracked, backorder; // has_stock: the policy is given
     bool has_count;                     // a number is given
     int64_t on_hand;

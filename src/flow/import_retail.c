@@ -99,7 +99,8 @@ static bool read_cells(struct retail *r, struct str number, struct cells *c) {
     if (!str_to_int(import_cell(&r->table, QUANTITY), &c->quantity) || c->quantity > QUANTITY_MAX ||
         c->quantity < -QUANTITY_MAX)
         return refuse(r, QUANTITY, number, "a whole number up to 1,000,000");
-    if (!decimal_parse(import_cell(&r->table, PRICE), &c->price) ||
+    struct str price = import_decimal_comma(r->im->batch, import_cell(&r->table, PRICE));
+    if (!decimal_parse(price, &c->price) ||
         c->price > 1000000 * DECIMAL_ONE || c->price < -1000000 * DECIMAL_ONE)
         return refuse(r, PRICE, number, "a price such as 2.55, at most 1,000,000");
     if (!instant_parse(import_cell(&r->table, DATE), &c->at))

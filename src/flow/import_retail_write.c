@@ -5,10 +5,12 @@
 // taken as gross; the file tells no tax, so the rate is 0.
 #include "catalog_sql.h"
 #include "core/i18n.h"
+#include "core/settings.h"
 #include "customer_sql.h"
 #include "flow/import_retail.h"
 #include "mod/customer/customer.h"
 #include "mod/order/order.h"
+#include "price_sql.h"
 
 // Statements in a transaction cost more the more pages it has changed (SQLite's statement journal);
 // a commit costs a sync.
@@ -368,8 +370,48 @@ static bool all_documents(struct retail *r) {
     return true;
 }
 
+static bool set_currency(struct ctx *c, void *self, bool *keep) {
+    enum setting_verdict v;
+    TRY(setting_set(c, "shop.currency", S("GBP"), &v));
+    ensure(v == SETTING_OK);
+    const struct importer *im = self;
+    *keep = !im->o->dry_run;
+    return audit_write(
+        c, &(struct audit){"setting", 0, "import.online-retail", S("{\"shop.currency\":\"GBP\"}")});
+}
+
+// The file's prices are pounds: a shop that is still empty takes that over, any other is told what
+// becomes of them.
+static bool settle_currency(struct retail *r) {
+    struct ctx *c = r->im->c;
+    const struct str none = {0};
+    struct currency own = shop_currency(c);
+    struct price_any price;
+    struct order_any order;
+    bool sells, sold;
+    if (str_eq(currency_str(&own), S("GBP"))) return true;
+    TRY(price_any(&c->db, &price, &sells));
+    TRY(order_any(&c->db, &order, &sold));
+    if (!sells && !sold) {
+        TRY(tx_run(c, set_currency, r->im));
+        import_note(r->im, 0, none,
+                    "The file's prices are in GBP. The shop was empty, so its currency %s GBP now; "
+                    "it was " STR_FMT ".",
+                    r->im->o->dry_run ? "would be" : "is", STR_ARG(currency_str(&own)));
+        return true;
+    }
+    struct str cur = currency_str(&own);
+    import_note(r->im, 0, none,
+                "The file's prices are in GBP, the shop sells in " STR_FMT ": these products are "
+                "shown once they have a price in " STR_FMT ". A shop that sells in GBP takes them "
+                "as they are; set its currency before the import into an empty shop.",
+                STR_ARG(cur), STR_ARG(cur));
+    return true;
+}
+
 bool retail_write(struct retail *r) {
     struct importer *im = r->im;
+    TRY(settle_currency(r));
     TRY(write_products(r));
     TRY(all_customers(r));
     TRY(catalog_first_variants_by_ref_each(

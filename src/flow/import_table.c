@@ -73,9 +73,8 @@ bool import_row_ok(struct importer *im, const struct csv_row *row) {
         bool nul = row->fields[i].n && memchr(row->fields[i].p, '\0', row->fields[i].n);
         if (!nul && str_is_utf8(row->fields[i])) continue;
         import_tell(im, row->line, NULL, (struct str){0},
-                    "The row is not UTF-8 text (cell %zu). Save the file as \"CSV UTF-8\" and run "
-                    "the import again.",
-                    i + 1);
+                    "The row is not UTF-8 text (cell %zu); the file seems to be %s. " IMPORT_AS_UTF8,
+                    i + 1, nul ? "binary or UTF-16" : "Windows-1252 (ANSI)");
         return false;
     }
     return true;
@@ -91,7 +90,17 @@ static bool bad(struct importer *im, const struct import_table *t, size_t column
     return false;
 }
 
-// "1234.5" and "1,234.50"; a comma as decimal sign is refused, because "1,234" could be both.
+struct str import_decimal_comma(struct arena *a, struct str s) {
+    size_t comma = str_find_char(s, ',');
+    if (comma == STR_NONE || comma == 0 || comma + 3 != s.n || str_find_char(s, '.') != STR_NONE)
+        return s;
+    for (size_t i = 0; i < s.n; i++)
+        if (i != comma && (s.p[i] < '0' || s.p[i] > '9')) return s;
+    return arena_fmt(a, STR_FMT "." STR_FMT, STR_ARG(str_sub(s, 0, comma)),
+                     STR_ARG(str_from(s, comma + 1)));
+}
+
+// "1234.5", "1,234.50" and "12,50"; "1,234" could be both and is refused.
 static struct str without_group_commas(struct arena *a, struct str s) {
     size_t dot = str_find_char(s, '.');
     if (str_find_char(s, ',') == STR_NONE || dot == STR_NONE) return s;
@@ -112,7 +121,7 @@ bool import_money(struct importer *im, const struct import_table *t, size_t colu
     if (!s.n) return true;
     struct currency cur = shop_currency(im->c);
     int64_t exact;
-    s = without_group_commas(im->batch, s);
+    s = without_group_commas(im->batch, import_decimal_comma(im->batch, s));
     if (money_parse(s, cur, &m) && m.minor >= 0) {
         *out = m.minor;
         return true;
@@ -127,7 +136,7 @@ bool import_money(struct importer *im, const struct import_table *t, size_t colu
 
 bool import_decimal(struct importer *im, const struct import_table *t, size_t column, int64_t *out,
                     bool *given_out) {
-    struct str s = import_cell(t, column);
+    struct str s = import_decimal_comma(im->batch, import_cell(t, column));
     *out = 0;
     *given_out = s.n > 0;
     if (!s.n || (decimal_parse(s, out) && *out >= 0)) return true;

@@ -492,6 +492,43 @@ static void test_woocommerce_tax_rates(void **state) {
     test_shop_close(&t);
 }
 
+// What spreadsheets make of CSV: other separators, a decimal comma, no rows, other encodings.
+static void test_spreadsheet_files(void **state) {
+    (void)state;
+    struct test_shop t;
+    struct told told;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    struct str text = S("Handle;Title;Variant SKU;Variant Price\nsemi;Seife;s1;\"12,50\"\n"
+                        "semi2;Seife;s2;\"1,234\"\n");
+    struct import_result r = import_whole_text(&t, IMPORT_SHOPIFY, text, &told);
+    assert_int_equal(r.products.created, 1);
+    assert_true(told.problems >= 1); // 1,234 could be two numbers
+    assert_int_equal(told.line, 3);
+    assert_true(told.notes >= 1);
+    r = import_whole_text(&t, IMPORT_SHOPIFY,
+                          S("Handle\tTitle\tVariant SKU\tVariant Price\ntab\tA, B\tt1\t9.90\n"),
+                          &told);
+    assert_int_equal(r.products.created, 1);
+    r = import_text(&t, "", &told);
+    assert_int_equal(r.rows + r.problems, 0);
+    assert_int_equal(told.notes, 1);
+    static const char wide[] = "\xff\xfeH\0a\0n\0d\0l\0e\0,\0T\0i\0t\0l\0e\0\n";
+    const struct embed files[] = {{"w.csv", (const unsigned char *)wide, sizeof wide, ""}};
+    struct str file = S("w.csv");
+    struct ctx *c = test_ctx(&t);
+    assert_false(import_run(c,
+                            &(struct import_options){.format = IMPORT_SHOPIFY,
+                                                     .files = &file,
+                                                     .file_count = 1,
+                                                     .embedded = files,
+                                                     .embedded_count = 1},
+                            &r));
+    assert_int_equal(c->err.code, ERR_INVALID);
+    assert_non_null(strstr(c->err.message, "UTF-16"));
+    assert_non_null(strstr(c->err.hint, "CSV UTF-8"));
+    test_shop_close(&t);
+}
+
 static const char retail_head[] =
     "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 static struct import_result retail_text(struct test_shop *t, const char *rows, struct told *told) {
@@ -512,6 +549,28 @@ static struct import_result retail_text(struct test_shop *t, const char *rows, s
                          &r),
               &c->err);
     return r;
+}
+
+// An empty shop takes over the file's currency; a shop with a price is told and left as it is.
+static void test_retail_currency(void **state) {
+    (void)state;
+    static const char row[] =
+        "536365,85123A,HOLDER,6,2010-12-01 08:26:00,2.55,17850,United Kingdom\n";
+    struct test_shop t;
+    struct told told;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    retail_text(&t, row, &told);
+    assert_str(setting_text(test_ctx(&t), "shop.currency"), "GBP");
+    assert_int_equal(told.notes, 1);
+    retail_text(&t, row, &told);
+    assert_int_equal(told.notes, 0);
+    test_shop_close(&t);
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    import_text(&t, "lamp,Lamp,Title,Default Title,l1,,,19.99,,\n", &told);
+    retail_text(&t, row, &told);
+    assert_str(setting_text(test_ctx(&t), "shop.currency"), "EUR");
+    assert_int_equal(told.notes, 1);
+    test_shop_close(&t);
 }
 
 static int64_t gross(struct test_shop *t) {
@@ -639,6 +698,8 @@ int main(void) {
         cmocka_unit_test(test_demo_shop),
         cmocka_unit_test(test_retail_documents),
         cmocka_unit_test(test_woocommerce_tax_rates),
+        cmocka_unit_test(test_spreadsheet_files),
+        cmocka_unit_test(test_retail_currency),
         cmocka_unit_test(test_faults),
         cmocka_unit_test(test_retail_year),
     };

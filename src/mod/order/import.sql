@@ -52,3 +52,7 @@ INSERT INTO adjustment_line (adjustment_id, variant_id, sku, title, quantity, to
 -- in order_id int, at time
 INSERT INTO order_event (order_id, at, kind, actor, detail) VALUES (:order_id, :at, 'placed', 'import', '{}')
 ;
+
+-- query order_any one
+-- Whether anything was ever ordered.
+SELECT id FROM sale_order LIMIT 1;

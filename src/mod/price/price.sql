@@ -32,6 +32,10 @@ ORDER BY at, id;
 -- in after int, count int
 SELECT DISTINCT variant_id FROM price_change WHERE variant_id > :after ORDER BY variant_id LIMIT :count;
 
+-- query price_any one
+-- Whether anything has a price.
+SELECT variant_id FROM price LIMIT 1;
+
 -- query price_currencies all
 -- in variant_id int
 SELECT DISTINCT currency FROM price_change WHERE variant_id = :variant_id ORDER BY currency;
