@@ -6,6 +6,7 @@
 #include "core/i18n.h"
 #include "core/tx.h"
 #include "core_sql.h"
+#include "http/form.h"
 
 #define JOB_KEPT  (7 * DAY)
 #define BUMP_KEPT MINUTE
@@ -33,6 +34,33 @@ static bool languages_ok(struct arena *a, struct str value, const char **why_key
     return true;
 }
 
+static bool name_ok(struct arena *a, struct str value, const char **why_key_out) {
+    (void)a;
+    *why_key_out = "form.required";
+    return str_trim(value).n > 0;
+}
+
+static bool email_ok(struct arena *a, struct str value, const char **why_key_out) {
+    (void)a;
+    *why_key_out = "form.email";
+    return email_valid(value);
+}
+
+// A country's two letters and 2 to 12 letters or digits, as Directive 2006/112/EC art. 215 and the
+// VIES write it.
+static bool vat_id_ok(struct arena *a, struct str value, const char **why_key_out) {
+    (void)a;
+    *why_key_out = "form.vat_id";
+    if (!value.n) return true;
+    if (value.n < 4 || value.n > 14) return false;
+    for (size_t i = 0; i < value.n; i++) {
+        char ch = value.p[i];
+        bool letter = (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
+        if (!letter && (i < 2 || ch < '0' || ch > '9')) return false;
+    }
+    return true;
+}
+
 static const struct permission perms[] = {
     {"core.owner", "Inhaber: alles, auch Personal und Löschen",
      "Owner: everything, staff and deletion included"},
@@ -48,11 +76,11 @@ static const char *const countries[] = {"DE", "AT", NULL};
 
 static const struct setting settings[] = {
     {"shop.name", SETTING_TEXT, "Kontor", .perm = "core.settings", .de = "Name des Shops",
-     .en = "Name of the shop"},
+     .en = "Name of the shop", .valid = name_ok},
     {"shop.currency", SETTING_TEXT, "EUR", .perm = "core.settings", .de = "Währung",
      .en = "Currency",
-     .help_de = "ISO 4217, zum Beispiel EUR. Nach der ersten Bestellung nicht mehr ändern.",
-     .help_en = "ISO 4217, for example EUR. Do not change it after the first order.",
+     .help_de = "ISO 4217, zum Beispiel EUR. Steht fest, sobald es Preise oder Bestellungen gibt.",
+     .help_en = "ISO 4217, for example EUR. Fixed as soon as there are prices or orders.",
      .valid = currency_ok},
     {"shop.zone", SETTING_TEXT, "Europe/Berlin", .perm = "core.settings", .de = "Zeitzone",
      .en = "Time zone", .valid = zone_ok},
@@ -63,7 +91,8 @@ static const struct setting settings[] = {
      .valid = languages_ok},
     {"shop.base_url", SETTING_TEXT, "", .perm = "core.settings", .de = "Adresse im Netz",
      .en = "Address on the web"},
-    {"shop.email", SETTING_TEXT, "", .perm = "core.settings", .de = "E-Mail", .en = "Email"},
+    {"shop.email", SETTING_TEXT, "", .perm = "core.settings", .de = "E-Mail", .en = "Email",
+     .valid = email_ok},
     {"shop.phone", SETTING_TEXT, "", .perm = "core.settings", .de = "Telefon", .en = "Phone"},
     {"shop.owner", SETTING_TEXT, "", .perm = "core.settings", .de = "Inhaber oder Firma",
      .en = "Owner or company"},
@@ -76,7 +105,8 @@ static const struct setting settings[] = {
      .de = "Land des Shops (seine Steuersätze gelten)",
      .en = "Country of the shop (its tax rates hold)"},
     {"shop.vat_id", SETTING_TEXT, "", .perm = "core.settings",
-     .de = "Umsatzsteuer-Identifikationsnummer", .en = "VAT identification number"},
+     .de = "Umsatzsteuer-Identifikationsnummer", .en = "VAT identification number",
+     .valid = vat_id_ok},
     {"shop.register", SETTING_TEXT, "", .perm = "core.settings", .de = "Handelsregister",
      .en = "Trade register",
      .help_de = "Gericht und Nummer, zum Beispiel Amtsgericht Hamburg, HRB 12345.",

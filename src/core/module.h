@@ -33,6 +33,7 @@ struct setting {
     const char *de, *en;        // label
     const char *help_de, *help_en;
     bool (*valid)(struct arena *a, struct str value, const char **why_key_out); // NULL: any
+    int64_t min, max; // of numbers, money in minor units; both 0: any
 };
 // A job does one durable piece of work and may run twice (idempotency is its business). payload is
 // JSON.

@@ -216,6 +216,7 @@ static bool fits(struct ctx *c, const struct setting *d, struct str value) {
     case SETTING_INT:
     case SETTING_MONEY:
         if (!as_int(c, d, value, &n)) return false;
+        if (d->max > d->min && (n < d->min || n > d->max)) return false;
         break;
     case SETTING_BOOL:
         if (!str_eq(value, S("0")) && !str_eq(value, S("1"))) return false;

@@ -134,7 +134,7 @@ static const struct setting settings[] = {
     {"desk.low_stock", SETTING_INT, "3", .perm = "core.settings", .de = "Wenig Bestand ab (Stück)",
      .en = "Low stock from (pieces)",
      .help_de = "So viele oder weniger: Die Variante erscheint auf der Übersicht.",
-     .help_en = "This many or fewer: the variant is listed on the overview."},
+     .help_en = "This many or fewer: the variant is listed on the overview.", .max = 1000000},
     {0},
 };
 static const char *const needs[] = {"staff",    "catalog", "price", "stock",   "order", "payment",

@@ -96,6 +96,13 @@ SELECT
     (SELECT count(*) FROM job WHERE state = 'dead') AS "dead:count_int"
 ;
 
+-- query desk_amounts one
+-- Whether amounts in the shop's currency are there: 0 or 1 each.
+-- scan ok: one row of each
+SELECT (SELECT count(*) FROM (SELECT variant_id FROM price LIMIT 1) p) AS "prices:count_int",
+    (SELECT count(*) FROM (SELECT id FROM sale_order LIMIT 1) o) AS "orders:count_int"
+;
+
 -- query desk_low_stock all
 -- scan ok: counts every level, once when the first page is opened
 -- in limit_at int, count int

@@ -126,10 +126,25 @@ static bool changed(struct ctx *c, const struct setting *s, struct str value) {
 static void tell(struct desk *d, const struct setting_change *ch) {
     const char *why = "form.invalid";
     if (ch->verdict == SETTING_OK) return;
-    if (ch->setting->type == SETTING_INT || ch->setting->type == SETTING_MONEY) why = "form.number";
-    if (ch->setting->valid && ch->setting->valid(d->c->arena, ch->value, &why))
-        why = "form.invalid";
+    int64_t n;
+    if (ch->setting->type == SETTING_INT)
+        why = str_to_int(ch->value, &n) ? "form.range" : "form.number";
+    const char *told;
+    if (ch->setting->valid && !ch->setting->valid(d->c->arena, ch->value, &told)) why = told;
     desk_fail_key(d, ch->setting->key, why);
+}
+
+// Amounts stand in minor units of the currency: another one would make other prices of them.
+static bool keep_currency(struct desk *d, const struct setting_change *v, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        struct desk_amounts there;
+        bool found;
+        if (strcmp(v[i].setting->key, "shop.currency") != 0) continue;
+        TRY(desk_amounts(&d->c->db, &there, &found));
+        if (there.prices + there.orders > 0)
+            desk_fail_key(d, v[i].setting->key, "desk.settings.currency_fixed");
+    }
+    return true;
 }
 
 bool desk_settings_form(struct ctx *c, const struct request *rq, struct response *rs) {
@@ -147,6 +162,7 @@ bool desk_settings_form(struct ctx *c, const struct request *rq, struct response
             if (changed(c, s, value))
                 v[n++] = (struct setting_change){.setting = s, .value = value};
         }
+    TRY(keep_currency(&d, v, n));
     if (!d.errors) TRY(settings_edit(c, v, n, &refused));
     for (size_t i = 0; i < n && refused; i++) tell(&d, &v[i]);
     if (d.errors) return show(&d);

@@ -124,6 +124,56 @@ static void test_settings(void **state) {
     office_close(&o);
 }
 
+static void test_settings_refused(void **state) {
+    (void)state;
+    struct office o;
+    static const struct {
+        const char *group, *key, *value, *told; // told NULL: taken
+    } table[] = {
+        {"shop", "shop.currency", "USD", "Die Währung steht fest"},
+        {"shop", "shop.name", "", "füllen Sie dieses Feld"},
+        {"shop", "shop.name", "Nessel", NULL},
+        {"shop", "shop.email", "nicht-da", "keine gültige E-Mail"},
+        {"shop", "shop.email", "", "keine gültige E-Mail"},
+        {"shop", "shop.email", "laden@example.org", NULL},
+        {"shop", "shop.vat_id", "123456789", "zwei Buchstaben"},
+        {"shop", "shop.vat_id", "DE 123456789", "zwei Buchstaben"},
+        {"shop", "shop.vat_id", "DE1234567890123", "zwei Buchstaben"},
+        {"shop", "shop.vat_id", "ATU12345678", NULL},
+        {"shop", "shop.vat_id", "", NULL},
+        {"payment", "payment.bank.bic", "BYLADEM", "8 oder 11"},
+        {"payment", "payment.bank.bic", "BYLADEM_", "8 oder 11"},
+        {"payment", "payment.bank.bic", "BYLADEM1001", NULL},
+        {"payment", "payment.bank.bic", "", NULL},
+        {"payment", "payment.stripe.secret", "pk_test_1", "sk_ oder rk_"},
+        {"payment", "payment.stripe.secret", "sk_", "sk_ oder rk_"},
+        {"payment", "payment.stripe.secret", "rk_live_1", NULL},
+        {"payment", "payment.stripe.webhook_secret", "sk_test_1", "whsec_"},
+        {"payment", "payment.stripe.webhook_secret", "whsec_a, whsec_b", NULL},
+        {"payment", "payment.stripe.base_url", "http://api.stripe.com", "beginnt mit https"},
+        {"payment", "payment.stripe.base_url", "http://localhost.evil.example",
+         "beginnt mit https"},
+        {"payment", "payment.stripe.base_url", "", "beginnt mit https"},
+        {"payment", "payment.stripe.base_url", "http://127.0.0.1:4711", NULL},
+        {"payment", "payment.stripe.base_url", "https://api.stripe.com", NULL},
+        {"desk", "desk.low_stock", "-1", "zu klein oder zu groß"},
+        {"desk", "desk.low_stock", "viele", "eine Zahl"},
+        {"desk", "desk.low_stock", "0", NULL},
+    };
+    office_open(&o);
+    for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+        struct buf b = buf_new(&o.f.t.arena, 0);
+        buf_fmt(&b, "group=%s&%s=", table[i].group, table[i].key);
+        buf_url(&b, str_c(table[i].value));
+        struct test_response r = test_post(&o.f.t, "/desk/settings", buf_str(&b).p);
+        if (r.status != (table[i].told ? 422 : 303))
+            fail_msg("%s=%s: %d", table[i].key, table[i].value, r.status);
+        if (table[i].told) assert_shows(r, table[i].told);
+    }
+    assert_str(setting_text(test_ctx(&o.f.t), "shop.currency"), "EUR");
+    office_close(&o);
+}
+
 static void test_shipping(void **state) {
     (void)state;
     struct office o;
@@ -255,13 +305,10 @@ static void test_errors_and_language(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_statement),
-        cmocka_unit_test(test_open_entries),
-        cmocka_unit_test(test_settings),
-        cmocka_unit_test(test_shipping),
-        cmocka_unit_test(test_content_pages),
-        cmocka_unit_test(test_jobs_and_trail),
-        cmocka_unit_test(test_errors_and_language),
+        cmocka_unit_test(test_statement),      cmocka_unit_test(test_open_entries),
+        cmocka_unit_test(test_settings),       cmocka_unit_test(test_settings_refused),
+        cmocka_unit_test(test_shipping),       cmocka_unit_test(test_content_pages),
+        cmocka_unit_test(test_jobs_and_trail), cmocka_unit_test(test_errors_and_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -62,11 +62,20 @@ static const struct route routes[] = {
     {0},
 };
 
-static bool json_ok(struct arena *a, struct str value, const char **why_key_out) {
+static bool json_is(struct arena *a, struct str value, enum json_type type) {
     struct json j;
     struct err ignored = {0};
-    *why_key_out = "shop.setting.json";
-    return !value.n || json_parse(a, value, &j, &ignored);
+    return !value.n || (json_parse(a, value, &j, &ignored) && j.type == type);
+}
+
+static bool content_ok(struct arena *a, struct str value, const char **why_key_out) {
+    *why_key_out = "shop.setting.object";
+    return json_is(a, value, JSON_OBJECT);
+}
+
+static bool badges_ok(struct arena *a, struct str value, const char **why_key_out) {
+    *why_key_out = "shop.setting.list";
+    return json_is(a, value, JSON_ARRAY);
 }
 
 static const struct setting settings[] = {
@@ -74,11 +83,11 @@ static const struct setting settings[] = {
      .en = "Contents of the theme",
      .help_de = "JSON: announcement, hero, trust, menu, home; siehe docs/theme.md.",
      .help_en = "JSON: announcement, hero, trust, menu, home; see docs/theme.md.",
-     .valid = json_ok},
+     .valid = content_ok},
     {"theme.badges", SETTING_MULTILINE, "", .perm = "shop.theme", .de = "Merkmale von Artikeln",
      .en = "Badges of products",
      .help_de = "JSON: Liste aus id, label und proof (womit das Merkmal belegt ist).",
-     .help_en = "JSON: a list of id, label and proof (what the badge rests on).", .valid = json_ok},
+     .help_en = "JSON: a list of id, label and proof (what the badge rests on).", .valid = badges_ok},
     {0},
 };
 static const struct permission perms[] = {

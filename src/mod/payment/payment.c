@@ -104,6 +104,55 @@ static bool iban_ok(struct arena *a, struct str value, const char **why_key_out)
     return str_empty(value) || iban_valid(value);
 }
 
+static bool plain(struct str s) { // ASCII letters, digits and _
+    for (size_t i = 0; i < s.n; i++) {
+        char ch = s.p[i];
+        bool letter = (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z');
+        if (!letter && (ch < '0' || ch > '9') && ch != '_') return false;
+    }
+    return true;
+}
+
+static bool bic_ok(struct arena *a, struct str value, const char **why_key_out) { // ISO 9362
+    (void)a;
+    *why_key_out = "payment.bad_bic";
+    bool letters = plain(value) && str_find_char(value, '_') == STR_NONE;
+    return !value.n || ((value.n == 8 || value.n == 11) && letters);
+}
+
+static bool secret_ok(struct arena *a, struct str value, const char **why_key_out) {
+    (void)a;
+    *why_key_out = "payment.bad_secret";
+    value = str_trim(value);
+    bool starts = str_starts(value, S("sk_")) || str_starts(value, S("rk_"));
+    return !value.n || (starts && value.n > 3 && plain(value));
+}
+
+static bool hook_ok(struct arena *a, struct str value, const char **why_key_out) {
+    (void)a;
+    *why_key_out = "payment.bad_hook";
+    struct str part;
+    while (str_split(&value, ',', &part)) { // an old one and a new one while they change
+        part = str_trim(part);
+        if (part.n && (!str_starts(part, S("whsec_")) || part.n == 6)) return false;
+    }
+    return true;
+}
+
+// Secrets go there: only over TLS, or to this machine itself (a test's own service).
+static bool api_ok(struct arena *a, struct str value, const char **why_key_out) {
+    (void)a;
+    static const char *const here[] = {"http://localhost", "http://127.0.0.1", "http://[::1]"};
+    *why_key_out = "payment.bad_api";
+    if (str_starts(value, S("https://"))) return value.n > 8;
+    for (size_t i = 0; i < ARRAY_LEN(here); i++) {
+        struct str rest = str_from(value, strlen(here[i]));
+        if (!str_starts(value, str_c(here[i]))) continue;
+        return !rest.n || rest.p[0] == ':' || rest.p[0] == '/';
+    }
+    return false;
+}
+
 static const struct setting settings[] = {
     {"payment.bank_transfer", SETTING_BOOL, "1", .perm = "core.settings",
      .de = "Überweisung anbieten", .en = "Offer bank transfer"},
@@ -112,14 +161,16 @@ static const struct setting settings[] = {
     {"payment.bank.iban", SETTING_TEXT, "", .perm = "core.settings", .de = "IBAN", .en = "IBAN",
      .valid = iban_ok},
     {"payment.bank.bic", SETTING_TEXT, "", .perm = "core.settings", .de = "BIC (freiwillig)",
-     .en = "BIC (optional)"},
+     .en = "BIC (optional)", .valid = bic_ok},
     {"payment.stripe.secret", SETTING_SECRET, "", .perm = "core.settings",
-     .de = "Stripe: geheimer Schlüssel (sk_…)", .en = "Stripe: secret key (sk_…)"},
+     .de = "Stripe: geheimer Schlüssel (sk_…)", .en = "Stripe: secret key (sk_…)",
+     .valid = secret_ok},
     {"payment.stripe.webhook_secret", SETTING_SECRET, "", .perm = "core.settings",
      .de = "Stripe: Signaturschlüssel des Webhooks (whsec_…)",
-     .en = "Stripe: webhook signing secret (whsec_…)"},
+     .en = "Stripe: webhook signing secret (whsec_…)", .valid = hook_ok},
     {"payment.stripe.base_url", SETTING_TEXT, "https://api.stripe.com", .perm = "core.owner",
-     .de = "Stripe: Adresse der Schnittstelle", .en = "Stripe: address of the API"},
+     .de = "Stripe: Adresse der Schnittstelle", .en = "Stripe: address of the API",
+     .valid = api_ok},
     {0},
 };
 static const struct permission perms[] = {
