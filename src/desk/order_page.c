@@ -7,19 +7,26 @@
 #include "mod/payment/payment.h"
 #include "payment_sql.h"
 
+// The documents of another system that are kept as sent have no parcels here.
+static int64_t sent(const struct order_full *o, const struct order_lines *l) {
+    bool kept =
+        str_eq(o->head.source, S("import")) && str_eq(o->head.fulfilment_state, S("fulfilled"));
+    return kept && l->quantity > l->credited ? l->quantity - l->credited : l->shipped;
+}
+
 static struct liquid_value line_value(struct ctx *c, const struct order_full *o,
                                       const struct order_lines *l) {
     struct liquid_map *m = liquid_map_new(c->arena);
     struct currency cur;
     ensure(currency_parse(o->head.currency, &cur));
-    int64_t open = l->quantity - l->shipped - l->credited;
+    int64_t shipped = sent(o, l), open = l->quantity - shipped - l->credited;
     put_int(m, "id", l->id);
     put_str(m, "title", l->title);
     put_str(m, "variant_title", l->variant_title);
     put_str(m, "sku", l->sku);
     if (l->has_product_id) put_int(m, "product_id", l->product_id);
     put_int(m, "quantity", l->quantity);
-    put_int(m, "shipped", l->shipped);
+    put_int(m, "shipped", shipped);
     put_int(m, "credited", l->credited);
     put_int(m, "open", open > 0 ? open : 0);
     put_int(m, "returnable", l->quantity - l->credited);
@@ -34,9 +41,9 @@ static void put_lines(struct desk *d, const struct order_full *o) {
     int64_t open = 0, shipped = 0;
     for (size_t i = 0; i < o->lines.n; i++) {
         const struct order_lines *x = &o->lines.v[i];
-        int64_t left = x->quantity - x->shipped - x->credited;
+        int64_t left = x->quantity - sent(o, x) - x->credited;
         open += left > 0 ? left : 0;
-        shipped += x->shipped;
+        shipped += sent(o, x);
         desk_list_add(d->c->arena, &l, line_value(d->c, o, x));
     }
     liquid_set(d->data, "lines", liquid_array(l.v, l.n));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/test_support.h"
 #include "flow/provider_refund.h"
+#include "order_sql.h"
 
 static const char *url(struct office *o, int64_t id, const char *rest) {
     return arena_fmt(&o->f.t.arena, "/desk/orders/%lld%s", (long long)id, rest).p;
@@ -175,6 +176,7 @@ static void test_refunded_is_sent(void **state) {
     assert_int_equal(act(&o, id, "/refund", "refund_amount=1%2C00&reason=Kratzer").status, 303);
     fixture_states(&o.f, id, "open", "part_refunded", "open");
     r = test_get(&o.f.t, url(&o, id, ""));
+    assert_shows(r, "Höchstens 23,89");
     assert_false(test_shows(&r, "noch nicht vollständig bezahlt"));
     r = test_get(&o.f.t, "/desk/orders?state=open&payment=paid");
     assert_shows(r, number.p);
@@ -189,6 +191,71 @@ static void test_refunded_is_sent(void **state) {
     r = test_get(&o.f.t, url(&o, other, ""));
     struct str due = office_between(&o, r.body, "Noch offen</dt><dd class=\"sum\">", "</dd>");
     assert_true(str_starts(due, S("0,00")));
+    office_close(&o);
+}
+
+static bool add_import(struct ctx *c, void *self, bool *keep) {
+    const struct str no = S("");
+    int64_t *id = self, line;
+    (void)keep;
+    struct order_insert_in in = {.number = S("ALT-1"),
+                                 .source = S("import"),
+                                 .placed_at = c->now,
+                                 .state = S("closed"),
+                                 .payment_state = S("paid"),
+                                 .fulfilment_state = S("fulfilled"),
+                                 .payment_method = S("import"),
+                                 .lang = S("de"),
+                                 .currency = S("EUR"),
+                                 .goods = 600,
+                                 .total = 600};
+    struct str *texts[] = {&in.shipping_method,
+                           &in.delivery,
+                           &in.email,
+                           &in.phone,
+                           &in.name,
+                           &in.company,
+                           &in.street,
+                           &in.extra,
+                           &in.postcode,
+                           &in.city,
+                           &in.country,
+                           &in.bill_name,
+                           &in.bill_company,
+                           &in.bill_street,
+                           &in.bill_extra,
+                           &in.note,
+                           &in.bill_postcode,
+                           &in.bill_city,
+                           &in.bill_country,
+                           &in.search_text};
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) *texts[i] = no;
+    in.terms = S("{}");
+    TRY(order_insert(&c->db, &in, id));
+    struct order_line_insert_in l = {.order_id = *id,
+                                     .position = 1,
+                                     .sku = no,
+                                     .title = S("Alte Tasse"),
+                                     .variant_title = no,
+                                     .quantity = 6,
+                                     .unit_price = 100,
+                                     .total = 600,
+                                     .tax_category = S("zero")};
+    return order_line_insert(&c->db, &l, &line);
+}
+
+// What another system sent is sent.
+static void test_imported(void **state) {
+    (void)state;
+    struct office o;
+    int64_t id;
+    office_open(&o);
+    struct ctx *c = test_ctx(&o.f.t);
+    assert_ok(tx_run(c, add_import, &id), &c->err);
+    struct test_response r = test_get(&o.f.t, url(&o, id, ""));
+    assert_shows(r, "data-l=\"Versandt\">6<");
+    assert_shows(r, "data-l=\"Offen\"><b>0</b>");
+    assert_false(test_shows(&r, "/ship\""));
     office_close(&o);
 }
 
@@ -336,6 +403,7 @@ int main(void) {
         cmocka_unit_test(test_cancel),
         cmocka_unit_test(test_note_is_text),
         cmocka_unit_test(test_refunded_is_sent),
+        cmocka_unit_test(test_imported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
