@@ -156,6 +156,13 @@ WHERE v.product_id = :product_id
 ORDER BY v.active DESC, v.position, v.id LIMIT :count OFFSET :skip
 ;
 
+-- query desk_same_sku one
+-- A number that a variant of the product shares with another variant that is offered.
+-- in product_id int
+SELECT v.sku FROM variant v JOIN variant w ON w.sku = v.sku AND w.id <> v.id
+WHERE v.product_id = :product_id AND v.active = 1 AND w.active = 1 AND v.sku <> '' ORDER BY v.sku LIMIT 1
+;
+
 -- query desk_variant_count one
 -- in product_id int
 SELECT count(*) AS "n:count_int" FROM variant WHERE product_id = :product_id

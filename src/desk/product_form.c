@@ -103,12 +103,22 @@ static bool ticked(struct reading *r, int64_t row, const char *name) {
     return typed(r, desk_field(r->d->c, 'v', row, name)).n > 0;
 }
 
-static struct variant_sale read_sale(struct reading *r, int64_t row) {
+// What is offered has a price, and one that was there is not taken away by an empty field.
+static void need_price(struct reading *r, const char *field, const struct desk_variants *old) {
+    struct str price = typed(r, field);
+    bool had = old && old->has_amount, offered = str_eq(r->in.draft.status, S("active"));
+    if (price.p && !str_trim(price).n && (had || offered) && acl_may(r->d->c, "price.write"))
+        desk_fail_key(r->d, field, "desk.product.price_required");
+}
+
+static struct variant_sale read_sale(struct reading *r, int64_t row,
+                                     const struct desk_variants *old) {
     struct variant_sale s = {.tracked = ticked(r, row, "tracked"),
                              .backorder = ticked(r, row, "backorder")};
     const char *price = desk_field(r->d->c, 'v', row, "price"),
                *stock = desk_field(r->d->c, 'v', row, "stock");
     s.amount = number(r, row, "price", FORM_MONEY);
+    need_price(r, price, old);
     s.compare_at = number(r, row, "compare", FORM_MONEY);
     s.has_price = str_trim(typed(r, price)).n > 0 && acl_may(r->d->c, "price.write");
     if (s.compare_at && s.compare_at <= s.amount)
@@ -122,8 +132,9 @@ static struct variant_sale read_sale(struct reading *r, int64_t row) {
     return s;
 }
 
-static void read_row(struct reading *r, int64_t row, int64_t id) {
-    struct variant_draft v = {.id = id, .no_shipping = !ticked(r, row, "ships")};
+// old: NULL for a new variant.
+static void read_row(struct reading *r, int64_t row, const struct desk_variants *old) {
+    struct variant_draft v = {.id = old ? old->id : 0, .no_shipping = !ticked(r, row, "ships")};
     for (size_t k = 0; k < r->in.draft.option_count; k++)
         v.values[k].text[lang_first(r->d->c)] =
             text(r, row, arena_fmt(r->d->c->arena, "o%zu", r->slot[k]).p);
@@ -135,7 +146,7 @@ static void read_row(struct reading *r, int64_t row, int64_t id) {
     v.unit = v.unit_amount ? text(r, row, "unit") : S("");
     v.base_unit = v.unit_amount ? text(r, row, "base_unit") : S("");
     if (!str_to_int(typed(r, desk_field(r->d->c, 'v', row, "media")), &v.media_id)) v.media_id = 0;
-    r->sale[r->n] = read_sale(r, row);
+    r->sale[r->n] = read_sale(r, row, old);
     r->row_of[r->n] = row;
     r->variants[r->n++] = v;
 }
@@ -204,12 +215,12 @@ static bool read_variants(struct reading *r, int64_t product_id) {
         if (row < 0 && stored.v[i].active)
             take_stored(r, &stored.v[i]);
         else if (row >= 0 && ticked(r, row, "active"))
-            read_row(r, row, stored.v[i].id);
+            read_row(r, row, &stored.v[i]);
     }
     bool only = stored.n == 0 &&
                 r->rows == 1; // a new product has its one variant even when nothing is typed
     for (int64_t i = 0; i < r->rows; i++)
-        if (only || !row_blank(r, i)) read_row(r, i, 0);
+        if (only || !row_blank(r, i)) read_row(r, i, NULL);
     r->in.draft.variants = r->variants;
     r->in.draft.variant_count = r->n;
     r->in.sale = r->sale;

@@ -243,6 +243,14 @@ static int64_t rows_typed(struct desk *d) {
     return n > VARIANT_ROWS_MAX ? VARIANT_ROWS_MAX : n;
 }
 
+static bool put_same_sku(struct desk *d, int64_t id) {
+    struct desk_same_sku same;
+    bool found;
+    TRY(desk_same_sku(&d->c->db, &(struct desk_same_sku_in){id}, &same, &found));
+    if (found) put_str(d->data, "same_sku", same.sku);
+    return true;
+}
+
 bool desk_product_show(struct desk *d, int64_t id) {
     struct ctx *c = d->c;
     struct stored s = {0};
@@ -263,6 +271,7 @@ bool desk_product_show(struct desk *d, int64_t id) {
     }
     if (id) {
         TRY(put_pages(d, id, page));
+        TRY(put_same_sku(d, id));
         TRY(put_pictures(d, &s, typed));
         TRY(desk_trail(d, "product", id));
         put_str(d->data, "shop_url",

@@ -96,6 +96,8 @@ static void test_refused_keeps_all(void **state) {
         {"title_de=Neu&v0_barcode=4711", "id=\"x-v0_barcode\""},
         {"title_de=Neu&v0_content=80", "id=\"x-v0_content\""},
         {"title_de=Neu&handle=book", "id=\"x-handle\""},
+        {"title_de=Neu&v0_price=", "id=\"x-v0_price\""},
+        {"title_de=Neu&v0_price=++", "geben Sie einen Preis ein"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct test_response r = test_post(&o.f.t, url(&o, id), lamp(&o, v, cases[i].fields));
@@ -110,6 +112,26 @@ static void test_refused_keeps_all(void **state) {
     assert_shows(r, "value=\"abc\"");
     assert_int_equal(version_of(&o, id), v); // nothing was written
     assert_int_equal(price_of(&o, o.f.variants[V_LAMP]).amount, 1999);
+    office_close(&o);
+}
+
+static void test_same_sku(void **state) {
+    (void)state;
+    struct office o;
+    office_open(&o);
+    int64_t id = o.f.products[V_LAMP];
+    struct test_response r = test_get(&o.f.t, url(&o, id));
+    assert_false(test_shows(&r, "mehr als eine Variante"));
+    r = test_post(&o.f.t, url(&o, o.f.products[V_BOOK]),
+                  arena_fmt(&o.f.t.arena,
+                            "version=%lld&title_de=Buch&status=active&tax_category=reduced&rows=1&"
+                            "v0_id=%lld&v0_active=1&v0_sku=lamp",
+                            (long long)version_of(&o, o.f.products[V_BOOK]),
+                            (long long)o.f.variants[V_BOOK])
+                      .p);
+    assert_int_equal(r.status, 303);
+    r = test_get(&o.f.t, url(&o, id));
+    assert_shows(r, "Artikelnummer lamp hat mehr als eine Variante");
     office_close(&o);
 }
 
@@ -371,6 +393,7 @@ int main(void) {
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_edit),
         cmocka_unit_test(test_refused_keeps_all),
+        cmocka_unit_test(test_same_sku),
         cmocka_unit_test(test_stale),
         cmocka_unit_test(test_stock_moved),
         cmocka_unit_test(test_options),
