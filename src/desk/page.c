@@ -234,6 +234,7 @@ void desk_error_page(struct ctx *c, const struct request *rq, struct response *r
     put_str(d.data, "title", error_title(c, status));
     put_str(d.data, "text", error_text(c, status));
     if (status == 400 && kept.message[0]) put_str(d.data, "text", str_c(kept.message));
+    if (status == 404) put_str(d.data, "text", tr(c, "desk.error.404")); // no search here
     put_int(d.data, "status", status);
     put_str(d.data, "request_id", arena_fmt(c->arena, "%llu", (unsigned long long)rq->id));
     if (!desk_send(&d, "error", error_title(c, status))) buf_clear(&rs->body);

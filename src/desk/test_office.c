@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rest of the back office: payments, settings, shipping, pages, jobs, the audit trail, the
 // first page.
+#include "core/i18n.h"
 #include "core/settings.h"
 #include "desk/test_support.h"
 #include "mod/content/content.h"
@@ -252,6 +253,11 @@ static void test_jobs_and_trail(void **state) {
     office_open(&o);
     struct test_shop *t = &o.f.t;
     BUY(&o.f, 1, {V_LAMP, 1});
+    struct ctx *c = test_ctx(t);
+    for (size_t m = 0; m < t->shop.modules.n; m++)
+        for (const struct job_kind *k = t->shop.modules.v[m]->jobs; k && k->name; k++)
+            if (!tr_exists(c, arena_fmt(c->arena, "desk.job.%s", k->name).p))
+                fail_msg("%s has no name", k->name);
     struct test_response r = test_get(t, "/desk/jobs");
     assert_shows(r, "order.mail");
     assert_int_equal(test_post(t, "/desk/jobs/1/retry", "").status, 303);
@@ -273,6 +279,7 @@ static void test_errors_and_language(void **state) {
     struct test_response r = test_get(t, "/desk/gibtsnicht");
     assert_int_equal(r.status, 404);
     assert_shows(r, "Diese Seite gibt es nicht");
+    assert_false(test_shows(&r, "Die Suche"));
     r = test_send(t, &(struct test_request){.method = HTTP_PUT, .path = "/desk/orders"});
     assert_int_equal(r.status, 405);
     test_post(t, "/desk/profile", "lang=en");
