@@ -105,6 +105,14 @@ bool collection_all(struct ctx *c, const struct request *rq, struct response *rs
     return page_send(&p, "collection", title);
 }
 
+static bool moved(struct ctx *c, const struct request *rq, struct response *rs) {
+    struct shop_moved_collection_in in = {request_param(rq, "handle")};
+    struct shop_moved_collection to;
+    bool found;
+    TRY(shop_moved_collection(&c->db, &in, &to, &found));
+    return found ? page_moved(c, rs, "/collections/", to.handle) : page_missing(c);
+}
+
 bool collection_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct page p;
     struct shop_collection col;
@@ -112,7 +120,7 @@ bool collection_page(struct ctx *c, const struct request *rq, struct response *r
     TRY(shop_collection(&c->db,
                         &(struct shop_collection_in){request_param(rq, "handle"), lang_of(c)}, &col,
                         &found));
-    if (!found) return page_missing(c);
+    if (!found) return moved(c, rq, rs);
     TRY(page_begin(&p, c, rq, rs));
     struct buf path = buf_new(c->arena, 0);
     buf_put(&path, S("/collections/"));

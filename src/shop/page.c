@@ -98,6 +98,15 @@ bool page_missing(struct ctx *c) {
     return err_set(&c->err, ERR_NOT_FOUND, "There is no such page.");
 }
 
+bool page_moved(struct ctx *c, struct response *rs, const char *folder, struct str handle) {
+    struct str to = local_path(c, folder, handle), target = c->rq->target;
+    size_t query = str_find_char(target, '?');
+    if (query != STR_NONE)
+        to = arena_fmt(c->arena, STR_FMT STR_FMT, STR_ARG(to), STR_ARG(str_from(target, query)));
+    response_redirect(rs, 301, to);
+    return true;
+}
+
 static struct str in_lang(struct ctx *c, enum lang l, struct str path) {
     struct ctx other = *c;
     other.lang = l;

@@ -28,6 +28,8 @@ void page_public(struct page *p, struct str path);
 void page_topic(struct page *p, const char *kind, int64_t id);
 // A page that does not exist: the dispatcher shows 404.
 bool page_missing(struct ctx *c);
+// 301 to folder + handle, in the page's language, with the query of the request.
+bool page_moved(struct ctx *c, struct response *rs, const char *folder, struct str handle);
 const struct view_set *shop_view(struct ctx *c);
 
 // Short ways to say it.

@@ -60,6 +60,14 @@ static void set_og_image(struct page *p, const struct product_read *r) {
     }
 }
 
+static bool moved(struct ctx *c, const struct request *rq, struct response *rs) {
+    struct shop_moved_product_in in = {request_param(rq, "handle")};
+    struct shop_moved_product to;
+    bool found;
+    TRY(shop_moved_product(&c->db, &in, &to, &found));
+    return found ? page_moved(c, rs, "/products/", to.handle) : page_missing(c);
+}
+
 static bool show_product(struct ctx *c, const struct request *rq, struct response *rs) {
     struct page p;
     struct product_read r;
@@ -67,7 +75,8 @@ static bool show_product(struct ctx *c, const struct request *rq, struct respons
     int64_t variant = 0;
     bool found;
     TRY(product_read(c, request_param(rq, "handle"), &r, &found));
-    if (!found || (wanted.n && (!str_to_int(wanted, &variant) || variant <= 0)))
+    if (!found) return moved(c, rq, rs);
+    if (wanted.n && (!str_to_int(wanted, &variant) || variant <= 0))
         return page_missing(c);
     if (!product_choose(&r, variant)) return page_missing(c);
     TRY(page_begin(&p, c, rq, rs));
@@ -96,5 +105,8 @@ bool product_in_collection(struct ctx *c, const struct request *rq, struct respo
     bool found = str_eq(request_param(rq, "collection"), S("all"));
     struct shop_collection_in in = {request_param(rq, "collection"), lang_of(c)};
     if (!found) TRY(shop_collection(&c->db, &in, &col, &found));
+    struct shop_moved_collection there;
+    struct shop_moved_collection_in old = {in.handle};
+    if (!found) TRY(shop_moved_collection(&c->db, &old, &there, &found));
     return found ? show_product(c, rq, rs) : page_missing(c);
 }

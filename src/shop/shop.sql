@@ -26,6 +26,17 @@ LEFT JOIN translation d ON d.object = 'shipping_method' AND d.object_id = m.id A
 WHERE m.active = 1
 ORDER BY 1, 5, 2;
 
+-- query shop_moved_product one
+-- Where a product is now that had this handle before.
+-- in handle text
+SELECT p.handle AS handle FROM old_handle h JOIN product p ON p.id = h.object_id
+WHERE h.object = 'product' AND h.handle = :handle AND p.status = 'active';
+
+-- query shop_moved_collection one
+-- in handle text
+SELECT c.handle AS handle FROM old_handle h JOIN collection c ON c.id = h.object_id
+WHERE h.object = 'collection' AND h.handle = :handle;
+
 -- query shop_related all
 -- The first products beside one, of its collection or of the shop; told as cards afterwards.
 -- scan ok: newest first, ended by the limit

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What visitors see without buying: prices as the law wants them, both languages, what may be
 // cached, what is not there.
+#include "catalog_sql.h"
 #include "core/i18n.h"
 #include "hanse_embed.h"
+#include "mod/catalog/catalog.h"
 #include "shop/test_seed.h"
 
 static void shows_home(void **state) {
@@ -111,6 +113,66 @@ static void knows_what_is_not_there(void **state) {
                   &(struct test_request){
                       .method = HTTP_POST, .path = "/cart/add", .form = "id=1", .foreign = true});
     assert_int_equal(r.status, 403);
+    seed_close(&s);
+}
+
+struct rename {
+    int64_t product;
+    const char *handle;
+};
+static bool rename_both(struct ctx *c, void *self, bool *keep) {
+    const struct rename *r = self;
+    struct product_saved out;
+    enum collection_verdict v;
+    struct catalog_collection_by_handle bath;
+    int64_t id;
+    bool found;
+    (void)keep;
+    struct product_draft p = {.id = r->product,
+                              .handle = str_c(r->handle),
+                              .keep_variants = true,
+                              .keep_media = true,
+                              .keep_tags = true,
+                              .keep_attributes = true};
+    TRY(product_save(c, &p, &out));
+    ensure(out.verdict == PRODUCT_SAVED);
+    TRY(catalog_collection_by_handle(&c->db, &(struct catalog_collection_by_handle_in){S("bad")},
+                                     &bath, &found));
+    if (!found) return true; // renamed already
+    struct collection_draft d = {.id = bath.id, .handle = S("badezimmer"), .keep_products = true};
+    TRY(collection_save(c, &d, &v, &id));
+    ensure(v == COLLECTION_SAVED);
+    return true;
+}
+
+// Links to an address that was changed still lead there, also after two changes.
+static void follows_old_addresses(void **state) {
+    (void)state;
+    struct seed s;
+    seed_open(&s);
+    assert_int_equal(test_get(&s.t, "/products/seife").status, 200);
+    struct rename r = {s.soap, "kernseife"};
+    struct ctx *c = test_ctx(&s.t);
+    assert_ok(tx_run(c, rename_both, &r), &c->err);
+    r.handle = "salbeiseife";
+    c = test_ctx(&s.t);
+    assert_ok(tx_run(c, rename_both, &r), &c->err);
+    static const char *const moves[][2] = {
+        {"/products/seife", "/products/salbeiseife"},
+        {"/en/products/kernseife?variant=7&x=1", "/en/products/salbeiseife?variant=7&x=1"},
+        {"/collections/bad/products/seife", "/products/salbeiseife"},
+        {"/collections/bad?page=2", "/collections/badezimmer?page=2"}};
+    for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
+        struct test_response to = test_get(&s.t, moves[i][0]);
+        assert_int_equal(to.status, 301);
+        assert_str(to.location, moves[i][1]);
+    }
+    assert_int_equal(test_get(&s.t, "/products/salbeiseife").status, 200);
+    r.handle = "seife"; // back again: the page itself comes first
+    c = test_ctx(&s.t);
+    assert_ok(tx_run(c, rename_both, &r), &c->err);
+    assert_int_equal(test_get(&s.t, "/products/seife").status, 200);
+    assert_str(test_get(&s.t, "/products/salbeiseife").location, "/products/seife");
     seed_close(&s);
 }
 
@@ -240,6 +302,7 @@ int main(void) {
         cmocka_unit_test(tells_prices),
         cmocka_unit_test(shows_product),
         cmocka_unit_test(knows_what_is_not_there),
+        cmocka_unit_test(follows_old_addresses),
         cmocka_unit_test(sorts_and_searches),
         cmocka_unit_test(serves_files),
         cmocka_unit_test(queries_hold),

@@ -106,6 +106,9 @@ static bool write_row(struct ctx *c, const struct catalog_collection_update_in *
     size_t n = row_diff((struct row_view){&catalog_collection_update_query.in, w},
                         (struct row_view){&catalog_collection_row_type, o}, detail);
     *changes += n;
+    if (!str_eq(w->handle, o->handle))
+        TRY(catalog_old_handle_put(
+            &c->db, &(struct catalog_old_handle_put_in){S("collection"), o->handle, w->id}));
     return n == 0 || catalog_collection_update(&c->db, w);
 }
 

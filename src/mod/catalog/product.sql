@@ -341,3 +341,8 @@ SELECT CAST(coalesce(max(position), 0) AS bigint) AS "options:count_int" FROM pr
 -- in after text, count int
 SELECT id, handle FROM product WHERE handle > :after ORDER BY handle LIMIT :count
 ;
+
+-- query catalog_old_handle_put exec
+-- in object text, handle text, object_id int
+INSERT INTO old_handle (object, handle, object_id) VALUES (:object, :handle, :object_id)
+ON CONFLICT (object, handle) DO UPDATE SET object_id = excluded.object_id;

@@ -146,6 +146,9 @@ static bool save_row(struct save *s, const struct i18n_text *description) {
     size_t n = row_diff((struct row_view){&catalog_product_update_query.in, &want},
                         (struct row_view){&catalog_product_row_type, o}, &s->detail);
     s->changes += n;
+    if (!str_eq(want.handle, o->handle))
+        TRY(catalog_old_handle_put(
+            &s->c->db, &(struct catalog_old_handle_put_in){S("product"), o->handle, s->id}));
     return n == 0 || catalog_product_update(&s->c->db, &want);
 }
 
