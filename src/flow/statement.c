@@ -40,7 +40,8 @@ static bool find_order(struct ctx *c, const struct camt_entry *e, struct match *
         struct payable_by_reference o;
         bool found;
         TRY(payable_by_reference(&c->db, &(struct payable_by_reference_in){refs.v[i]}, &o, &found));
-        if (!found && !m->order_id && camt_reference_like_ours(refs.v[i])) m->reason = "unknown_order";
+        if (!found && !m->order_id && camt_reference_like_ours(refs.v[i]))
+            m->reason = "unknown_order";
         if (!found || o.id == m->order_id) continue;
         if (++hits > 1) {
             *m = (struct match){.reason = "several_orders"};

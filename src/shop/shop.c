@@ -87,7 +87,8 @@ static const struct setting settings[] = {
     {"theme.badges", SETTING_MULTILINE, "", .perm = "shop.theme", .de = "Merkmale von Artikeln",
      .en = "Badges of products",
      .help_de = "JSON: Liste aus id, label und proof (womit das Merkmal belegt ist).",
-     .help_en = "JSON: a list of id, label and proof (what the badge rests on).", .valid = badges_ok},
+     .help_en = "JSON: a list of id, label and proof (what the badge rests on).",
+     .valid = badges_ok},
     {0},
 };
 static const struct permission perms[] = {

@@ -242,7 +242,8 @@ static void gives_the_form_back(void **state) {
 
 static void checks_postcode_and_phone(void **state) {
     (void)state;
-#define PERSON "email=anna%40example.org&name=Anna&street=Weg+3&city=Ort&payment_method=bank_transfer"
+#define PERSON                                                                                     \
+    "email=anna%40example.org&name=Anna&street=Weg+3&city=Ort&payment_method=bank_transfer"
     static const struct {
         const char *form, *says; // NULL: it is taken
     } cases[] = {

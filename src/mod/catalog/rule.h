@@ -67,8 +67,8 @@ struct collection_rule {
     struct rule_condition *v;
     size_t n;
 };
-// The words of a rule, ended by a row without a name; of several names of one thing the first is the
-// usual one. What offers rules to people offers these.
+// The words of a rule, ended by a row without a name; of several names of one thing the first is
+// the usual one. What offers rules to people offers these.
 struct rule_field_word {
     const char *name;
     enum rule_field field; // attributes are "attribute:NAME" and not in the table

@@ -71,9 +71,10 @@ static void test_like_ours(void **state) {
     (void)state;
     assert_true(camt_reference_like_ours(S("K2026-10001")));
     assert_true(camt_reference_like_ours(S("K2026-99999")));
-    static const char *const not_ours[] = {"K2026",       "2026-10001",    "K1826-10001",
-                                           "K2026-1",     "K2026-10001A",  "DE2012-0300000000202051",
-                                           "RECHNUNG", "TOOLONG2026-10001", ""};
+    static const char *const not_ours[] = {
+        "K2026",    "2026-10001",        "K1826-10001",
+        "K2026-1",  "K2026-10001A",      "DE2012-0300000000202051",
+        "RECHNUNG", "TOOLONG2026-10001", ""};
     for (size_t i = 0; i < ARRAY_LEN(not_ours); i++)
         assert_false(camt_reference_like_ours(str_c(not_ours[i])));
 }
