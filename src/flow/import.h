@@ -7,9 +7,9 @@
 // changes nothing (what was told can be mended in the file and the import repeated). A number of
 // pieces is counted when it is not the one that the last import of this variant counted, so what
 // was sold since stays sold; where the file gives no number, only the policy (tracked, backorder)
-// is set. A product of which a row was bad keeps the variants it has. Pictures never fail an import: an address is
-// fetched later by a job, a file that is no picture is told. With dry_run everything is done and
-// rolled back, batch by batch.
+// is set. A product of which a row was bad keeps the variants it has. Pictures never fail an
+// import: an address is fetched later by a job, a file that is no picture is told. With dry_run
+// everything is done and rolled back, batch by batch.
 #pragma once
 #include "base/embed.h"
 #include "core/ctx.h"

@@ -168,8 +168,8 @@ static bool write_refund(struct ctx *c, void *self, bool *keep) {
                                                  .error = o->why});
 }
 
-// Asked for again after a lost answer, Stripe knows the request by its key for a day; after that the
-// refund is looked for.
+// Asked for again after a lost answer, Stripe knows the request by its key for a day; after that
+// the refund is looked for.
 static bool ask_refund(struct ctx *c, const struct provider_refund_get *r,
                        struct stripe_refund *out, enum stripe_answer *answer_out) {
     struct stripe_refund_new n = {r->id, r->amount, r->provider_id};
