@@ -5,6 +5,7 @@
 #include "core/i18n.h"
 #include "core/settings.h"
 #include "demo_files.h"
+#include "flow/drafts.h"
 #include "flow/import.h"
 #include "mod/catalog/catalog.h"
 #include "mod/content/content.h"
@@ -157,19 +158,9 @@ static bool shop_tx(struct ctx *c, void *self, bool *keep) {
 }
 
 static bool write_page(struct ctx *c, const struct embed *e, int64_t position) {
-    struct str name = str_from(str_c(e->path), sizeof "pages/" - 1), text = embed_str(e), handle,
-               code, title;
     struct page_draft d = {.position = position};
     int64_t id, version;
-    str_split(&name, '.', &handle);
-    str_split(&name, '.', &code);
-    if (!lang_parse(code, &d.lang)) return true;
-    str_split(&text, '\n', &title);
-    while (title.n && (title.p[0] == '#' || title.p[0] == ' ')) title = str_from(title, 1);
-    d.handle = arena_str(c->arena, handle);
-    d.title = str_trim(title);
-    d.source = text.p ? str_trim(text) : S("");
-    return page_save(c, &d, &id, &version);
+    return !page_of_file(c->arena, e, &d) || page_save(c, &d, &id, &version);
 }
 
 static bool pages_tx(struct ctx *c, void *self, bool *keep) {

@@ -6,6 +6,7 @@
 
 #include "core/file.h"
 #include "flow/demo_load.h"
+#include "flow/drafts.h"
 #include "flow/export.h"
 #include "flow/import.h"
 #include "flow/statement.h"
@@ -77,8 +78,10 @@ int cmd_init(const struct args *a) {
     arena_done(&c.arena);
     if (!cli_open(&c, dir)) return undo_init(dir);
     if (args_option(a, "demo")) return cli_close(&c, fill_demo(&c)) ? undo_init(dir) : 0;
+    if (!drafts_write(&c.ctx)) return cli_close(&c, false), undo_init(dir);
     printf("The shop is made. Add yourself with: kontor user add %s --email YOU@EXAMPLE --role "
-           "owner\n",
+           "owner\n"
+           "Its legal pages are drafts; the desk's first page lists what is missing before you open.\n",
            dir);
     return cli_close(&c, true);
 }
