@@ -79,6 +79,13 @@ SELECT s.id, s.filename, s.iban, s.imported_at,
 FROM bank_statement s ORDER BY s.id DESC LIMIT :count
 ;
 
+-- query desk_opening one
+-- Whether there is anything to sell, and a way to send it.
+SELECT
+    (SELECT count(*) FROM (SELECT id FROM product WHERE status = 'active' LIMIT 1) p) AS "products:count_int",
+    (SELECT count(*) FROM (SELECT id FROM shipping_method WHERE active = 1 LIMIT 1) m) AS "shipping:count_int"
+;
+
 -- query desk_home_orders one
 -- Numbers of the first page.
 -- scan ok: by the indexes of state and time

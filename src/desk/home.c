@@ -28,5 +28,6 @@ bool desk_home_page(struct ctx *c, const struct request *rq, struct response *rs
     PUT_ROWS(&d, "orders", desk_orders, orders);
     put_str(d.data, "today", arena_fmt(c->arena, "%04d-%02d-%02d", day.year, day.month, day.day));
     put_str(d.data, "date", show_date(c, c->now));
+    TRY(desk_put_opening(&d));
     return desk_send(&d, "home", tr(c, "desk.home.title"));
 }

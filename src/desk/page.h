@@ -22,6 +22,8 @@ struct desk {
 // Puts menu and message of a finished action (?done=KEY) into the page.
 void desk_begin(struct desk *d, struct ctx *c, const struct request *rq, struct response *rs);
 MUST_USE bool desk_send(struct desk *d, const char *name, struct str title);
+// `opening`: what is missing before the shop can sell, [{text, url}] (opening.c).
+MUST_USE bool desk_put_opening(struct desk *d);
 bool desk_missing(struct ctx *c); // 404 by the dispatcher
 // 303 to path?done=KEY, whose sentence is desk.done.KEY.
 bool desk_done(struct ctx *c, struct response *rs, struct str path, const char *key);

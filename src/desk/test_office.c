@@ -4,6 +4,7 @@
 #include "core/i18n.h"
 #include "core/settings.h"
 #include "desk/test_support.h"
+#include "flow/drafts.h"
 #include "mod/content/content.h"
 #include "mod/shipping/shipping.h"
 
@@ -310,8 +311,40 @@ static void test_errors_and_language(void **state) {
     office_close(&o);
 }
 
+// The first page lists what is missing before the shop can sell, and no longer what is there.
+static void test_opening(void **state) {
+    (void)state;
+    struct office o;
+    office_open(&o);
+    struct ctx *c = test_ctx(&o.f.t);
+    assert_ok(drafts_write(c), &c->err);
+    struct test_response r = test_get(&o.f.t, "/desk");
+    assert_shows(r, "Vor der Eröffnung fehlt noch");
+    assert_shows(r, "Inhaber oder Firma, ");
+    assert_shows(r, "impressum, datenschutz, agb, widerruf, versand");
+    assert_false(test_shows(&r, "Eine Versandart"));
+    assert_false(test_shows(&r, "Ein Produkt, das verkauft wird"));
+    static const char *const langs[] = {"de", "en"};
+    for (size_t i = 0; i < ARRAY_LEN(langs); i++) {
+        const char *form = arena_fmt(&o.f.t.arena,
+                                     "handle=impressum&title=Impressum&lang=%s&source=Mein+Text",
+                                     langs[i])
+                               .p;
+        assert_int_equal(test_post(&o.f.t, "/desk/pages/impressum", form).status, 303);
+    }
+    r = test_get(&o.f.t, "/desk");
+    assert_false(test_shows(&r, "impressum, datenschutz"));
+    assert_shows(r, "datenschutz, agb, widerruf, versand");
+    c = test_ctx(&o.f.t);
+    assert_ok(drafts_write(c), &c->err); // what the merchant wrote stays
+    r = test_get(&o.f.t, "/desk/pages/impressum");
+    assert_shows(r, "Mein Text");
+    office_close(&o);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_opening),
         cmocka_unit_test(test_statement),      cmocka_unit_test(test_open_entries),
         cmocka_unit_test(test_settings),       cmocka_unit_test(test_settings_refused),
         cmocka_unit_test(test_shipping),       cmocka_unit_test(test_content_pages),
