@@ -326,10 +326,10 @@ static void test_opening(void **state) {
     assert_false(test_shows(&r, "Ein Produkt, das verkauft wird"));
     static const char *const langs[] = {"de", "en"};
     for (size_t i = 0; i < ARRAY_LEN(langs); i++) {
-        const char *form = arena_fmt(&o.f.t.arena,
-                                     "handle=impressum&title=Impressum&lang=%s&source=Mein+Text",
-                                     langs[i])
-                               .p;
+        const char *form =
+            arena_fmt(&o.f.t.arena, "handle=impressum&title=Impressum&lang=%s&source=Mein+Text",
+                      langs[i])
+                .p;
         assert_int_equal(test_post(&o.f.t, "/desk/pages/impressum", form).status, 303);
     }
     r = test_get(&o.f.t, "/desk");
@@ -345,10 +345,14 @@ static void test_opening(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_opening),
-        cmocka_unit_test(test_statement),      cmocka_unit_test(test_open_entries),
-        cmocka_unit_test(test_settings),       cmocka_unit_test(test_settings_refused),
-        cmocka_unit_test(test_shipping),       cmocka_unit_test(test_content_pages),
-        cmocka_unit_test(test_jobs_and_trail), cmocka_unit_test(test_errors_and_language),
+        cmocka_unit_test(test_statement),
+        cmocka_unit_test(test_open_entries),
+        cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_settings_refused),
+        cmocka_unit_test(test_shipping),
+        cmocka_unit_test(test_content_pages),
+        cmocka_unit_test(test_jobs_and_trail),
+        cmocka_unit_test(test_errors_and_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,6 +77,8 @@ static void test_edit(void **state) {
     assert_int_equal(price_of(&o, o.f.variants[V_LAMP]).amount, 2450);
     assert_int_equal(fixture_stock(&o.f, V_LAMP), 8);
     assert_shows(r, "Preis geändert"); // the trail of the object is on its page
+    assert_shows(r, "Betrag: 24,50");
+    assert_shows(r, "Vergleichspreis: 29,90");
     assert_shows(r, "Bestand gezählt");
     office_close(&o);
 }

@@ -14,10 +14,17 @@ const struct rule_field_word rule_field_words[] = {
     {"compare_at", RULE_ON_SALE, true}, {0},
 };
 const struct rule_op_word rule_op_words[] = {
-    {"is", RULE_IS},         {"is_not", RULE_IS_NOT}, {"contains", RULE_CONTAINS},
-    {"starts", RULE_STARTS}, {"ends", RULE_ENDS},     {"over", RULE_OVER},
-    {"under", RULE_UNDER},   {"gt", RULE_OVER},       {"lt", RULE_UNDER},
-    {"set", RULE_IS},        {0},
+    {"is", RULE_IS},
+    {"is_not", RULE_IS_NOT},
+    {"contains", RULE_CONTAINS},
+    {"starts", RULE_STARTS},
+    {"ends", RULE_ENDS},
+    {"over", RULE_OVER},
+    {"under", RULE_UNDER},
+    {"gt", RULE_OVER},
+    {"lt", RULE_UNDER},
+    {"set", RULE_IS},
+    {0},
 };
 
 static bool complain(struct str *why, const char *text) {
