@@ -7,6 +7,9 @@
 
 static const char *const legal[] = {"impressum", "datenschutz", "agb", "widerruf", "versand"};
 
+// Ends the title of a draft; the merchant takes it out when the text is right.
+static const char *const marks[LANG_COUNT] = {[LANG_DE] = " (Entwurf)", [LANG_EN] = " (draft)"};
+
 bool page_of_file(struct arena *a, const struct embed *e, struct page_draft *out) {
     struct str name = str_c(e->path), text = embed_str(e), handle, code, title, folder;
     if (str_find_char(name, '/') != STR_NONE) str_split(&name, '/', &folder);
@@ -29,8 +32,10 @@ static bool write_draft(struct ctx *c, const char *handle, int64_t position) {
                                &found));
     for (size_t i = 0; !found && i < draft_files_count; i++) {
         struct page_draft d = {.position = position};
-        if (page_of_file(c->arena, &draft_files[i], &d) && str_eq(d.handle, str_c(handle)))
-            TRY(page_save(c, &d, &id, &version));
+        if (!page_of_file(c->arena, &draft_files[i], &d) || !str_eq(d.handle, str_c(handle)))
+            continue;
+        d.title = arena_fmt(c->arena, STR_FMT "%s", STR_ARG(d.title), marks[d.lang]);
+        TRY(page_save(c, &d, &id, &version));
     }
     return true;
 }
@@ -43,24 +48,19 @@ static bool write_all(struct ctx *c, void *self, bool *keep) {
 
 bool drafts_write(struct ctx *c) { return tx_run(c, write_all, NULL); }
 
-// A page counts as the merchant's own when no language that is offered stands as it was written.
 static bool is_draft(struct ctx *c, const char *handle, bool *out) {
     struct content_page_by_handle page;
     bool found;
     TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){str_c(handle)}, &page,
                                &found));
     *out = !found;
-    for (size_t i = 0; found && !*out && i < draft_files_count; i++) {
-        struct page_draft d;
+    for (enum lang l = 0; found && !*out && l < LANG_COUNT; l++) {
         struct content_version_last last;
         bool has;
-        if (!page_of_file(c->arena, &draft_files[i], &d) || !str_eq(d.handle, str_c(handle)) ||
-            !lang_offered(c, d.lang))
-            continue;
+        if (!lang_offered(c, l)) continue;
         TRY(content_version_last(
-            &c->db, &(struct content_version_last_in){page.id, str_c(lang_code(d.lang))}, &last,
-            &has));
-        *out = has && str_eq(last.source, d.source);
+            &c->db, &(struct content_version_last_in){page.id, str_c(lang_code(l))}, &last, &has));
+        *out = has && str_ends(last.title, str_c(marks[l]));
     }
     return true;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drafts of the pages that the law wants a shop to have, published when a shop is made: an imprint
 // that is still to be checked is better than none. What they say of the merchant comes from the
-// settings. Until the merchant has changed a page it counts as a draft, and the desk says so.
+// settings. Their titles end in "(Entwurf)" or "(draft)"; until the merchant has taken that out, in
+// each language that the shop offers, the desk lists them.
 #pragma once
 #include "base/embed.h"
 #include "core/ctx.h"
@@ -9,7 +10,7 @@
 
 MUST_USE bool drafts_write(struct ctx *c); // pages that are there already stay as they are
 struct draft_pages {
-    const char *handles[8]; // missing, or still as drafts_write wrote them
+    const char *handles[8]; // missing, or still marked as drafts
     size_t n;
 };
 MUST_USE bool drafts_left(struct ctx *c, struct draft_pages *out);

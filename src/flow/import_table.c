@@ -73,7 +73,8 @@ bool import_row_ok(struct importer *im, const struct csv_row *row) {
         bool nul = row->fields[i].n && memchr(row->fields[i].p, '\0', row->fields[i].n);
         if (!nul && str_is_utf8(row->fields[i])) continue;
         import_tell(im, row->line, NULL, (struct str){0},
-                    "The row is not UTF-8 text (cell %zu); the file seems to be %s. " IMPORT_AS_UTF8,
+                    "The row is not UTF-8 text (cell %zu); the file seems to be %s. "
+                    IMPORT_AS_UTF8,
                     i + 1, nul ? "binary or UTF-16" : "Windows-1252 (ANSI)");
         return false;
     }

@@ -81,7 +81,8 @@ int cmd_init(const struct args *a) {
     if (!drafts_write(&c.ctx)) return cli_close(&c, false), undo_init(dir);
     printf("The shop is made. Add yourself with: kontor user add %s --email YOU@EXAMPLE --role "
            "owner\n"
-           "Its legal pages are drafts; the desk's first page lists what is missing before you open.\n",
+           "Its legal pages are drafts; the desk's first page lists what is missing before you "
+           "open.\n",
            dir);
     return cli_close(&c, true);
 }
