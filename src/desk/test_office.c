@@ -248,6 +248,12 @@ static void test_content_pages(void **state) {
     office_close(&o);
 }
 
+static bool by_command(struct ctx *c, void *self, bool *keep) {
+    (void)self, (void)keep;
+    c->actor = (struct actor){.kind = ACTOR_SYSTEM, .name = S("command line")};
+    return audit_write(c, &(struct audit){"order", 4711, "order.paid_back", S("{\"amount\":940}")});
+}
+
 static void test_jobs_and_trail(void **state) {
     (void)state;
     struct office o;
@@ -264,6 +270,11 @@ static void test_jobs_and_trail(void **state) {
     assert_int_equal(test_post(t, "/desk/jobs/1/retry", "").status, 303);
     r = test_get(t, "/desk/audit?object=order&id=1");
     assert_shows(r, "Bestellung aufgegeben");
+    c = test_ctx(t);
+    assert_ok(tx_run(c, by_command, NULL), &c->err);
+    r = test_get(t, "/desk/audit?object=order&id=4711");
+    assert_shows(r, "Kommandozeile");
+    assert_shows(r, "Betrag: 9,40");
     r = test_get(t, "/desk/audit?object=%27%3B+DROP&id=x&before=y");
     assert_int_equal(r.status, 200);
     r = test_get(t, "/desk");

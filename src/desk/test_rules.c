@@ -210,11 +210,65 @@ static void test_changed(void **state) {
     office_close(&o);
 }
 
+static bool write_rule(struct ctx *c, void *self, bool *keep) {
+    const struct made *m = self;
+    struct catalog_collection_row o;
+    bool found;
+    (void)keep;
+    TRY(catalog_collection_row(&c->db, &(struct catalog_collection_row_in){m->id}, &o, &found));
+    return catalog_collection_update(
+        &c->db, &(struct catalog_collection_update_in){.id = o.id,
+                                                       .handle = o.handle,
+                                                       .title = o.title,
+                                                       .description = o.description,
+                                                       .kind = o.kind,
+                                                       .rule = m->rule,
+                                                       .sort = o.sort,
+                                                       .seo_title = o.seo_title,
+                                                       .seo_description = o.seo_description,
+                                                       .position = o.position,
+                                                       .external_ref = o.external_ref});
+}
+
+static bool refresh(struct ctx *c, void *self, bool *keep) {
+    (void)self, (void)keep;
+    return collection_refresh(c, 0);
+}
+
+// A rule of a later version is shown as it stands and outlives a save.
+static void test_unknown_rule(void **state) {
+    (void)state;
+    struct office o;
+    office_open(&o);
+    struct str known = S("{\"all\":[{\"field\":\"title\",\"op\":\"is\",\"value\":\"lamp\"}]}");
+    struct str later = S("{\"all\":[{\"field\":\"moon\",\"op\":\"is\",\"value\":\"full\"}]}");
+    struct made m = rule_made(&o, known);
+    const char *url = arena_fmt(&o.f.t.arena, "/desk/collections/%lld", (long long)m.id).p;
+    m.rule = later;
+    struct ctx *c = test_ctx(&o.f.t);
+    assert_ok(tx_run(c, write_rule, &m), &c->err);
+    struct test_response r = test_get(&o.f.t, url);
+    assert_shows(r, "bleibt beim Speichern");
+    assert_shows(r, "moon");
+    assert_false(test_shows(&r, "name=\"field0\""));
+    assert_int_equal(saved_as_shown(&o, m.id).status, 303);
+    r = test_post(&o.f.t, url, "title_de=Mond&sort=title&match=any&field0=tag&op0=is&value0=x");
+    assert_int_equal(r.status, 303);
+    assert_str(rule_of(&o, m.id), later.p);
+    m.rule = known;
+    c = test_ctx(&o.f.t);
+    assert_ok(tx_run(c, write_rule, &m), &c->err);
+    c = test_ctx(&o.f.t);
+    assert_ok(tx_run(c, refresh, NULL), &c->err);
+    office_close(&o);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_demo_rules),
         cmocka_unit_test(test_every_word),
         cmocka_unit_test(test_changed),
+        cmocka_unit_test(test_unknown_rule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
