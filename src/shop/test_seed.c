@@ -55,7 +55,7 @@ static bool add_soap(struct ctx *c, struct seed *s) {
          .base_unit = S_INIT("kg")},
         {.values = {DE_EN("Groß", "Large")}, .sku = S_INIT("S-2")},
     };
-    static struct str values[] = {S_INIT("Olive"), S_INIT("Salbei")};
+    static const struct str values[] = {S_INIT("Olive"), S_INIT("Salbei")};
     static const struct attribute_draft attributes[] = {
         {S_INIT("material"), S_INIT("list"), values, ARRAY_LEN(values)}};
     static const struct product_draft soap = {
