@@ -56,6 +56,7 @@ static bool open_all(struct cli *c, const char *dir) {
     TRY(database_there(c, path));
     struct world_options w = {path, c->conf.smtp_url, c->conf.smtp_user, c->conf.smtp_password};
     TRY(world_real(&c->arena, &w, &world, &c->err));
+    world.log.least = LOG_ERROR; // commands tell by sentences; `serve` logs more
     struct str url = c->conf.base_url;
     if (str_empty(url)) url = arena_fmt(&c->arena, "http://" STR_FMT, STR_ARG(c->conf.listen));
     struct shop_open o = {.dir = path,

@@ -59,6 +59,7 @@ static bool start(struct cli *c, const struct args *a, struct app **app_out, str
                                .trusted_proxy = c->conf.trusted_proxy};
     struct app_hooks hooks = modules_hooks;
     const char *listen = args_option(a, "listen");
+    c->shop.world.log.least = LOG_INFO;
     if (listen) c->conf.listen = str_c(listen);
     if (!parse_listen(c->conf.listen, &o.host, &o.port))
         return err_set(&c->err, ERR_INVALID, "\"" STR_FMT "\" is not HOST:PORT.",
