@@ -7,10 +7,8 @@
 #include "mod/media/media.h"
 
 #define MODULES TEST_MODULES(&media_module, &catalog_module)
-static struct test_shop shop_open_here(void) {
-    struct test_shop t;
-    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
-    return t;
+static void shop_open_here(struct test_shop *t) {
+    test_shop_open(t, &(struct test_shop_options){.modules = MODULES});
 }
 
 static void test_gtin(void **state) {
@@ -145,7 +143,8 @@ static struct i18n_text de(const char *text) {
 
 static void test_save_by_difference(void **state) {
     (void)state;
-    struct test_shop t = shop_open_here();
+    struct test_shop t;
+    shop_open_here(&t);
     struct product_option_draft options[] = {
         {{.text = {[LANG_DE] = S("Farbe"), [LANG_EN] = S("Colour")}}}};
     struct variant_draft variants[] = {{.values = {de("Rot")}, .sku = S("R")},
@@ -191,7 +190,8 @@ static void test_save_by_difference(void **state) {
 
 static void test_refusals(void **state) {
     (void)state;
-    struct test_shop t = shop_open_here();
+    struct test_shop t;
+    shop_open_here(&t);
     struct product_option_draft options[] = {{de("Farbe")}};
     struct variant_draft one[] = {{.sku = S("1")}},
                          same[] = {{.values = {de("Rot")}}, {.values = {de("Rot")}}};
@@ -228,7 +228,8 @@ static void test_refusals(void **state) {
 static void test_many_variants(void **state) {
     (void)state;
     enum { N = 10000 };
-    struct test_shop t = shop_open_here();
+    struct test_shop t;
+    shop_open_here(&t);
     struct product_option_draft options[] = {{de("A")}, {de("B")}};
     struct variant_draft *variants = ARENA_ARRAY(&t.arena, struct variant_draft, N);
     for (int i = 0; i < N; i++) {
@@ -276,7 +277,8 @@ static size_t member_count(struct test_shop *t, int64_t id) {
 
 static void test_collections(void **state) {
     (void)state;
-    struct test_shop t = shop_open_here();
+    struct test_shop t;
+    shop_open_here(&t);
     struct variant_draft one[] = {{.sku = S("1")}};
     struct str vegan[] = {S("vegan")};
     struct product_draft p = {.title = de("A"),
