@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shop/shop.h"
 
-#include "hanse_embed.h"
+#include "till_embed.h"
 #include "shop/page.h"
 
 #define ASSETS "/assets/shop/"
@@ -9,7 +9,7 @@
 
 static bool start(struct shop *s, struct err *err) {
     struct view_set_options o = {
-        .files = hanse_files, .file_count = hanse_files_count, .asset_prefix = ASSETS};
+        .files = till_files, .file_count = till_files_count, .asset_prefix = ASSETS};
     struct view_set *v = NULL;
     TRY(view_set_new(&s->arena, &o, &v, err));
     *shop_slot(s, SLOT) = v;

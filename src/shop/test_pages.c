@@ -3,7 +3,7 @@
 // cached, what is not there.
 #include "catalog_sql.h"
 #include "core/i18n.h"
-#include "hanse_embed.h"
+#include "till_embed.h"
 #include "mod/catalog/catalog.h"
 #include "shop/test_seed.h"
 
@@ -271,15 +271,15 @@ static void texts_exist(void **state) {
     seed_open(&s);
     struct ctx *c = test_ctx(&s.t);
     int keys = 0;
-    for (size_t i = 0; i < hanse_files_count; i++) {
-        struct str rest = embed_str(&hanse_files[i]);
-        if (!str_ends(str_c(hanse_files[i].path), S(".liquid"))) continue;
+    for (size_t i = 0; i < till_files_count; i++) {
+        struct str rest = embed_str(&till_files[i]);
+        if (!str_ends(str_c(till_files[i].path), S(".liquid"))) continue;
         for (size_t at; (at = str_find(rest, S("'shop."))) != STR_NONE; keys++) {
             rest = str_from(rest, at + 1);
             const char *key = arena_cstr(c->arena, str_sub(rest, 0, str_find_char(rest, '\'')));
             for (enum lang l = 0; l < LANG_COUNT; l++) {
                 c->lang = l;
-                if (!tr_exists(c, key)) print_error("%s: %s\n", hanse_files[i].path, key);
+                if (!tr_exists(c, key)) print_error("%s: %s\n", till_files[i].path, key);
                 assert_true(tr_exists(c, key));
             }
         }

@@ -17,9 +17,10 @@ static const struct {
     struct str room;
     int rank;
 } rooms[] = {
-    {S_INIT("base"), 0}, {S_INIT("db"), 1},   {S_INIT("http"), 2}, {S_INIT("liquid"), 3},
-    {S_INIT("core"), 4}, {S_INIT("mod"), 5},  {S_INIT("port"), 6}, {S_INIT("flow"), 7},
-    {S_INIT("shop"), 8}, {S_INIT("desk"), 8}, {S_INIT("api"), 8},  {S_INIT("main"), 9},
+    {S_INIT("base"), 0},  {S_INIT("db"), 1},   {S_INIT("http"), 2}, {S_INIT("liquid"), 3},
+    {S_INIT("theme"), 4}, {S_INIT("core"), 5}, {S_INIT("mod"), 6},  {S_INIT("port"), 7},
+    {S_INIT("flow"), 8},  {S_INIT("shop"), 9}, {S_INIT("desk"), 9}, {S_INIT("api"), 9},
+    {S_INIT("main"), 10},
 };
 
 // Calls that nobody makes, and those that only src/main, the world, tools and tests make.

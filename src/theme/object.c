@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "theme/object.h"
+
+#include <string.h>
+
+struct theme_thing {
+    const struct theme_kind *kind;
+    void *self;
+    struct liquid_value *memo; // one for each property, made at the first question
+    uint64_t *known;           // bit per property
+};
+
+static const struct theme_prop *find_prop(const struct theme_kind *k, struct str key,
+                                          size_t *index_out) {
+    size_t low = 0, high = k->prop_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int order = str_cmp(str_c(k->props[mid].name), key);
+        if (!order) {
+            *index_out = mid;
+            return &k->props[mid];
+        }
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return NULL;
+}
+
+static bool thing_get(void *self, struct arena *a, struct str key, struct liquid_value *out,
+                      struct err *err) {
+    struct theme_thing *t = self;
+    size_t i = 0;
+    const struct theme_prop *p = find_prop(t->kind, key, &i);
+    *out = liquid_nil();
+    if (!p) return !t->kind->other || t->kind->other(t->self, a, key, out, err);
+    if (!p->get) return true;
+    if (!t->memo) {
+        t->memo = ARENA_ARRAY(a, struct liquid_value, t->kind->prop_count);
+        t->known = ARENA_ARRAY(a, uint64_t, t->kind->prop_count / 64 + 1);
+    }
+    uint64_t bit = (uint64_t)1 << (i % 64);
+    if (!(t->known[i / 64] & bit)) {
+        TRY(p->get(t->self, a, &t->memo[i], err));
+        t->known[i / 64] |= bit;
+    }
+    *out = t->memo[i];
+    return true;
+}
+
+static bool thing_at(void *self, struct arena *a, int64_t index, struct liquid_value *out,
+                     struct err *err) {
+    struct theme_thing *t = self;
+    return t->kind->at(t->self, a, index, out, err);
+}
+
+static bool thing_size(void *self, struct arena *a, size_t *out, struct err *err) {
+    struct theme_thing *t = self;
+    return t->kind->size(t->self, a, out, err);
+}
+
+static void thing_print(void *self, struct buf *out, bool *html_out) {
+    struct theme_thing *t = self;
+    if (t->kind->print) t->kind->print(t->self, out, html_out);
+}
+
+static const struct liquid_object_type plain_type = {.get = thing_get, .print = thing_print};
+static const struct liquid_object_type list_type = {
+    .get = thing_get, .at = thing_at, .size = thing_size, .print = thing_print};
+
+static bool sorted(const struct theme_kind *k) {
+    for (size_t i = 1; i < k->prop_count; i++)
+        if (strcmp(k->props[i - 1].name, k->props[i].name) >= 0) return false;
+    return true;
+}
+
+struct liquid_value theme_object(struct arena *a, const struct theme_kind *kind, void *self) {
+    ensure(sorted(kind));
+    struct theme_thing *t = ARENA_NEW(a, struct theme_thing);
+    *t = (struct theme_thing){.kind = kind, .self = self};
+    return liquid_object(a, kind->size ? &list_type : &plain_type, t);
+}
+
+static struct theme_thing *thing_of(struct liquid_value v) {
+    if (v.type != LIQUID_OBJECT) return NULL;
+    bool ours = v.object->type == &plain_type || v.object->type == &list_type;
+    return ours ? v.object->self : NULL;
+}
+
+void *theme_self(struct liquid_value v, const struct theme_kind *kind) {
+    struct theme_thing *t = thing_of(v);
+    return t && t->kind == kind ? t->self : NULL;
+}
+
+const struct theme_kind *theme_kind_of(struct liquid_value v) {
+    struct theme_thing *t = thing_of(v);
+    return t ? t->kind : NULL;
+}
+
+static bool list_load(struct theme_list *l, struct arena *a, struct err *err) {
+    if (l->loaded) return true;
+    if (!l->count) l->count = THEME_LIST_WINDOW;
+    TRY(l->load(l->self, a, l->first, l->count, &l->items, &l->total, err));
+    l->loaded = true;
+    return true;
+}
+
+static bool list_size(void *self, struct arena *a, size_t *out, struct err *err) {
+    struct theme_list *l = self;
+    TRY(list_load(l, a, err));
+    *out = l->items.n;
+    return true;
+}
+
+static bool list_at(void *self, struct arena *a, int64_t index, struct liquid_value *out,
+                    struct err *err) {
+    struct theme_list *l = self;
+    TRY(list_load(l, a, err));
+    *out = index >= 0 && index < l->items.n ? l->items.items[index] : liquid_nil();
+    return true;
+}
+
+static const struct liquid_object_type window_type = {
+    .name = "list", .size = list_size, .at = list_at};
+
+struct liquid_value theme_list_value(struct arena *a, struct theme_list *l) {
+    return liquid_object(a, &window_type, l);
+}
+
+struct theme_list *theme_list_of(struct liquid_value v) {
+    return v.type == LIQUID_OBJECT && v.object->type == &window_type ? v.object->self : NULL;
+}
+
+void theme_list_window(struct theme_list *l, int64_t first, int64_t count) {
+    if (l->first == first && l->count == count) return;
+    l->first = first;
+    l->count = count;
+    l->loaded = false;
+}
+
+bool theme_list_total(struct theme_list *l, struct arena *a, int64_t *out, struct err *err) {
+    TRY(list_load(l, a, err));
+    *out = l->total;
+    return true;
+}
