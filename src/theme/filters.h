@@ -22,3 +22,6 @@ extern const struct theme_filter_empty theme_filter_empties[];
 extern const size_t theme_filter_empty_count;
 // An address that leads to the same path in the page's language: "/cart" → "/en/cart".
 struct str theme_path(const struct theme_page *p, struct str path);
+// The object `color` of a CSS colour (#rgb, #rrggbb, #rrggbbaa, rgb(), rgba(), hsl(), hsla()), for
+// settings of type color; nil when the text is none. Prints as #rrggbb, with alpha as rgba().
+struct liquid_value theme_color_value(struct arena *a, struct str css);

@@ -40,6 +40,7 @@ const struct theme_settings_schema *theme_settings_schema(const struct theme *t)
 const struct theme_schema *theme_section_schema(const struct theme *t, struct str type);
 const struct theme_schema *theme_block_schema(const struct theme *t, struct str type);
 const struct theme_files *theme_files(const struct theme *t);
+const struct theme_host *theme_host_of(const struct theme *t); // what theme_load was given
 // A value of config/settings_data.json in force (default included), nil when there is none.
 struct liquid_value theme_setting_value(const struct theme *t, struct arena *a, struct str id);
 // A word of the theme's locales; absent when in none. name = args of interpolation may be NULL.
