@@ -26,7 +26,8 @@ struct theme_json { // as base/json.h, with lines
     size_t n;
 };
 // first_line: of the text inside its file (a {% schema %} starts somewhere in the middle). False:
-// one finding is added (file, line, what was expected).
+// one finding is added (file, line, what was expected). Texts without escapes and numbers point into
+// text, which must live as long as the tree. Of equal keys the last counts (a warning).
 bool theme_json_parse(struct arena *a, struct str file, struct str text, int first_line,
                       struct theme_json *out, struct theme_findings *findings);
 const struct theme_json *theme_json_get(const struct theme_json *object, const char *key);
