@@ -17,6 +17,7 @@ struct page {
     struct shop_chrome_rows chrome;
     struct liquid_map *delivery; // the shop's usual way to ship, or NULL
     struct json content, badges; // settings theme.content, theme.badges; empty when not set
+    struct goods *goods;         // object/goods.h: what this page read of the catalogue
 };
 // Loads what stands round every page. page_send renders the template in the layout; path: of this
 // page, without language.
