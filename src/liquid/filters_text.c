@@ -216,16 +216,20 @@ FILTER(default) {
     return true;
 }
 
+struct str liquid_date(const struct liquid_call *c, struct liquid_value v, struct str format) {
+    struct liquid_value time;
+    struct date_in in = {c->vm->in->now, c->vm->host};
+    if (!date_of(&in, v, &time)) return (struct str){0};
+    struct buf b = buf_new(c->arena, 0);
+    date_format(&b, time, format);
+    return buf_str(&b);
+}
+
 FILTER(date) {
     UNUSED_ERR;
     struct str format = arg_str(c, 0);
-    struct liquid_value time;
-    struct date_in in = {c->vm->in->now, c->vm->host};
-    *out = c->input;
-    if (!format.n || !date_of(&in, c->input, &time)) return true;
-    struct buf b = buf_new(c->arena, 0);
-    date_format(&b, time, format);
-    *out = text_like(buf_str(&b), liquid_arg(&c->args, 0));
+    struct str text = format.n ? liquid_date(c, c->input, format) : (struct str){0};
+    *out = text.p ? text_like(text, liquid_arg(&c->args, 0)) : c->input;
     return true;
 }
 

@@ -69,8 +69,14 @@ struct liquid_tag {
 MUST_USE bool liquid_body(struct liquid_call *c, struct liquid_map *locals, struct err *err);
 struct liquid_value liquid_lookup(struct liquid_vm *vm,
                                   struct str name); // a variable as the template sees it here
+// What `v | date: format` prints in this render, in the shop's zone; absent: v is no date.
+struct str liquid_date(const struct liquid_call *c, struct liquid_value v, struct str format);
 
 struct liquid_template;
+// Renders another template of the same host at this place, to c->out: with variables of its own,
+// locals (may be NULL) bound, the globals seen. It counts against the limits of this render.
+MUST_USE bool liquid_part(struct liquid_call *c, const struct liquid_template *t,
+                          struct liquid_map *locals, struct err *err);
 struct liquid_host {
     void *self;
     // The partial of that name for `render` and `include`: a compiled template (from the host's
@@ -86,6 +92,9 @@ struct liquid_host {
                   struct buf *out);           // how a money value prints; NULL: plain
     int (*utc_offset)(void *self, instant t); // seconds east of UTC in the shop's zone; NULL: UTC
     bool (*expired)(void *self); // asked every few thousand steps; true ends the render
+    // A tag or output failed, or (line 0) a limit was met. file: the name in the options of the
+    // template. True: the text is printed where it happened, as without this callback.
+    bool (*failed)(void *self, void *page, struct str file, int line, struct str text);
 };
 struct liquid_options {
     enum liquid_mode mode;

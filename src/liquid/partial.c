@@ -253,6 +253,47 @@ bool liquid_body(struct liquid_call *c, struct liquid_map *locals, struct err *e
     return vm_tick(vm);
 }
 
+static enum leave part_run(struct liquid_vm *vm, const struct liquid_template *t,
+                           const struct liquid_map *locals) {
+    struct caller keep = caller_keep(vm);
+    struct frame *f = frame_new(vm, t);
+    vm->frame = f;
+    vm->map = NULL;
+    vm->reg = (struct registers){0};
+    vm->t = t;
+    vm->template_name = t->options.name;
+    for (size_t i = 0; locals && i < liquid_map_size(locals); i++) {
+        struct str key;
+        struct liquid_value v;
+        liquid_map_entry(locals, i, &key, &v);
+        set_local(vm, key, v);
+    }
+    enum leave left = vm_run(vm, 0);
+    frame_free(vm, f);
+    vm->t = keep.t;
+    vm->map = keep.map;
+    vm->frame = keep.frame;
+    vm->reg = keep.reg;
+    vm->template_name = keep.name;
+    return left;
+}
+
+bool liquid_part(struct liquid_call *c, const struct liquid_template *t, struct liquid_map *locals,
+                 struct err *err) {
+    struct liquid_vm *vm = c->vm;
+    struct buf *out = vm->out;
+    enum leave left = LEAVE_FAIL;
+    if (vm_tick(vm) && enter(vm, vm->max_depth)) {
+        vm->out = c->out;
+        left = part_run(vm, t, locals);
+        vm->out = out;
+        vm->depth--;
+    }
+    if (left != LEAVE_FAIL) return true;
+    if (err != vm->err) *err = *vm->err;
+    return false;
+}
+
 struct liquid_value liquid_arg(const struct liquid_args *args, size_t i) {
     return i < args->pos_n ? args->pos[i] : liquid_nil();
 }

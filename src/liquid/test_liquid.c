@@ -402,7 +402,8 @@ static bool stat_size(void *self, struct arena *a, size_t *out, struct err *err)
     *out = (size_t) * (int *)self;
     return true;
 }
-static const struct liquid_object_type stat_type = {"Stat", stat_get, stat_at, stat_size, NULL};
+static const struct liquid_object_type stat_type = {
+    .name = "Stat", .get = stat_get, .at = stat_at, .size = stat_size};
 
 static void test_objects(void **state) {
     (void)state;

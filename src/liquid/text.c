@@ -263,7 +263,15 @@ static bool literal_equal(struct arena *a, enum liquid_type literal, struct liqu
     return false;
 }
 
+// Objects that stand for a text, and the text.
+static bool is_as_text(struct liquid_value v) {
+    return v.type == LIQUID_OBJECT && v.object->type->as_text;
+}
+
 bool value_equal(struct arena *a, struct liquid_value x, struct liquid_value y) {
+    if (is_as_text(x) && (y.type != LIQUID_OBJECT || is_as_text(y)))
+        x = liquid_text(value_str(a, x));
+    if (is_as_text(y) && x.type != LIQUID_OBJECT) y = liquid_text(value_str(a, y));
     if (x.type == LIQUID_EMPTY || x.type == LIQUID_BLANK) return literal_equal(a, x.type, y);
     if (y.type == LIQUID_EMPTY || y.type == LIQUID_BLANK) return literal_equal(a, y.type, x);
     if (liquid_is_text(x)) return liquid_is_text(y) && str_eq(liquid_str(x), liquid_str(y));
@@ -338,6 +346,7 @@ static bool contains(struct arena *a, struct liquid_value x, struct liquid_value
                      struct err *err) {
     *out = false;
     if (!liquid_truthy(x) || !liquid_truthy(y)) return true;
+    if (is_as_text(x)) x = liquid_text(value_str(a, x));
     if (liquid_is_text(x)) {
         *out = str_find(liquid_str(x), value_str(a, y)) != STR_NONE;
     } else if (x.type == LIQUID_MAP) {

@@ -68,6 +68,7 @@ struct liquid_object_type {
     bool (*size)(void *self, struct arena *a, size_t *out,
                  struct err *err); // items `at` can give: makes it an array
     void (*print)(void *self, struct buf *out, bool *html_out); // as text; html_out starts as false
+    bool as_text; // compares with texts, and is searched, as what it prints
 };
 struct liquid_object {
     const struct liquid_object_type *type;

@@ -11,7 +11,15 @@
 #define WEIGHT_SHIFT  6 // bytes and items that count as one step
 #define MEMORY_MAX    ((size_t)512 << 20)
 
+// True: its text is to be printed.
+static bool tell(struct liquid_vm *vm, uint32_t line, struct str text) {
+    const struct liquid_host *h = vm->host;
+    return !h || !h->failed ||
+           h->failed(h->self, vm->in->page, vm->t->options.name, (int)line, text);
+}
+
 bool vm_fatal(struct liquid_vm *vm, const char *message) {
+    if (!vm->fatal) tell(vm, 0, str_c(message));
     vm->fatal = true;
     err_clear(vm->err);
     return err_set(vm->err, ERR_FULL, "%s", message);
@@ -96,9 +104,10 @@ static bool recover(struct liquid_vm *vm, const struct base *b, uint32_t pc, uin
     while (vm->loops_n > b->loops + n->loops) loop_end(vm);
     while (vm->captures_n > b->captures + n->captures) capture_end(vm);
     vm->sp = b->sp + n->stack;
-    if (!silent && vm->t->options.autoescape)
+    bool printed = tell(vm, n->line, text) && !silent;
+    if (printed && vm->t->options.autoescape)
         buf_html(vm->out, text);
-    else if (!silent)
+    else if (printed)
         buf_put(vm->out, text);
     *resume = n->end;
     return true;

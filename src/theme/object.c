@@ -28,13 +28,23 @@ static const struct theme_prop *find_prop(const struct theme_kind *k, struct str
     return NULL;
 }
 
+// A table out of order answers nil where it should not: found here, where it would.
+static bool is_missing(const struct theme_kind *k, struct str key) {
+    for (size_t i = 0; i < k->prop_count; i++)
+        if (str_eq(str_c(k->props[i].name), key)) return false;
+    return true;
+}
+
 static bool thing_get(void *self, struct arena *a, struct str key, struct liquid_value *out,
                       struct err *err) {
     struct theme_thing *t = self;
     size_t i = 0;
     const struct theme_prop *p = find_prop(t->kind, key, &i);
     *out = liquid_nil();
-    if (!p) return !t->kind->other || t->kind->other(t->self, a, key, out, err);
+    if (!p) {
+        ensure(is_missing(t->kind, key));
+        return !t->kind->other || t->kind->other(t->self, a, key, out, err);
+    }
     if (!p->get) return true;
     if (!t->memo) {
         t->memo = ARENA_ARRAY(a, struct liquid_value, t->kind->prop_count);
@@ -66,25 +76,25 @@ static void thing_print(void *self, struct buf *out, bool *html_out) {
 }
 
 static const struct liquid_object_type plain_type = {.get = thing_get, .print = thing_print};
+static const struct liquid_object_type text_type = {
+    .get = thing_get, .print = thing_print, .as_text = true};
 static const struct liquid_object_type list_type = {
     .get = thing_get, .at = thing_at, .size = thing_size, .print = thing_print};
 
-static bool sorted(const struct theme_kind *k) {
-    for (size_t i = 1; i < k->prop_count; i++)
-        if (strcmp(k->props[i - 1].name, k->props[i].name) >= 0) return false;
-    return true;
+static const struct liquid_object_type *type_of(const struct theme_kind *k) {
+    return k->size ? &list_type : k->print ? &text_type : &plain_type;
 }
 
 struct liquid_value theme_object(struct arena *a, const struct theme_kind *kind, void *self) {
-    ensure(sorted(kind));
     struct theme_thing *t = ARENA_NEW(a, struct theme_thing);
     *t = (struct theme_thing){.kind = kind, .self = self};
-    return liquid_object(a, kind->size ? &list_type : &plain_type, t);
+    return liquid_object(a, type_of(kind), t);
 }
 
 static struct theme_thing *thing_of(struct liquid_value v) {
     if (v.type != LIQUID_OBJECT) return NULL;
-    bool ours = v.object->type == &plain_type || v.object->type == &list_type;
+    const struct liquid_object_type *type = v.object->type;
+    bool ours = type == &plain_type || type == &text_type || type == &list_type;
     return ours ? v.object->self : NULL;
 }
 

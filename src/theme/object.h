@@ -34,6 +34,7 @@ struct theme_kind {
     bool (*size)(void *self, struct arena *a, size_t *out, struct err *err);
     bool (*at)(void *self, struct arena *a, int64_t index, struct liquid_value *out,
                struct err *err);
+    // What it is as text; such an object also compares with texts as that (template == 'index').
     void (*print)(void *self, struct buf *out, bool *html_out);
 };
 #define THEME_PROPS(table) .props = (table), .prop_count = ARRAY_LEN(table)

@@ -18,6 +18,7 @@ struct theme_page {
     // Filled by the render: sha256-… of every {% style %} printed, for the policy.
     struct str *style_hashes;
     size_t style_hash_count, style_hash_cap;
+    struct theme_state *state; // the render's own
 };
 // templates/<name>.json or .liquid in its layout. name: "product", "product.wide" (?view=wide).
 MUST_USE bool theme_render(struct theme_page *p, struct str name, struct buf *out, struct err *err);

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the parts of a loaded theme share. Everything reachable from a struct theme is immutable
+// after theme_load: any number of threads render it at once. What changes during a render hangs on
+// theme_page.state (stage.h).
+#pragma once
+#include "base/map.h"
+#include "theme/render.h"
+
+// The filters and tags that files of themes are compiled with. t: the theme that renders, or NULL
+// when files are only compiled (theme_check).
+const struct liquid_host *theme_liquid_host(struct arena *a, const struct theme *t);
+// One file of a theme, in the mode all of them are compiled with. False: a finding, file and line
+// in it.
+bool theme_compile(struct arena *a, const struct liquid_host *host, struct str file,
+                   struct str text, const struct liquid_template **out,
+                   struct theme_findings *findings);
+// The tag's body in a file (schema, stylesheet, javascript), and the line it starts on; absent.
+struct str theme_raw_part(const struct liquid_template *t, struct str file_text, const char *tag,
+                          int *line_out);
+
+// ---- settings in force (settings.c)
+enum theme_value_how {
+    THEME_VALUE_FIXED,    // as it stands in `fixed`
+    THEME_VALUE_KEY,      // "t:..." of the schema's locales, in the page's language
+    THEME_VALUE_CODE,     // Liquid: text of the page
+    THEME_VALUE_PATH,     // "{{ product.metafields.x.y }}" alone: the value itself
+    THEME_VALUE_RESOURCE, // asked of the host: product, image_picker ...
+    THEME_VALUE_COLOR,
+    THEME_VALUE_FONT,
+    THEME_VALUE_SCHEME,
+};
+struct theme_value {
+    const struct theme_setting *setting;
+    enum theme_value_how how;
+    uint32_t at; // number in theme_values, of the memo
+    struct liquid_value fixed;
+    const struct liquid_template *code;
+    const struct theme_value *other; // in another language, `lang`; the next one hangs on it
+    struct str lang;
+};
+struct theme_values { // of a section, a block, a colour scheme or the theme
+    struct map by_id; // id → struct theme_value
+    uint32_t n;
+};
+
+// ---- what a JSON template, a section group or settings_data holds (template.c)
+struct theme_block {
+    struct str key, type;
+    const struct theme_block_type_file *file; // NULL: a block of the section's own
+    const struct theme_values *values;
+    struct theme_block *blocks; // in order, without disabled and static ones
+    size_t n;
+    struct map statics; // id → struct theme_block
+};
+struct theme_block_type_file { // blocks/<type>.liquid
+    struct str type;
+    const struct liquid_template *code;
+    struct theme_schema schema;
+    bool bare;                          // "tag": null: no element round it
+    const struct theme_block *standard; // with the schema's defaults
+};
+struct theme_section_type { // sections/<type>.liquid
+    struct str type;
+    const struct liquid_template *code;
+    struct theme_schema schema;
+    const struct theme_section *standard; // of settings_data.json, else the schema's defaults
+};
+struct theme_section {
+    struct str key, id, location;
+    const struct theme_section_type *type;
+    struct theme_block self; // its settings and blocks
+    bool disabled;
+    struct str before, after; // the element round it
+};
+struct theme_sections { // a JSON template or a section group
+    struct str file, name, location;
+    struct theme_section *v; // in order, without disabled ones
+    size_t n;
+    struct map by_key;
+    struct str before, after; // "wrapper"
+};
+struct theme_template { // templates/<name>
+    struct str name, suffix, directory, full;
+    const struct theme_sections *sections; // NULL: Liquid
+    const struct liquid_template *code;
+    struct str layout; // absent: none
+};
+
+struct theme_word { // of a locale
+    struct str text;
+    bool html, filled;                 // key ends in _html; holds {{ }}
+    const struct theme_word *forms[6]; // by plural category; NULL: no such form
+    bool plural;
+};
+struct theme_locale {
+    struct str lang; // "pt-BR"
+    struct map words;
+    int (*plural)(int64_t n); // category of a count
+};
+struct theme_asset_file {
+    struct str bytes, url;
+    const char *type;
+};
+struct theme {
+    struct arena *arena;
+    struct theme_files files;
+    const struct theme_host *host;
+    const struct liquid_host *liquid;
+    struct str asset_prefix, fingerprint, lang;
+    struct map snippets, layouts;                      // name → struct liquid_template
+    struct map sections;                               // type → struct theme_section_type
+    struct map blocks;                                 // type → struct theme_block_type_file
+    struct map templates;                              // full name → struct theme_template
+    struct map groups;                                 // name → struct theme_sections
+    struct map assets;                                 // name → struct theme_asset_file
+    struct map locales, schema_locales;                // lang → struct theme_locale
+    const struct theme_locale *locale, *schema_locale; // the default ones; may be NULL
+    struct theme_settings_schema settings_schema;
+    struct theme_values settings;
+    struct map schemes; // id → struct theme_values; in order
+    struct str links;   // of compiled stylesheets and scripts, for content_for_header
+    struct theme_needs needs;
+    const struct liquid_template *stage; // the page as one call (render.c)
+};
