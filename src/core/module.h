@@ -77,7 +77,8 @@ struct module {
     // Makes what the module keeps for the process (compiled templates, in shop_slot); called once,
     // before threads run. Or NULL.
     bool (*start)(struct shop *shop, struct err *err);
-    bool (*rebuild)(struct ctx *c); // recomputes what is derived; NULL when there is nothing
+    void (*stop)(struct shop *shop); // gives back what start took beyond the shop's arena; or NULL
+    bool (*rebuild)(struct ctx *c);  // recomputes what is derived; NULL when there is nothing
 };
 struct module_table {
     const struct module *const *v;

@@ -138,6 +138,8 @@ bool shop_open(const struct shop_open *o, struct shop *out, struct err *err) {
 void shop_close(struct shop *s) {
     jobs_stop(s);
     watch_stop(s);
+    for (size_t i = s->modules.n; i-- > 0;)
+        if (s->modules.v[i]->stop) s->modules.v[i]->stop(s);
     settings_close(s);
     i18n_free(s->i18n);
     page_cache_free(s->cache);

@@ -80,6 +80,11 @@ void page_cache_bump(struct page_cache *c, uint64_t topic) {
 
 uint64_t page_cache_epoch(const struct page_cache *c) { return atomic_load(&c->epoch); }
 
+bool page_cache_fresh(const struct page_cache *c, uint64_t topic, uint64_t epoch) {
+    return epoch >= atomic_load_explicit(&c->floor, memory_order_acquire) &&
+           atomic_load_explicit(&c->slots[topic % SLOTS], memory_order_acquire) <= epoch;
+}
+
 void page_drop_hold(struct page *p) {
     if (atomic_fetch_sub(&p->holds, 1) != 1) return;
     arena_done(&p->arena);

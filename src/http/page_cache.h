@@ -19,6 +19,8 @@ void page_cache_bump(struct page_cache *c, uint64_t topic);
 // Before a page is made: notes the state of all versions, so that a write during its making is
 // seen.
 uint64_t page_cache_epoch(const struct page_cache *c);
+// Nothing bumped the topic since: for what else is kept by topics (compiled themes).
+bool page_cache_fresh(const struct page_cache *c, uint64_t topic, uint64_t epoch);
 // Keeps rs (status 200, cacheable) on the second put of this key. Pages made before a topic's last
 // bump are stale at once.
 void page_cache_put(struct page_cache *c, struct str key, const struct response *rs,

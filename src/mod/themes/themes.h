@@ -11,6 +11,7 @@
 
 struct themes_entry {
     int64_t id, revision_id, revision; // the newest; revision counts from 1
+    int64_t live_revision_id;          // what visitors see; 0: not live
     struct str name;
     bool built_in, live; // built_in: lies over the program's own Hanse
     instant changed_at, live_since;
@@ -39,8 +40,11 @@ MUST_USE bool themes_remove(struct ctx *c, int64_t theme_id); // ERR_CONFLICT wh
 MUST_USE bool themes_publish(struct ctx *c, int64_t theme_id, struct theme_findings *findings);
 // What was live before goes live again. ERR_NOT_FOUND when nothing was.
 MUST_USE bool themes_rollback(struct ctx *c, struct themes_entry *now_live_out);
-// A merchant's text in another language, beside the files (struct theme_text); empty value: none.
-MUST_USE bool themes_set_text(struct ctx *c, int64_t theme_id, const struct theme_text *text);
+// The file of the merchant's texts in other languages with some of them changed (an empty value
+// takes one away): what a save hands over together with the settings.
+#define THEMES_TEXTS_FILE "config/texts.json"
+MUST_USE bool themes_texts_change(struct ctx *c, int64_t theme_id, const struct theme_text *changes,
+                                  size_t n, struct theme_file *file_out);
 
 // Files of the newest revision, with the built-in ones under them.
 MUST_USE bool themes_files(struct ctx *c, int64_t theme_id, struct theme_files *out);
@@ -67,9 +71,13 @@ void themes_take(struct ctx *c, enum themes_which which, struct themes_hold *out
 MUST_USE bool themes_take_preview(struct ctx *c, struct str token, struct themes_hold *out,
                                   bool *found_out);
 void themes_release(struct themes_hold *h);
-// An asset under "/cdn/t/REVISION/": of any revision that still is there.
-MUST_USE bool themes_asset(struct ctx *c, int64_t revision_id, struct str path,
-                           struct str *bytes_out, const char **type_out);
+// An asset by its path under THEMES_ASSETS ("<fingerprint>/theme.css"), copied into the ctx's
+// arena. exact_out false: no theme in memory has that fingerprint any more (a page from before a
+// publish); the live theme's file of that name is given, which must not be kept by caches. Absent
+// bytes: unknown.
+#define THEMES_ASSETS "/cdn/t/"
+MUST_USE bool themes_asset(struct ctx *c, struct str path, struct str *bytes_out,
+                           const char **type_out, bool *exact_out);
 // Something went wrong while a page was written: counted on the desk, by place and sentence.
 // Outside a transaction; never fails.
 void themes_problem(struct ctx *c, const struct themes_hold *h, struct str file, int line,

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// Themes in memory, shared by the threads of the process. A theme lives until nobody holds it: the
+// table lets go of the one not used for longest, renders let go when they end.
+#include <stdlib.h>
+
+#include "core/settings.h"
+#include "mod/themes/private.h"
+
+#define SLOT "themes.state"
+
+struct themes_state *themes_state(struct shop *s) {
+    return *shop_slot(s, SLOT);
+}
+
+static void let_go(struct themes_loaded *l) {
+    if (!l || atomic_fetch_sub(&l->holds, 1) != 1) return;
+    arena_done(&l->arena);
+    free(l);
+}
+
+void themes_release(struct themes_hold *h) {
+    let_go(h->loaded);
+    *h = (struct themes_hold){0};
+}
+
+static void hold(struct themes_state *s, struct themes_loaded *l, struct themes_hold *out) {
+    atomic_fetch_add(&l->holds, 1);
+    l->used = ++s->clock;
+    *out = (struct themes_hold){l->theme, l->theme_id, l->revision_id, l};
+}
+
+static struct themes_loaded *load(struct shop *shop, const struct theme_files *files,
+                                  struct err *err) {
+    const struct themes_state *s = themes_state(shop);
+    struct themes_loaded *l = calloc(1, sizeof *l);
+    ensure(l != NULL);
+    atomic_init(&l->holds, 1);
+    struct themes_texts texts;
+    themes_texts_of(&l->arena, files, &texts);
+    struct theme_load_in in = {
+        .files = files,
+        .host = s->host,
+        .asset_prefix = S(THEMES_ASSETS),
+        .locale = settings_get(shop, &l->arena, "shop.languages"),
+        .texts = texts.v,
+        .text_count = texts.n,
+    };
+    size_t end = str_find_char(in.locale, ',');
+    if (end != STR_NONE) in.locale = str_sub(in.locale, 0, end);
+    if (theme_load(&l->arena, &in, &l->theme, err)) return l;
+    let_go(l);
+    return NULL;
+}
+
+static struct themes_loaded *in_table(const struct themes_state *s, int64_t revision_id) {
+    for (size_t i = 0; i < LOADED_MOST; i++)
+        if (s->v[i] && s->v[i]->revision_id == revision_id) return s->v[i];
+    return NULL;
+}
+
+// Takes the caller's hold. What is live or was last is never put out.
+static void into_table(struct themes_state *s, struct themes_loaded *l) {
+    size_t place = LOADED_MOST;
+    for (size_t i = 0; i < LOADED_MOST; i++) {
+        bool kept = s->v[i] && (s->v[i] == s->live || s->v[i] == s->last_good);
+        if (kept) continue;
+        if (place == LOADED_MOST || !s->v[i] || (s->v[place] && s->v[i]->used < s->v[place]->used))
+            place = i;
+        if (!s->v[place]) break;
+    }
+    ensure(place < LOADED_MOST);
+    let_go(s->v[place]);
+    l->used = ++s->clock;
+    s->v[place] = l;
+}
+
+// The loaded theme of a revision, held for the caller; NULL: not to be loaded, told to the desk.
+static struct themes_loaded *revision(struct ctx *c, int64_t revision_id) {
+    struct themes_state *s = themes_state(c->shop);
+    struct themes_revision_get row = {0};
+    struct theme_files files;
+    struct err err = {0};
+    bool found = false;
+    pthread_mutex_lock(&s->lock);
+    struct themes_loaded *l = in_table(s, revision_id);
+    if (l) atomic_fetch_add(&l->holds, 1);
+    pthread_mutex_unlock(&s->lock);
+    if (l) return l;
+    if (!themes_revision_get(&c->db, &(struct themes_revision_get_in){revision_id}, &row, &found) ||
+        !found || !themes_revision_files_of(c, revision_id, row.built_in, &files)) {
+        c->err = (struct err){0};
+        return NULL;
+    }
+    l = load(c->shop, &files, &err);
+    if (!l) {
+        struct themes_hold h = {.revision_id = revision_id};
+        themes_problem(c, &h, S("theme"), 0, str_c(err.message));
+        return NULL;
+    }
+    l->theme_id = row.theme_id;
+    l->revision_id = revision_id;
+    pthread_mutex_lock(&s->lock);
+    struct themes_loaded *other = in_table(s, revision_id);
+    if (other) { // two threads loaded the same preview
+        let_go(l);
+        l = other;
+    } else {
+        into_table(s, l);
+    }
+    atomic_fetch_add(&l->holds, 1);
+    pthread_mutex_unlock(&s->lock);
+    return l;
+}
+
+static struct themes_loaded *before_live(struct ctx *c, const struct themes_live *live) {
+    struct themes_publication_before before = {0};
+    int64_t base = live->has_back_to ? live->back_to : live->id;
+    bool found = false;
+    if (!themes_publication_before(&c->db, &(struct themes_publication_before_in){base}, &before,
+                                   &found))
+        c->err = (struct err){0};
+    return found ? revision(c, before.revision_id) : NULL;
+}
+
+// Looks what is live now. The old one stays when the new one cannot be loaded.
+static void look(struct ctx *c, struct themes_state *s, uint64_t epoch) {
+    struct themes_live live = {0};
+    bool found = false;
+    if (!themes_live(&c->db, &live, &found) || !found) {
+        c->err = (struct err){0};
+        return;
+    }
+    struct themes_loaded *now = revision(c, live.revision_id);
+    struct themes_loaded *last = before_live(c, &live);
+    pthread_mutex_lock(&s->lock);
+    if (now) s->live = now;
+    if (last) s->last_good = last;
+    if (!s->live) s->live = last;
+    s->live_epoch = epoch;
+    pthread_mutex_unlock(&s->lock);
+    let_go(now);
+    let_go(last);
+}
+
+void themes_take(struct ctx *c, enum themes_which which, struct themes_hold *out) {
+    struct themes_state *s = themes_state(c->shop);
+    uint64_t epoch = page_cache_epoch(c->shop->cache);
+    pthread_mutex_lock(&s->lock);
+    bool known = s->live != NULL;
+    bool fresh = known && page_cache_fresh(c->shop->cache, topic_of("theme", 0), s->live_epoch);
+    pthread_mutex_unlock(&s->lock);
+    if (!fresh && which != THEMES_BUILT_IN) {
+        // The first look is waited for; later ones are one thread's work while others go on.
+        bool mine = known ? !pthread_mutex_trylock(&s->loading) : !pthread_mutex_lock(&s->loading);
+        if (mine) {
+            look(c, s, epoch);
+            pthread_mutex_unlock(&s->loading);
+        }
+    }
+    pthread_mutex_lock(&s->lock);
+    struct themes_loaded *l = which == THEMES_LIVE        ? s->live
+                              : which == THEMES_LAST_GOOD ? s->last_good
+                                                          : NULL;
+    hold(s, l ? l : s->built_in, out);
+    pthread_mutex_unlock(&s->lock);
+}
+
+bool themes_take_preview(struct ctx *c, struct str token, struct themes_hold *out,
+                         bool *found_out) {
+    struct themes_preview_find row = {0};
+    struct themes_revision_last last = {0};
+    struct themes_state *s = themes_state(c->shop);
+    *out = (struct themes_hold){0};
+    struct str hash = token_hash(c->arena, token);
+    TRY(themes_preview_find(&c->db, &(struct themes_preview_find_in){hash, c->now}, &row,
+                            found_out));
+    if (*found_out)
+        TRY(themes_revision_last(&c->db, &(struct themes_revision_last_in){row.theme_id}, &last,
+                                 found_out));
+    struct themes_loaded *l = *found_out ? revision(c, last.id) : NULL;
+    *found_out = l != NULL;
+    if (!l) return true;
+    pthread_mutex_lock(&s->lock);
+    hold(s, l, out);
+    pthread_mutex_unlock(&s->lock);
+    let_go(l);
+    return true;
+}
+
+static struct str asset_of(struct ctx *c, struct themes_loaded *l, struct str path,
+                           const char **type_out) {
+    struct str bytes = l ? theme_asset(l->theme, path, type_out) : (struct str){0};
+    return bytes.p ? arena_str(c->arena, bytes) : bytes;
+}
+
+static struct str named_now(struct ctx *c, struct str name, const char **type_out) {
+    struct themes_hold h;
+    themes_take(c, THEMES_LIVE, &h);
+    struct str url = theme_asset_url(h.theme, c->arena, name);
+    struct str bytes = {0};
+    if (str_starts(url, S(THEMES_ASSETS)))
+        bytes = asset_of(c, h.loaded, str_from(url, S(THEMES_ASSETS).n), type_out);
+    themes_release(&h);
+    return bytes;
+}
+
+bool themes_asset(struct ctx *c, struct str path, struct str *bytes_out, const char **type_out,
+                  bool *exact_out) {
+    struct themes_state *s = themes_state(c->shop);
+    struct themes_hold live;
+    themes_take(c, THEMES_LIVE, &live); // loads what is not loaded yet
+    pthread_mutex_lock(&s->lock);
+    *bytes_out = asset_of(c, s->built_in, path, type_out);
+    for (size_t i = 0; i < LOADED_MOST && !bytes_out->p; i++)
+        *bytes_out = asset_of(c, s->v[i], path, type_out);
+    pthread_mutex_unlock(&s->lock);
+    themes_release(&live);
+    *exact_out = bytes_out->p != NULL;
+    struct str rest = path, print;
+    if (!*exact_out && str_split(&rest, '/', &print)) *bytes_out = named_now(c, rest, type_out);
+    return true;
+}
+
+bool themes_start(struct shop *shop, const struct themes_start_in *in, struct err *err) {
+    struct themes_state *s = ARENA_NEW(&shop->arena, struct themes_state);
+    s->host = in->host;
+    TRY(theme_files_of_embed(&shop->arena, in->built_in, in->built_in_count, &s->built_in_files,
+                             err));
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_mutex_init(&s->loading, NULL);
+    *shop_slot(shop, SLOT) = s;
+    s->built_in = load(shop, &s->built_in_files, err);
+    return s->built_in != NULL;
+}
+
+void themes_stop(struct shop *shop) {
+    struct themes_state *s = themes_state(shop);
+    if (!s) return;
+    for (size_t i = 0; i < LOADED_MOST; i++) let_go(s->v[i]);
+    let_go(s->built_in);
+    pthread_mutex_destroy(&s->lock);
+    pthread_mutex_destroy(&s->loading);
+}
