@@ -46,6 +46,28 @@ void themes_problem(struct ctx *c, const struct themes_hold *h, struct str file,
     if (!tx_run(c, add, &in)) c->err = before;
 }
 
+bool themes_problems_of(struct ctx *c, int64_t theme_id, struct themes_told_list *out) {
+    struct themes_problems_rows rows = {0};
+    struct themes_problems_in in = {.has_theme_id = theme_id != 0, .theme_id = theme_id};
+    TRY(themes_problems_all(&c->db, &in, &rows));
+    out->v = ARENA_ARRAY(c->arena, struct themes_told_row, rows.n);
+    out->n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct themes_problems *r = &rows.v[i];
+        out->v[i] = (struct themes_told_row){
+            .theme = r->theme,
+            .file = r->file,
+            .message = r->message,
+            .revision = r->revision,
+            .line = r->line,
+            .times = r->times,
+            .first_at = r->first_at,
+            .last_at = r->last_at,
+        };
+    }
+    return true;
+}
+
 static bool clean(struct ctx *c, void *self, bool *keep) {
     (void)self;
     (void)keep;

@@ -82,11 +82,22 @@ MUST_USE bool themes_asset(struct ctx *c, struct str path, struct str *bytes_out
 // Outside a transaction; never fails.
 void themes_problem(struct ctx *c, const struct themes_hold *h, struct str file, int line,
                     struct str message);
+// The newest of them, of one theme or (0) of all.
+struct themes_told_list {
+    struct themes_told_row {
+        struct str theme, file, message;
+        int64_t revision, line, times;
+        instant first_at, last_at;
+    } * v;
+    size_t n;
+};
+MUST_USE bool themes_problems_of(struct ctx *c, int64_t theme_id, struct themes_told_list *out);
 
 struct themes_start_in {
     const struct theme_host *host;
     const struct embed *built_in; // the files of Hanse
     size_t built_in_count;
 };
+const struct theme_host *themes_host(struct shop *s);
 MUST_USE bool themes_start(struct shop *s, const struct themes_start_in *in, struct err *err);
 extern const struct module themes_module;
