@@ -26,8 +26,8 @@ struct theme_json { // as base/json.h, with lines
     size_t n;
 };
 // first_line: of the text inside its file (a {% schema %} starts somewhere in the middle). False:
-// one finding is added (file, line, what was expected). Texts without escapes and numbers point into
-// text, which must live as long as the tree. Of equal keys the last counts (a warning).
+// one finding is added (file, line, what was expected). Texts without escapes and numbers point
+// into text, which must live as long as the tree. Of equal keys the last counts (a warning).
 bool theme_json_parse(struct arena *a, struct str file, struct str text, int first_line,
                       struct theme_json *out, struct theme_findings *findings);
 const struct theme_json *theme_json_get(const struct theme_json *object, const char *key);
@@ -38,9 +38,9 @@ struct theme_setting {                         // one input of a settings list
     const struct theme_json *otherwise;        // "default", or NULL
     const struct theme_json *all; // the whole object: min, max, step, options, limit...
 };
-struct theme_schema { // of a section or block
-    struct str file, name, tag, class_name;
-    int64_t limit; // 0: none
+struct theme_schema {                       // of a section or block
+    struct str file, name, tag, class_name; // tag "": no wrapper (null); absent: the usual one
+    int64_t limit;                          // 0: none
     int64_t max_blocks;
     struct theme_setting *settings;
     size_t setting_count;
@@ -53,7 +53,8 @@ struct theme_schema { // of a section or block
     size_t block_count;
     const struct theme_json *presets, *otherwise, *locales, *enabled_on, *disabled_on;
 };
-// Reads and checks; a value that is wrong is a finding and left out. NULL out->file.p: no schema.
+// Reads and checks; a value that is wrong is a finding and left out. An absent text is no schema:
+// out->file.p is NULL. file says by its folder whether a section or a block is read.
 void theme_schema_read(struct arena *a, struct str file, struct str text, int first_line,
                        struct theme_schema *out, struct theme_findings *findings);
 struct theme_setting_group {
