@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # make bench: the loads of README.md, results in bench/results/*.json. RUNS, SECONDS_EACH and KONTOR (the program) may be set,
-# and LOADS to some of: page uncached orders start.
+# and LOADS to some of: liquid page uncached orders start.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
 kontor=${KONTOR:-$root/build/kontor}
-runs=${RUNS:-5} each=${SECONDS_EACH:-5} loads=${LOADS:-page uncached orders start}
+runs=${RUNS:-5} each=${SECONDS_EACH:-5} loads=${LOADS:-liquid page uncached orders start}
 work=$(mktemp -d); chmod 711 "$work" # nginx, started by root, reads the page as nobody
 out=$here/results
 mkdir -p "$out"
@@ -57,6 +57,31 @@ hit() { # URL WRK-OPTIONS...: requests a second, from core 1
     awk '/Requests\/sec/{print $2}' "$work/wrk"
 }
 gzip_head="Accept-Encoding: gzip"
+
+# --- liquid: the same templates and data by kontor's engine and by npm's liquidjs in turn, on core 0; the outputs are equal
+if wanted liquid; then
+    ninja -C "$(dirname "$kontor")" bench/bench_liquid >/dev/null
+    cp "$here/liquid/package.json" "$here/liquid/peer.mjs" "$work/"
+    (cd "$work" && npm install --no-audit --no-fund --no-package-lock --silent >/dev/null)
+    ours() { taskset -c 0 "$(dirname "$kontor")/bench/bench_liquid" "$here/liquid" "$@"; }
+    peer() { taskset -c 0 node "$work/peer.mjs" "$here/liquid" "$@"; }
+    : >"$work/l"
+    for t in product collection cart; do
+        ours "$t" 0 print >"$work/a"; peer "$t" 0 print >"$work/b"
+        cmp "$work/a" "$work/b"
+        : >"$work/a"; : >"$work/b"
+        for _ in $(seq "$runs"); do ours "$t" $((each * 200)) >>"$work/a"; peer "$t" $((each * 200)) >>"$work/b"; done
+        jq -n --arg t "$t" --slurpfile a "$work/a" --slurpfile b "$work/b" \
+            'def m(f): map(f) | sort | .[length / 2 | floor]; def r: . * 100 | round / 100;
+             {template: $t, bytes: $a[0].bytes, compile_us: ($a | m(.compile_us) | r), render_us: ($a | m(.render_us) | r),
+              liquidjs_compile_us: ($b | m(.compile_us) | r), liquidjs_render_us: ($b | m(.render_us) | r)}
+             | . + {compile_ratio: (.liquidjs_compile_us / .compile_us | r), render_ratio: (.liquidjs_render_us / .render_us | r)}' >>"$work/l"
+    done
+    jq -s --argjson machine "$machine" --arg node "$(node --version)" \
+        '{load: "Liquid: compiling and rendering, one core, medians; how many times as fast as liquidjs 10.30.1", templates: .,
+          least_compile_ratio: (map(.compile_ratio) | min), least_render_ratio: (map(.render_ratio) | min), node: $node, machine: $machine}' \
+        <"$work/l" >"$out/liquid.json"
+fi
 
 # --- page: kontor and nginx in turn, each on core 0, wrk on core 1; as it is, and compressed beforehand on both sides
 if wanted page; then
