@@ -35,24 +35,24 @@ extern const struct theme_shape theme_shape_section, theme_shape_block, theme_sh
     theme_shape_number_option;
 extern const char *const theme_template_words[], *const theme_icon_words[];
 
-enum theme_value_kind { // what a setting's value may be
-    THEME_VALUE_NONE,
-    THEME_VALUE_TEXT,
-    THEME_VALUE_RICH,
-    THEME_VALUE_COLOR,
-    THEME_VALUE_BOOL,
-    THEME_VALUE_NUMBER,
-    THEME_VALUE_RANGE,
-    THEME_VALUE_CHOICE,
-    THEME_VALUE_ALIGN,
-    THEME_VALUE_LIST,
-    THEME_VALUE_ONE, // a resource by handle
-    THEME_VALUE_OBJECT,
+enum theme_fit { // what a setting's value may be
+    THEME_FITS_NONE,
+    THEME_FITS_TEXT,
+    THEME_FITS_RICH,
+    THEME_FITS_COLOR,
+    THEME_FITS_BOOL,
+    THEME_FITS_NUMBER,
+    THEME_FITS_RANGE,
+    THEME_FITS_CHOICE,
+    THEME_FITS_ALIGN,
+    THEME_FITS_LIST,
+    THEME_FITS_ONE, // a resource by handle
+    THEME_FITS_OBJECT,
 };
 struct theme_setting_type {
     const char *name;
     uint32_t required, allowed; // bits: indexes into theme_setting_members
-    enum theme_value_kind value;
+    enum theme_fit value;
 };
 extern const struct theme_member theme_setting_members[];
 extern const size_t theme_setting_member_count;

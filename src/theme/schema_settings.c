@@ -39,7 +39,7 @@ static bool members_ok(struct theme_reader *r, const struct theme_json *v,
 static bool options_ok(struct theme_reader *r, const struct theme_json *options,
                        const struct theme_setting_type *type) {
     if (!options || options->type != THEME_JSON_ARRAY) return true;
-    bool number = type->value == THEME_VALUE_NUMBER;
+    bool number = type->value == THEME_FITS_NUMBER;
     bool ok = true;
     for (size_t i = 0; i < options->n; i++)
         ok = theme_shape_ok(r, &options->items[i],
@@ -130,7 +130,7 @@ static bool read_setting(struct theme_reader *r, const struct theme_json *v,
                                   .all = v};
     TRY(members_ok(r, v, type));
     TRY(options_ok(r, theme_json_get(v, "options"), type));
-    TRY(type->value != THEME_VALUE_RANGE || range_ok(r, v));
+    TRY(type->value != THEME_FITS_RANGE || range_ok(r, v));
     accept_ok(r, theme_json_get(v, "accept"));
     visible_ok(r, v);
     if (str_eq(out->type, S("color_scheme_group"))) definition_ok(r, v);

@@ -113,32 +113,32 @@ static bool fits_align(struct fitting *f) {
            because(f, "must be left, right or center");
 }
 
-static bool fits(struct fitting *f, enum theme_value_kind kind) {
+static bool fits(struct fitting *f, enum theme_fit kind) {
     int64_t number;
     switch (kind) {
-    case THEME_VALUE_NONE:
+    case THEME_FITS_NONE:
         return because(f, "has no value");
-    case THEME_VALUE_TEXT:
+    case THEME_FITS_TEXT:
         return is_text(f->value) || because(f, "must be a text");
-    case THEME_VALUE_ONE:
+    case THEME_FITS_ONE:
         return is_text(f->value) || because(f, "must be a handle");
-    case THEME_VALUE_RICH:
+    case THEME_FITS_RICH:
         return fits_rich(f);
-    case THEME_VALUE_COLOR:
+    case THEME_FITS_COLOR:
         return fits_colour(f);
-    case THEME_VALUE_BOOL:
+    case THEME_FITS_BOOL:
         return f->value->type == THEME_JSON_BOOL || because(f, "must be true or false");
-    case THEME_VALUE_NUMBER:
+    case THEME_FITS_NUMBER:
         return within(f, &number);
-    case THEME_VALUE_RANGE:
+    case THEME_FITS_RANGE:
         return fits_range(f);
-    case THEME_VALUE_CHOICE:
+    case THEME_FITS_CHOICE:
         return fits_choice(f);
-    case THEME_VALUE_ALIGN:
+    case THEME_FITS_ALIGN:
         return fits_align(f);
-    case THEME_VALUE_LIST:
+    case THEME_FITS_LIST:
         return fits_list(f);
-    case THEME_VALUE_OBJECT:
+    case THEME_FITS_OBJECT:
         return f->value->type == THEME_JSON_OBJECT || because(f, "must be an object");
     }
     bug("unknown kind of value");
@@ -149,7 +149,7 @@ bool theme_value_ok(struct arena *a, const struct theme_setting *s, const struct
     struct fitting f = {.arena = a, .setting = s, .value = value};
     const struct theme_setting_type *type = theme_setting_type(s->type);
     *why_out = (struct str){0};
-    bool valueless = !type || type->value == THEME_VALUE_NONE;
+    bool valueless = !type || type->value == THEME_FITS_NONE;
     if (!valueless && value->type == THEME_JSON_NULL) return true; // nothing chosen
     if (!valueless && is_text(value) && str_find(value->text, S("{{")) != STR_NONE) return true;
     bool ok = type ? fits(&f, type->value) : because(&f, "is of an unknown type");
