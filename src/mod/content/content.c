@@ -5,26 +5,16 @@
 #include "core/check.h"
 #include "core/i18n.h"
 #include "core/settings.h"
-
-enum { HANDLE_MAX = 100, TITLE_CHARACTERS = 300 };
+#include "mod/content/blog.h"
+#include "mod/content/content_private.h"
+#include "mod/content/menu.h"
 
 static bool check_draft(struct ctx *c, const struct page_draft *d) {
-    if (str_empty(d->handle) || d->handle.n > HANDLE_MAX ||
-        !str_eq(text_slug(c->arena, d->handle), d->handle)) {
-        err_field(&c->err, "handle");
-        return err_set(&c->err, ERR_INVALID,
-                       "The address of a page has small letters, digits and hyphens only.");
-    }
-    if (str_empty(str_trim(d->title)) || str_utf8_len(d->title) > TITLE_CHARACTERS ||
-        !str_is_utf8(d->title)) {
-        err_field(&c->err, "title");
-        return err_set(&c->err, ERR_INVALID, "A page needs a title of at most 300 characters.");
-    }
-    if (d->source.n > CONTENT_SOURCE_MAX || !str_is_utf8(d->source)) {
-        err_field(&c->err, "source");
-        return err_set(&c->err, ERR_TOO_LARGE, "A page has at most 256 KiB of text.");
-    }
-    return true;
+    TRY(content_check_handle(c, d->handle));
+    TRY(content_check_title(c, d->title));
+    if (d->source.n <= CONTENT_SOURCE_MAX && str_is_utf8(d->source)) return true;
+    err_field(&c->err, "source");
+    return err_set(&c->err, ERR_TOO_LARGE, "A page has at most 256 KiB of text.");
 }
 
 static bool page_row(struct ctx *c, const struct page_draft *d, int64_t *id_out) {
@@ -124,11 +114,17 @@ bool page_versions_json(struct ctx *c, struct str *json_out) {
 
 static const struct permission perms[] = {
     {"content.write", "Seiten und Rechtstexte ändern", "Change pages and legal texts"},
+    {"content.blog", "Artikel im Blog schreiben", "Write articles in the blog"},
+    {"content.menu", "Menüs ändern", "Change menus"},
     {0},
 };
 static const struct check checks[] = {
     {"content.versions", "A page's versions are not complete. Restore the database from a backup.",
      &content_check_versions_query, NULL},
+    {"content.articles", "An article's versions or tags are not complete. Save the article again.",
+     &content_check_articles_query, NULL},
+    {"content.menus", "A menu is not in order. Save it again on the desk.",
+     &content_check_menus_query, NULL},
     {0},
 };
 const struct module content_module = {
@@ -137,5 +133,6 @@ const struct module content_module = {
     .queries = content_sql_queries,
     .query_count = &content_sql_query_count,
     .perms = perms,
+    .jobs = blog_jobs,
     .checks = checks,
 };
