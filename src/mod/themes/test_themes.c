@@ -2,7 +2,7 @@
 // Themes of a shop through their life: added, previewed, published, taken back; broken ones; what
 // visitors see at each step.
 #include "core/testing.h"
-#include "mod/themes/themes.h"
+#include "mod/themes/run.h"
 
 #define LAYOUT                                                                                     \
     "<html><head>{{ content_for_header }}</head><body>{{ content_for_layout }}</body></html>"
@@ -91,39 +91,8 @@ static void start(struct test_shop *t) {
     assert_true(ok);
 }
 
-struct step { // one call in a transaction
-    bool (*call)(struct ctx *c, struct step *s);
-    struct theme_files files;
-    struct str name, url;
-    int64_t theme, expected, revision;
-    struct themes_entry entry;
-    struct theme_findings *findings;
-};
-static bool body(struct ctx *c, void *self, bool *keep) {
-    struct step *s = self;
-    (void)keep;
-    return s->call(c, s);
-}
-static bool add(struct ctx *c, struct step *s) {
-    return themes_add(c, &s->files, s->name, &s->theme);
-}
-static bool publish(struct ctx *c, struct step *s) {
-    return themes_publish(c, s->theme, s->findings);
-}
-static bool rollback(struct ctx *c, struct step *s) { return themes_rollback(c, &s->entry); }
-static bool save(struct ctx *c, struct step *s) {
-    return themes_save(c, s->theme, s->expected, &s->files, "test", &s->revision);
-}
-static bool copy(struct ctx *c, struct step *s) {
-    return themes_duplicate(c, s->theme, s->name, &s->theme);
-}
-static bool take_away(struct ctx *c, struct step *s) { return themes_remove(c, s->theme); }
-static bool link_of(struct ctx *c, struct step *s) {
-    return themes_preview_link(c, s->theme, &s->url);
-}
-static bool run(struct test_shop *t, bool (*call)(struct ctx *, struct step *), struct step *s) {
-    s->call = call;
-    return tx_run(test_ctx(t), body, s);
+static bool run(struct test_shop *t, enum themes_step step, struct themes_work *w) {
+    return themes_run(test_ctx(t), step, w);
 }
 
 static struct theme_files theme_saying(struct test_shop *t, const char *index) {
@@ -164,9 +133,9 @@ static void assert_live(struct test_shop *t, const char *text) {
 }
 
 static int64_t added(struct test_shop *t, const char *name, const char *index) {
-    struct step s = {.files = theme_saying(t, index), .name = str_c(name)};
-    assert_true(run(t, add, &s));
-    return s.theme;
+    struct themes_work s = {.files = theme_saying(t, index), .name = str_c(name)};
+    assert_true(run(t, THEMES_ADD, &s));
+    return s.theme_id;
 }
 
 static void test_life(void **state) {
@@ -174,22 +143,22 @@ static void test_life(void **state) {
     (void)state;
     start(&t);
     assert_live(&t, "Moin von Hanse");
-    struct step a = {.theme = added(&t, "Anker", "Anker 1")};
-    struct step b = {.theme = added(&t, "Boje", "Boje 1")};
+    struct themes_work a = {.theme_id = added(&t, "Anker", "Anker 1")};
+    struct themes_work b = {.theme_id = added(&t, "Boje", "Boje 1")};
     assert_live(&t, "Moin von Hanse");
-    assert_true(run(&t, publish, &a));
+    assert_true(run(&t, THEMES_PUBLISH, &a));
     assert_live(&t, "Anker 1");
-    assert_true(run(&t, publish, &b));
+    assert_true(run(&t, THEMES_PUBLISH, &b));
     assert_live(&t, "Boje 1");
-    assert_true(run(&t, rollback, &b));
+    assert_true(run(&t, THEMES_ROLLBACK, &b));
     assert_live(&t, "Anker 1");
-    assert_true(run(&t, rollback, &b));
+    assert_true(run(&t, THEMES_ROLLBACK, &b));
     assert_live(&t, "Moin von Hanse");
-    assert_false(run(&t, rollback, &b));
+    assert_false(run(&t, THEMES_ROLLBACK, &b));
     assert_int_equal(t.ctx.err.code, ERR_NOT_FOUND);
-    assert_true(run(&t, publish, &b));
+    assert_true(run(&t, THEMES_PUBLISH, &b));
     assert_live(&t, "Boje 1");
-    assert_true(run(&t, rollback, &b));
+    assert_true(run(&t, THEMES_ROLLBACK, &b));
     assert_live(&t, "Moin von Hanse");
     test_shop_close(&t);
 }
@@ -198,16 +167,16 @@ static void test_saving_is_not_publishing(void **state) {
     struct test_shop t;
     (void)state;
     start(&t);
-    struct step a = {.theme = added(&t, "Anker", "Anker 1")};
-    assert_true(run(&t, publish, &a));
+    struct themes_work a = {.theme_id = added(&t, "Anker", "Anker 1")};
+    assert_true(run(&t, THEMES_PUBLISH, &a));
     a.files = theme_saying(&t, "Anker 2");
-    assert_true(run(&t, save, &a));
+    assert_true(run(&t, THEMES_SAVE, &a));
     assert_live(&t, "Anker 1");
-    a.expected = a.revision;
-    assert_true(run(&t, save, &a));
-    assert_false(run(&t, save, &a)); // somebody else saved meanwhile
+    a.expected = a.revision_id;
+    assert_true(run(&t, THEMES_SAVE, &a));
+    assert_false(run(&t, THEMES_SAVE, &a)); // somebody else saved meanwhile
     assert_int_equal(t.ctx.err.code, ERR_CONFLICT);
-    assert_true(run(&t, publish, &a));
+    assert_true(run(&t, THEMES_PUBLISH, &a));
     assert_live(&t, "Anker 2");
     test_shop_close(&t);
 }
@@ -217,15 +186,15 @@ static void test_broken_stays_unpublished(void **state) {
     (void)state;
     start(&t);
     struct theme_findings findings = {.arena = &t.arena};
-    struct step s = {.theme = added(&t, "Wrack", "{% if %}"), .findings = &findings};
-    assert_false(run(&t, publish, &s));
+    struct themes_work s = {.theme_id = added(&t, "Wrack", "{% if %}"), .findings = &findings};
+    assert_false(run(&t, THEMES_PUBLISH, &s));
     assert_int_equal(t.ctx.err.code, ERR_INVALID);
     assert_true(findings.errors > 0);
     assert_live(&t, "Moin von Hanse");
-    struct step none = {.files = {0}};
-    assert_false(run(&t, add, &none));
-    struct step twice = {.files = theme_saying(&t, "x"), .name = S("Wrack")};
-    assert_false(run(&t, add, &twice));
+    struct themes_work none = {.files = {0}};
+    assert_false(run(&t, THEMES_ADD, &none));
+    struct themes_work twice = {.files = theme_saying(&t, "x"), .name = S("Wrack")};
+    assert_false(run(&t, THEMES_ADD, &twice));
     assert_int_equal(t.ctx.err.code, ERR_CONFLICT);
     test_shop_close(&t);
 }
@@ -236,8 +205,8 @@ static void test_preview(void **state) {
     bool found;
     (void)state;
     start(&t);
-    struct step s = {.theme = added(&t, "Anker", "Anker 1")};
-    assert_true(run(&t, link_of, &s));
+    struct themes_work s = {.theme_id = added(&t, "Anker", "Anker 1")};
+    assert_true(run(&t, THEMES_PREVIEW, &s));
     size_t at = str_find(s.url, S("preview_theme="));
     assert_true(at != STR_NONE);
     struct str token = str_from(s.url, at + S("preview_theme=").n);
@@ -259,17 +228,17 @@ static void test_copy_and_remove(void **state) {
     struct themes_entries all;
     (void)state;
     start(&t);
-    struct step a = {.theme = added(&t, "Anker", "Anker 1")};
-    int64_t anker = a.theme;
-    assert_true(run(&t, copy, &a));
-    assert_true(a.theme != anker);
-    assert_true(run(&t, publish, &a));
+    struct themes_work a = {.theme_id = added(&t, "Anker", "Anker 1")};
+    int64_t anker = a.theme_id;
+    assert_true(run(&t, THEMES_DUPLICATE, &a));
+    assert_true(a.theme_id != anker);
+    assert_true(run(&t, THEMES_PUBLISH, &a));
     assert_live(&t, "Anker 1");
-    assert_false(run(&t, take_away, &a)); // it is live
-    assert_true(run(&t, rollback, &a));
-    assert_true(run(&t, take_away, &a));
-    a.theme = anker;
-    assert_true(run(&t, take_away, &a));
+    assert_false(run(&t, THEMES_REMOVE, &a)); // it is live
+    assert_true(run(&t, THEMES_ROLLBACK, &a));
+    assert_true(run(&t, THEMES_REMOVE, &a));
+    a.theme_id = anker;
+    assert_true(run(&t, THEMES_REMOVE, &a));
     assert_true(themes_list(test_ctx(&t), &all));
     assert_int_equal(all.n, 1);
     assert_true(all.v[0].live && all.v[0].built_in);
@@ -286,13 +255,13 @@ static void test_built_in_is_a_base(void **state) {
     start(&t);
     assert_true(themes_find(test_ctx(&t), S("Hanse"), &e, &found) && found);
     struct theme_file mine = {S("templates/index.liquid"), S("Meine Seite")};
-    struct step s = {.theme = e.id, .files = {&mine, 1, 0}};
-    assert_true(run(&t, save, &s));
-    assert_true(run(&t, publish, &s));
+    struct themes_work s = {.theme_id = e.id, .files = {&mine, 1, 0}};
+    assert_true(run(&t, THEMES_SAVE, &s));
+    assert_true(run(&t, THEMES_PUBLISH, &s));
     assert_live(&t, "Meine Seite");
     assert_true(themes_files(test_ctx(&t), e.id, &files));
     assert_int_equal(files.n, ARRAY_LEN(hanse));
-    assert_true(run(&t, rollback, &s));
+    assert_true(run(&t, THEMES_ROLLBACK, &s));
     assert_live(&t, "Moin von Hanse");
     test_shop_close(&t);
 }
@@ -302,8 +271,8 @@ static void test_problems_are_counted_not_written_each_time(void **state) {
     struct themes_hold h;
     (void)state;
     start(&t);
-    struct step a = {.theme = added(&t, "Anker", "Anker 1")};
-    assert_true(run(&t, publish, &a));
+    struct themes_work a = {.theme_id = added(&t, "Anker", "Anker 1")};
+    assert_true(run(&t, THEMES_PUBLISH, &a));
     themes_take(test_ctx(&t), THEMES_LIVE, &h);
     for (int i = 0; i < 100; i++)
         themes_problem(test_ctx(&t), &h, S("sections/a.liquid"), 3, S("Liquid error: x"));
