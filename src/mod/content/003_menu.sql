@@ -3,7 +3,7 @@
 CREATE TABLE menu (                       -- small
     id key_int,
     handle plain_text NOT NULL UNIQUE,    -- "main-menu", "footer"
-    title plain_text NOT NULL,
+    title i18n_text NOT NULL,             -- further languages in translation, object 'menu'
     version count_int NOT NULL            -- counts saves
 );
 CREATE TABLE menu_link (                  -- small

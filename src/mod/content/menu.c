@@ -95,6 +95,7 @@ static bool read_titles(struct ctx *c, struct menu_text *out) {
     for (enum lang l = 0; l < LANG_COUNT; l++) {
         struct menu_text other = {0};
         if (l == lang_first(c)) continue;
+        TRY(translation_get(c, &(struct translation){"menu", out->id, "title"}, l, &out->title[l]));
         TRY(read_links(c, l, out->id, &other));
         for (size_t i = 0; i < out->n && i < other.n; i++) {
             struct menu_link *to = &out->links[i];
@@ -108,11 +109,13 @@ static bool read_titles(struct ctx *c, struct menu_text *out) {
 bool menu_read(struct ctx *c, struct str handle, bool titles, struct menu_text *out) {
     struct menu_by_handle row;
     *out = (struct menu_text){.handle = handle};
-    TRY(menu_by_handle(&c->db, &(struct menu_by_handle_in){handle}, &row, &out->found));
+    TRY(menu_by_handle(&c->db, &(struct menu_by_handle_in){handle, str_c(lang_code(c->lang))}, &row,
+                       &out->found));
     if (!out->found) return !has_default(handle) || read_default(c, titles, out);
     out->id = row.id;
     out->version = row.version;
-    out->title = row.title;
+    out->shown = row.title;
+    out->title[lang_first(c)] = row.first_title;
     TRY(read_links(c, c->lang, row.id, out));
     return !titles || read_titles(c, out);
 }
@@ -149,7 +152,8 @@ static bool link_ok(struct ctx *c, const struct menu_draft *d, size_t i) {
 
 static bool check_menu(struct ctx *c, const struct menu_draft *d, size_t *wrong_out) {
     TRY(content_check_handle(c, d->handle));
-    TRY(content_check_title(c, d->title));
+    for (enum lang l = 0; l < LANG_COUNT; l++)
+        if (l == lang_first(c) || d->title[l].n) TRY(content_check_title(c, d->title[l]));
     if (d->n > MENU_LINKS_MAX) {
         err_field(&c->err, "links");
         return err_set(&c->err, ERR_INVALID, "A menu has at most %d links.", MENU_LINKS_MAX);
@@ -207,13 +211,22 @@ static bool insert_links(struct ctx *c, int64_t menu_id, const struct menu_draft
 static bool menu_row(struct ctx *c, const struct menu_draft *d, int64_t *id_out) {
     struct menu_by_handle row = {0};
     bool found;
-    TRY(menu_by_handle(&c->db, &(struct menu_by_handle_in){d->handle}, &row, &found));
+    enum lang first = lang_first(c);
+    struct menu_by_handle_in in = {d->handle, str_c(lang_code(first))};
+    TRY(menu_by_handle(&c->db, &in, &row, &found));
     *id_out = row.id;
     if (d->version >= 0 && d->version != row.version)
         return err_set(&c->err, ERR_CONFLICT,
                        "Somebody else changed this menu meanwhile. Load it again.");
-    if (!found) return menu_insert(&c->db, &(struct menu_insert_in){d->handle, d->title}, id_out);
-    return menu_saved(&c->db, &(struct menu_saved_in){row.id, d->title, row.version});
+    if (!found)
+        TRY(menu_insert(&c->db, &(struct menu_insert_in){d->handle, d->title[first]}, id_out));
+    else
+        TRY(menu_saved(&c->db, &(struct menu_saved_in){row.id, d->title[first], row.version}));
+    for (enum lang l = 0; l < LANG_COUNT; l++)
+        if (l != first)
+            TRY(translation_set(c, &(struct translation){"menu", *id_out, "title"}, l,
+                                d->title[l].p ? str_trim(d->title[l]) : S("")));
+    return true;
 }
 
 bool menu_save(struct ctx *c, const struct menu_draft *d, int64_t *id_out, size_t *wrong_out) {
@@ -231,9 +244,11 @@ bool menu_remove(struct ctx *c, struct str handle) {
     struct menu_by_handle row;
     bool found;
     ensure(c->db.writing);
-    TRY(menu_by_handle(&c->db, &(struct menu_by_handle_in){handle}, &row, &found));
+    struct menu_by_handle_in in = {handle, str_c(lang_code(c->lang))};
+    TRY(menu_by_handle(&c->db, &in, &row, &found));
     if (!found) return true;
     TRY(clear_links(c, row.id));
+    TRY(translation_drop(c, "menu", row.id));
     TRY(menu_drop(&c->db, &(struct menu_drop_in){row.id}));
     tx_bump(c, "menu", 0);
     return audit_write(c, &(struct audit){"menu", row.id, "menu.remove", {0}});

@@ -48,7 +48,9 @@ struct menu_link { // in the order of show, children behind their parent
 };
 struct menu_text {
     int64_t id, version; // 0: made by nobody yet
-    struct str handle, title;
+    struct str handle;
+    struct str shown;             // title in the ctx's language; absent: made by nobody
+    struct str title[LANG_COUNT]; // as of a link
     struct menu_link *links;
     size_t n;
     bool found; // main-menu and footer always
@@ -57,7 +59,7 @@ struct menu_text {
 MUST_USE bool menu_read(struct ctx *c, struct str handle, bool titles, struct menu_text *out);
 
 struct menu_draft {
-    struct str handle, title;
+    struct str handle, title[LANG_COUNT];
     int64_t version; // the save that the draft was made on; -1: any. Another since: ERR_CONFLICT
     const struct menu_link *links;
     size_t n;

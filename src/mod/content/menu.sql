@@ -1,14 +1,20 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- query menu_list all
-SELECT m.id, m.handle, m.title, m.version,
+-- in lang text
+SELECT m.id, m.handle, COALESCE(t.value, m.title) AS "title:plain_text", m.version,
     (SELECT count(*) FROM menu_link l WHERE l.menu_id = m.id) AS "links:count_int"
-FROM menu m ORDER BY m.handle
+FROM menu m
+LEFT JOIN translation t ON t.object = 'menu' AND t.object_id = m.id AND t.field = 'title' AND t.lang = :lang
+ORDER BY m.handle
 ;
 
 -- query menu_by_handle one
--- in handle text
-SELECT id, handle, title, version FROM menu WHERE handle = :handle
+-- in handle text, lang text
+SELECT m.id, m.handle, COALESCE(t.value, m.title) AS "title:plain_text", m.title AS "first_title:plain_text", m.version
+FROM menu m
+LEFT JOIN translation t ON t.object = 'menu' AND t.object_id = m.id AND t.field = 'title' AND t.lang = :lang
+WHERE m.handle = :handle
 ;
 
 -- query menu_insert insert

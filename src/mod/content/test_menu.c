@@ -76,11 +76,14 @@ static void test_levels(void **state) {
         {.level = 3, .kind = MENU_PAGE, .target_id = ids[1], .title = {S("AGB"), S("Terms")}},
         {.level = 2, .kind = MENU_SEARCH, .title = {S("Suche")}},
         {.level = 1, .kind = MENU_PAGE, .target_id = 999, .title = {S("Weg")}}};
-    struct saving s = {.d = {.handle = handle, .title = S("Haupt"), .links = links, .n = 5}};
+    struct saving s = {
+        .d = {.handle = handle, .title = {S("Haupt"), S("Main")}, .links = links, .n = 5}};
     for (s.d.version = 0; s.d.version < 3; s.d.version++) // again and again the same
         assert_ok(tx_run(test_ctx(&t), save_body, &s), &t.ctx.err);
     struct menu_text m = read_menu(&t, MENU_MAIN, LANG_EN);
     assert_int_equal(m.version, 3);
+    assert_str(m.shown, "Main");
+    assert_str(m.title[LANG_DE], "Haupt");
     assert_int_equal(m.n, 5);
     for (size_t i = 0; i < m.n; i++) assert_int_equal(m.links[i].level, links[i].level);
     assert_str(m.links[0].shown, "Bath");
@@ -111,7 +114,7 @@ static void test_refusals(void **state) {
     struct test_shop t;
     open_shop(&t);
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        struct saving s = {.d = {.handle = S("m"), .title = S("M"), .links = &cases[i], .n = 1}};
+        struct saving s = {.d = {.handle = S("m"), .title = {S("M")}, .links = &cases[i], .n = 1}};
         struct ctx *c = test_ctx(&t);
         assert_false(tx_run(c, save_body, &s));
         assert_string_equal(c->err.field, "links");
