@@ -17,6 +17,8 @@ struct liquid_value text_of(struct str s);                             // text
 struct liquid_value text_like(struct str s, struct liquid_value from); // trusted as from was
 // The two texts one after the other; where one is trusted markup and the other is not, that is
 // escaped.
+struct liquid_value text_join_all(struct liquid_call *c, const struct liquid_value *v, size_t n,
+                                  struct liquid_value glue);
 struct liquid_value text_join(struct liquid_call *c, struct liquid_value x, struct liquid_value y);
 
 struct list { // what array filters see of their input: flat, or the one thing

@@ -77,23 +77,7 @@ FILTER(join) {
     TRY(list_of(c, c->input, &l, err));
     struct liquid_value glue = c->args.pos_n ? c->args.pos[0] : text_of(S(" "));
     glue = text_like(value_str(c->arena, glue), glue);
-    bool trusted = value_is_trusted(glue) && glue.n;
-    for (size_t i = 0; i < l.items.n && !trusted; i++) trusted = value_is_trusted(l.items.v[i]);
-    if (c->autoescape && trusted) { // markup is among them: each piece keeps its own trust
-        *out = text_of(S(""));
-        for (size_t i = 0; i < l.items.n; i++) {
-            if (i) *out = text_join(c, *out, glue);
-            *out = i ? text_join(c, *out, l.items.v[i])
-                     : text_like(value_str(c->arena, l.items.v[i]), l.items.v[i]);
-        }
-        return true;
-    }
-    struct buf b = buf_new(c->arena, 0);
-    for (size_t i = 0; i < l.items.n; i++) {
-        if (i) buf_put(&b, liquid_str(glue));
-        buf_put(&b, value_str(c->arena, l.items.v[i]));
-    }
-    *out = text_of(buf_str(&b));
+    *out = text_join_all(c, l.items.v, l.items.n, glue);
     return true;
 }
 

@@ -9,7 +9,7 @@
 #define STEPS_DEFAULT INT64_C(10000000)
 #define CHECK_EVERY   4096
 #define WEIGHT_SHIFT  6 // bytes and items that count as one step
-#define MEMORY_MAX    ((size_t)512 << 20)
+#define MEMORY_MAX    ((size_t)128 << 20)
 
 // True: its text is to be printed.
 static bool tell(struct liquid_vm *vm, uint32_t line, struct str text) {
@@ -234,6 +234,7 @@ static bool filter_op(struct liquid_vm *vm, const struct filter_use *f) {
     }
     vm->stack[vm->sp - 1] = out;
     vm->steps -= weight(c.input) + weight(out);
+    if (vm->arena->total > vm->max_memory) return vm_fatal(vm, "Memory limits exceeded");
     return vm->err->code == ERR_NONE;
 }
 
