@@ -28,11 +28,14 @@ enum theme_value_how {
     THEME_VALUE_COLOR,
     THEME_VALUE_FONT,
     THEME_VALUE_SCHEME,
+    THEME_VALUE_SCHEMES, // the group of them
+    THEME_VALUE_VIDEO,   // an address at a video's host
 };
 struct theme_value {
     const struct theme_setting *setting;
-    enum theme_value_how how;
-    uint32_t at; // number in theme_values, of the memo
+    enum theme_value_how how, then; // then: what CODE or PATH is turned into
+    uint32_t at;                    // number of the memo
+    bool html;                      // CODE and KEY: the text is markup
     struct liquid_value fixed;
     const struct liquid_template *code;
     const struct theme_value *other; // in another language, `lang`; the next one hangs on it
@@ -40,47 +43,49 @@ struct theme_value {
 };
 struct theme_values { // of a section, a block, a colour scheme or the theme
     struct map by_id; // id → struct theme_value
-    uint32_t n;
+    uint32_t n;       // memos
 };
 
-// ---- what a JSON template, a section group or settings_data holds (template.c)
+// ---- what a JSON template, a section group or settings_data.json holds (template.c)
+struct theme_block_file;
 struct theme_block {
-    struct str key, type;
-    const struct theme_block_type_file *file; // NULL: a block of the section's own
+    struct str key, id, type;
+    const struct theme_block_file *file; // NULL: a block of the section's own
     const struct theme_values *values;
-    struct theme_block *blocks; // in order, without disabled and static ones
+    const struct theme_block *blocks; // in order, without disabled and static ones
     size_t n;
-    struct map statics; // id → struct theme_block
+    struct map statics; // key → struct theme_block
 };
-struct theme_block_type_file { // blocks/<type>.liquid
+struct theme_block_file { // blocks/<type>.liquid
     struct str type;
     const struct liquid_template *code;
     struct theme_schema schema;
-    bool bare;                          // "tag": null: no element round it
-    const struct theme_block *standard; // with the schema's defaults
+    bool bare;                   // "tag": null: no element round it
+    struct theme_block standard; // with the schema's defaults
 };
-struct theme_section_type { // sections/<type>.liquid
-    struct str type;
-    const struct liquid_template *code;
-    struct theme_schema schema;
-    const struct theme_section *standard; // of settings_data.json, else the schema's defaults
-};
+struct theme_section_file;
 struct theme_section {
-    struct str key, id, location;
-    const struct theme_section_type *type;
-    struct theme_block self; // its settings and blocks
-    bool disabled;
+    struct str id, location;
+    int64_t index; // 1-based in its template or group; 0: none
+    const struct theme_section_file *file;
+    struct theme_block self;  // its settings and blocks
     struct str before, after; // the element round it
+};
+struct theme_section_file { // sections/<type>.liquid
+    struct str type;
+    const struct liquid_template *code;
+    struct theme_schema schema;
+    struct theme_section standard; // of settings_data.json, else the schema's defaults
 };
 struct theme_sections { // a JSON template or a section group
     struct str file, name, location;
-    struct theme_section *v; // in order, without disabled ones
+    const struct theme_section *v; // in order, without disabled ones
     size_t n;
     struct map by_key;
     struct str before, after; // "wrapper"
 };
-struct theme_template { // templates/<name>
-    struct str name, suffix, directory, full;
+struct theme_template { // templates/<full>
+    struct str full, name, suffix, directory;
     const struct theme_sections *sections; // NULL: Liquid
     const struct liquid_template *code;
     struct str layout; // absent: none
@@ -120,5 +125,6 @@ struct theme {
     struct map schemes; // id → struct theme_values; in order
     struct str links;   // of compiled stylesheets and scripts, for content_for_header
     struct theme_needs needs;
-    const struct liquid_template *stage; // the page as one call (render.c)
+    const struct liquid_template *stage; // a page as one call (render.c)
+    struct liquid_host value_host;       // its tag takes the value of a path (settings.c)
 };
