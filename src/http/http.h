@@ -90,7 +90,7 @@ MUST_USE bool request_parse_body(struct request *r, struct str content_type,
 // root, a bad escape, an encoded slash, control characters, or not UTF-8.
 MUST_USE bool request_normalise_path(struct arena *a, struct str raw, struct str *out);
 
-#define RESPONSE_TOPICS_MAX 64
+#define RESPONSE_TOPICS_MAX 256
 struct response {
     struct arena *arena;
     int status; // 200 unless set
