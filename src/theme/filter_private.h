@@ -58,24 +58,25 @@ static inline struct buf call_buf(const struct liquid_call *c) { return buf_new(
 // A property of an object, map or row; nil when v is none of these.
 MUST_USE bool value_get(struct arena *a, struct liquid_value v, const char *key,
                         struct liquid_value *out, struct err *err);
-MUST_USE bool value_text(struct arena *a, struct liquid_value v, const char *key,
-                         struct str *out, struct err *err); // absent when nil or empty
+MUST_USE bool value_text(struct arena *a, struct liquid_value v, const char *key, struct str *out,
+                         struct err *err); // absent when nil or empty
 MUST_USE bool value_at(struct arena *a, struct liquid_value list, int64_t i,
                        struct liquid_value *out, struct err *err);
 MUST_USE bool value_count_of(struct arena *a, struct liquid_value list, int64_t *out,
                              struct err *err);
 double value_real(struct liquid_value v, double otherwise); // numbers and texts that are numbers
-void put_real(struct buf *b, double d);                     // "0.5", "3", "12.25": no trailing zeros
+void put_real(struct buf *b, double d); // "0.5", "3", "12.25": no trailing zeros
 
-void put_html(struct buf *b, struct liquid_value v);       // markup as it is, text escaped
+void put_html(struct buf *b, struct liquid_value v); // markup as it is, text escaped
 void put_value_attr(struct buf *b, struct arena *a, struct str name,
-                    struct liquid_value v);                // ` name="value"`
+                    struct liquid_value v);                       // ` name="value"`
 void put_attr(struct buf *b, const char *name, struct str value); // the same; absent: nothing
 // ` name="value"` of every named argument in the order given, but those of skip (NULL-ended or
 // NULL); true is a bare attribute, false and nil none. A name that cannot be one is passed over.
 void put_named_attrs(struct buf *b, const struct liquid_call *c, const char *const *skip);
 bool attr_name_ok(struct str name);
 
+bool theme_tag_paginate(struct liquid_call *c, struct err *err);
 // Made by one file, used by others.
 struct image_mark { // what image_url remembers of its picture, before the bytes of its result
     struct liquid_value image;
@@ -84,14 +85,19 @@ struct image_mark { // what image_url remembers of its picture, before the bytes
     const char *text; // the result itself: proof that the mark is one
 };
 const struct image_mark *image_mark_of(struct liquid_value v); // NULL: not made by image_url
+struct liquid_value image_marked(struct arena *a, struct str url, struct liquid_value about);
 MUST_USE bool image_address(struct liquid_call *c, struct liquid_value image,
                             const struct theme_image_size *size, struct str *out,
-                            struct err *err); // absent: none
+                            struct err *err);                  // absent: none
 void size_name(struct str name, struct theme_image_size *out); // "480x", "x480", "large"
-struct str date_text(struct liquid_call *c, struct liquid_value when, struct str format,
-                     struct err *err); // absent: failed or no date
+// In the page's language; absent: no date.
+struct str date_text(struct liquid_call *c, struct liquid_value when, struct str format);
 struct str date_named_format(struct liquid_call *c, struct str name); // "abbreviated_date"
 struct str handle_of(struct arena *a, struct str s);
+bool is_german(const struct liquid_call *c); // the page
+// A sentence of ours in the page's language.
+static inline struct str words(const struct liquid_call *c, const char *english,
+                               const char *german) {
+    return str_c(is_german(c) ? german : english);
+}
 struct str system_text(const struct liquid_call *c, const char *key, struct str otherwise);
-void put_iso_time(struct buf *b, const struct liquid_call *c, instant t); // with the shop's offset
-bool value_instant(struct liquid_value v, instant now, instant *out);

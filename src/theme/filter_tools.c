@@ -156,3 +156,8 @@ struct str system_text(const struct liquid_call *c, const char *key, struct str 
     struct str s = call_host(c)->system_text(call_shop(c), str_c(key));
     return s.p ? s : otherwise;
 }
+
+bool is_german(const struct liquid_call *c) {
+    struct str lang = theme_page_of(c)->lang;
+    return lang.n >= 2 && str_eq(str_sub(lang, 0, 2), S("de"));
+}
