@@ -92,6 +92,7 @@ struct liquid_host {
                   struct buf *out);           // how a money value prints; NULL: plain
     int (*utc_offset)(void *self, instant t); // seconds east of UTC in the shop's zone; NULL: UTC
     bool (*expired)(void *self); // asked every few thousand steps; true ends the render
+    bool no_apps; // {% render block %}, an app's block, prints nothing instead of being refused
     // A tag or output failed, or (line 0) a limit was met. file: the name in the options of the
     // template. True: the text is printed where it happened, as without this callback.
     bool (*failed)(void *self, void *page, struct str file, int line, struct str text);

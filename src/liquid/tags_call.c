@@ -160,8 +160,16 @@ static bool partial_tag(struct comp *c, struct tag_in *t, struct partial_use *u)
     return true;
 }
 
+static bool is_name(struct str s) {
+    s = str_trim(s);
+    size_t n = 0;
+    while (n < s.n && (is_word(s.p[n]) || s.p[n] == '.' || s.p[n] == '-')) n++;
+    return n && n == s.n;
+}
+
 bool tag_render(struct comp *c, struct tag_in *t) {
     struct partial_use u = {0};
+    if (c->o->host && c->o->host->no_apps && is_name(t->markup)) return true;
     return partial_tag(c, t, &u);
 }
 

@@ -140,6 +140,7 @@ const struct liquid_host *theme_liquid_host(struct arena *a, const struct theme 
                               .tag_count = n,
                               .money = print_money,
                               .utc_offset = utc_offset,
+                              .no_apps = true,
                               .failed = failed};
     return h;
 }
