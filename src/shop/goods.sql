@@ -126,7 +126,7 @@ ORDER BY 1, 2, 3, 4;
 -- query goods_memberships all
 -- The collections of products.
 -- in ids json
-SELECT cp.product_id AS product_id, cp.collection_id AS collection_id
+SELECT cp.product_id AS product_id, cp.collection_id AS collection_id, cp.position AS position
 FROM collection_product cp JOIN collection c ON c.id = cp.collection_id
 WHERE /*@sqlite cp.product_id IN (SELECT value FROM json_each(:ids)) */
       /*@postgres cp.product_id = ANY(ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS json)) AS bigint))) */
@@ -138,7 +138,7 @@ ORDER BY cp.product_id, c.position, c.id;
 -- in lang text, currency currency, collection_id int?, ids json?, vendor text?, kind text?, tags json?, tag_count int,
 --    w1 text?, w2 text?, w3 text?, w4 text?, w5 text?, on_sale switch, not_id int?,
 --    by_title switch, by_title_desc switch, by_price switch, by_price_desc switch, by_newest switch, by_oldest switch,
---    in_stock_first switch, first int, count int
+--    in_stock_first switch, in_stock switch, first int, count int
 SELECT p.id AS id, COUNT(*) OVER () AS "total:count_int"
 FROM product p
 /*?collection_id JOIN collection_product cp ON cp.product_id = p.id AND cp.collection_id = :collection_id */
@@ -158,6 +158,9 @@ WHERE p.status = 'active'
       AND g.tag = ANY(ARRAY(SELECT json_array_elements_text(CAST(:tags AS json))))) >= :tag_count */
   /*?on_sale AND EXISTS (SELECT 1 FROM variant x JOIN price q ON q.variant_id = x.id AND q.currency = :currency
       WHERE x.product_id = p.id AND x.active = 1 AND q.low30 > q.amount) */
+  /*?in_stock AND EXISTS (SELECT 1 FROM variant x LEFT JOIN stock_level l ON l.variant_id = x.id
+      WHERE x.product_id = p.id AND x.active = 1
+        AND (l.variant_id IS NULL OR l.tracked = 0 OR l.backorder = 1 OR l.on_hand > 0)) */
   /*?w1 AND p.search_text LIKE :w1 ESCAPE '!' */
   /*?w2 AND p.search_text LIKE :w2 ESCAPE '!' */
   /*?w3 AND p.search_text LIKE :w3 ESCAPE '!' */
@@ -319,3 +322,53 @@ FROM swatch s LEFT JOIN media m ON m.id = s.media_id AND m.state = 'ready'
 WHERE /*@sqlite s.value IN (SELECT value FROM json_each(:texts)) */
       /*@postgres s.value = ANY(ARRAY(SELECT json_array_elements_text(CAST(:texts AS json)))) */
 LIMIT 1000;
+
+-- query goods_beside all
+-- The products after one in a collection, then those from its start.
+-- in collection_id int, product_id int, position int, currency currency, count int
+SELECT x.id AS "id:id_int", x.turn AS "turn:count_int", x.position AS "position:count_int" FROM (
+    SELECT cp.product_id AS id, 0 AS turn, cp.position AS position
+    FROM collection_product cp JOIN product p ON p.id = cp.product_id AND p.status = 'active'
+    WHERE cp.collection_id = :collection_id AND cp.position > :position AND cp.product_id <> :product_id
+      AND EXISTS (SELECT 1 FROM variant v JOIN price q ON q.variant_id = v.id AND q.currency = :currency
+                  WHERE v.product_id = p.id AND v.active = 1)
+    ORDER BY cp.position LIMIT :count) x
+UNION ALL
+SELECT y.id, y.turn, y.position FROM (
+    SELECT cp.product_id AS id, 1 AS turn, cp.position AS position
+    FROM collection_product cp JOIN product p ON p.id = cp.product_id AND p.status = 'active'
+    WHERE cp.collection_id = :collection_id AND cp.position <= :position AND cp.product_id <> :product_id
+      AND EXISTS (SELECT 1 FROM variant v JOIN price q ON q.variant_id = v.id AND q.currency = :currency
+                  WHERE v.product_id = p.id AND v.active = 1)
+    ORDER BY cp.position LIMIT :count) y
+ORDER BY 2, 3 LIMIT :count;
+
+-- query goods_texts_found all
+-- Articles and pages with words in title or text, in the page's language; by name ("magazin/leinen", "agb").
+-- scan ok: once a search
+-- in lang text, now time, w1 text, w2 text?, w3 text?, max int
+SELECT x.kind AS "kind:plain_text", x.handle AS "handle:plain_text", x.title AS "title:plain_text" FROM (
+    SELECT 'article' AS kind, b.handle || '/' || a.handle AS handle, v.title AS title, v.title || ' ' || v.body AS body
+    FROM article a JOIN blog b ON b.id = a.blog_id JOIN article_version v ON v.article_id = a.id AND v.lang = :lang
+    WHERE a.published_at <= :now
+      AND v.version = (SELECT MAX(y.version) FROM article_version y WHERE y.article_id = a.id AND y.lang = :lang)
+    UNION ALL
+    SELECT 'page', g.handle, w.title, w.title || ' ' || w.body
+    FROM page g JOIN page_version w ON w.page_id = g.id AND w.lang = :lang
+    WHERE w.version = (SELECT MAX(z.version) FROM page_version z WHERE z.page_id = g.id AND z.lang = :lang)
+) x
+WHERE lower(x.body) LIKE lower(:w1) ESCAPE '!'
+  /*?w2 AND lower(x.body) LIKE lower(:w2) ESCAPE '!' */
+  /*?w3 AND lower(x.body) LIKE lower(:w3) ESCAPE '!' */
+ORDER BY CASE WHEN lower(x.title) LIKE lower(:w1) ESCAPE '!' THEN 0 ELSE 1 END, 1, 2 LIMIT :max;
+
+-- query goods_collections_found all
+-- scan ok: a small table
+-- in lang text, w1 text, w2 text?, w3 text?, max int
+SELECT c.id AS id
+FROM collection c
+LEFT JOIN translation t ON t.object = 'collection' AND t.object_id = c.id AND t.field = 'title' AND t.lang = :lang
+WHERE lower(COALESCE(t.value, c.title)) LIKE lower(:w1) ESCAPE '!'
+  /*?w2 AND lower(COALESCE(t.value, c.title)) LIKE lower(:w2) ESCAPE '!' */
+  /*?w3 AND lower(COALESCE(t.value, c.title)) LIKE lower(:w3) ESCAPE '!' */
+ORDER BY c.position, c.id LIMIT :max;
