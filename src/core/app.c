@@ -236,6 +236,7 @@ static struct str cache_key(void *self, struct arena *a, const struct request *r
     struct lang_path p = lang_path_of(app->shop, a, rq->path);
     const struct route *r = router_find(app->router, HTTP_GET, p.path, a, &params, &allowed);
     if (!r || r->cache != CACHE_PAGE) return (struct str){NULL, 0};
+    if (request_cookie(rq, COOKIE_UNSHARED).n) return (struct str){NULL, 0};
     struct http_pair *query = arena_copy(a, rq->query.v, rq->query.n * sizeof *query);
     if (rq->query.n > 1) qsort(query, rq->query.n, sizeof *query, pair_cmp);
     struct buf b = buf_new(a, KEY_MAX);

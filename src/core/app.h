@@ -19,6 +19,9 @@ struct app_hooks { // given by main from the faces
     bool (*load_api_key)(struct ctx *c, const struct request *rq);
     bool limits_off; // no rate limits: load tests
 };
+// A visitor with this cookie gets pages made for him, none out of the page cache: it holds the
+// token of a theme that is being tried.
+#define COOKIE_UNSHARED "theme_preview"
 struct app;
 // hooks (copied) may be NULL: no staff, no keys, plain error pages. Ends the process on a malformed
 // route table.

@@ -8,7 +8,7 @@
 
 #define COUNT_LIFE (60 * DAY / SECOND)
 
-static struct str problem_of(struct ctx *c, const struct cart_item *it) {
+struct str cart_problem(struct ctx *c, const struct cart_item *it) {
     if (!it->for_sale) return tr(c, "shop.cart.line_gone");
     if (it->available >= it->quantity) return (struct str){0};
     return TR(c, "shop.cart.line_short",
@@ -38,7 +38,7 @@ static struct liquid_value item_object(struct ctx *c, const struct cart_item *it
               &(struct price_told){it->price, it->low30, it->unit_amount, it->base_amount, it->unit,
                                    it->base_unit});
     set_image(c, m, "image", &(struct picture){it->image_hash, S("image"), it->title, 0, 0});
-    set_str(m, "problem", problem_of(c, it));
+    set_str(m, "problem", cart_problem(c, it));
     return liquid_of_map(m);
 }
 
@@ -114,11 +114,10 @@ static const struct {
     {S_INIT("removed"), "shop.cart.note_removed", false},
 };
 
-static void set_note(struct page *p, const struct cart_view *v, struct str note) {
+static struct liquid_value messages_of(struct page *p, const struct cart_view *v, struct str note) {
     struct list messages = {0};
     int64_t id;
     struct str added = request_query(p->rq, "added");
-    if (!note.n) note = request_query(p->rq, "note");
     for (size_t i = 0; added.n && str_to_int(added, &id) && i < v->n; i++)
         if (v->v[i].variant_id == id)
             message(p, &messages, "good",
@@ -126,7 +125,15 @@ static void set_note(struct page *p, const struct cart_view *v, struct str note)
     for (size_t i = 0; i < ARRAY_LEN(notes); i++)
         if (str_eq(notes[i].name, note))
             message(p, &messages, notes[i].warn ? "warn" : "good", tr(p->c, notes[i].key));
-    set_list(p->data, "messages", &messages);
+    return liquid_array(messages.v, messages.n);
+}
+
+struct liquid_value cart_messages_of(struct page *p, const struct cart_view *v) {
+    return messages_of(p, v, p->note.n ? p->note : request_query(p->rq, "note"));
+}
+
+struct str cart_line_key(struct arena *a, int64_t variant_id) {
+    return arena_fmt(a, "%lld:1", (long long)variant_id);
 }
 
 bool cart_show(struct ctx *c, const struct request *rq, struct response *rs, const char *note) {
@@ -137,7 +144,8 @@ bool cart_show(struct ctx *c, const struct request *rq, struct response *rs, con
     struct liquid_map *cart = cart_object(c, &v);
     if (v.n) TRY(set_estimate(&p, &v, cart));
     liquid_set(p.data, "cart", liquid_of_map(cart));
-    set_note(&p, &v, str_c(note));
+    p.note = str_c(note);
+    liquid_set(p.data, "messages", cart_messages_of(&p, &v));
     liquid_set(p.data, "noindex", liquid_bool(true));
     cart_cookie(c, rs, v.pieces);
     return page_send(&p, "cart", tr(c, "shop.cart"));

@@ -37,6 +37,20 @@ static struct str page_of(struct page *p, const char *const *handles) {
     return (struct str){0};
 }
 
+struct liquid_value chrome_legal_pages(struct page *p) {
+    struct list legal = {0};
+    static const char *const terms[] = {"agb",   "widerruf",   "datenschutz",
+                                        "terms", "withdrawal", "privacy"};
+    for (size_t t = 0; t < ARRAY_LEN(terms); t++)
+        for (size_t i = 0; i < p->chrome.n; i++) {
+            const struct shop_chrome *r = &p->chrome.v[i];
+            if (!str_eq(r->kind, S("page")) || !str_eq(r->handle, str_c(terms[t]))) continue;
+            struct str url = local_path(p->c, "/pages/", r->handle);
+            list_add(p->c->arena, &legal, liquid_of_map(link_map(p->c, r->title, url, false)));
+        }
+    return liquid_array(legal.v, legal.n);
+}
+
 static void set_pages(struct page *p) {
     static const struct {
         const char *key;
@@ -48,17 +62,7 @@ static void set_pages(struct page *p) {
     set_links(p, "page", "/pages/", "pages");
     for (size_t i = 0; i < ARRAY_LEN(known); i++)
         set_str(p->data, known[i].key, page_of(p, known[i].handles));
-    struct list legal = {0};
-    static const char *const terms[] = {"agb",   "widerruf",   "datenschutz",
-                                        "terms", "withdrawal", "privacy"};
-    for (size_t t = 0; t < ARRAY_LEN(terms); t++)
-        for (size_t i = 0; i < p->chrome.n; i++) {
-            const struct shop_chrome *r = &p->chrome.v[i];
-            if (!str_eq(r->kind, S("page")) || !str_eq(r->handle, str_c(terms[t]))) continue;
-            struct str url = local_path(p->c, "/pages/", r->handle);
-            list_add(p->c->arena, &legal, liquid_of_map(link_map(p->c, r->title, url, false)));
-        }
-    set_list(p->data, "legal_pages", &legal);
+    liquid_set(p->data, "legal_pages", chrome_legal_pages(p));
 }
 
 // "Deutschland, Österreich" out of ["DE","AT"].
@@ -75,7 +79,7 @@ static struct str names_of(struct ctx *c, struct str countries) {
 }
 
 // The first method that goes to the shop's own country.
-static void set_delivery(struct page *p) {
+struct liquid_value chrome_delivery(struct page *p) {
     struct ctx *c = p->c;
     for (size_t i = 0; i < p->chrome.n; i++) {
         const struct shop_chrome *r = &p->chrome.v[i];
@@ -93,9 +97,9 @@ static void set_delivery(struct page *p) {
             liquid_set(m, "free_from", liquid_int(r->free_from));
             set_str(m, "free_from_text", money_of(c, r->free_from));
         }
-        liquid_set(p->data, "delivery", liquid_of_map(m));
-        return;
+        return liquid_of_map(m);
     }
+    return liquid_nil();
 }
 
 static struct str path_in(struct ctx *c, enum lang l) {
@@ -151,14 +155,21 @@ static void set_content(struct page *p) {
     set_from(p, "footer_menus", "menu.footer");
 }
 
+bool page_chrome(struct page *p) {
+    if (p->chrome_read) return true;
+    struct shop_chrome_in in = {lang_of(p->c)};
+    TRY(shop_chrome_all(&p->c->db, &in, &p->chrome));
+    p->chrome_read = true;
+    return true;
+}
+
 bool page_begin(struct page *p, struct ctx *c, const struct request *rq, struct response *rs) {
-    *p = (struct page){.c = c, .rq = rq, .rs = rs, .data = liquid_map_new(c->arena)};
-    p->content = content_setting(c, "theme.content");
-    p->badges = content_setting(c, "theme.badges");
-    TRY(shop_chrome_all(&c->db, &(struct shop_chrome_in){lang_of(c)}, &p->chrome));
+    page_open(p, c, rq, rs);
+    TRY(page_chrome(p));
     set_links(p, "collection", "/collections/", "menu");
     set_pages(p);
-    set_delivery(p);
+    struct liquid_value delivery = chrome_delivery(p);
+    if (delivery.type != LIQUID_NIL) liquid_set(p->data, "delivery", delivery);
     set_languages(p);
     liquid_set(p->data, "payment_methods", payment_list(c, S("")));
     if (c->rq) set_str(p->data, "current_path", url_local(c, c->rq->path));

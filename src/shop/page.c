@@ -113,7 +113,7 @@ static struct str in_lang(struct ctx *c, enum lang l, struct str path) {
     return url_absolute(&other, path);
 }
 
-void page_public(struct page *p, struct str path) {
+static void set_alternates(struct page *p, struct str path) {
     struct list alternates = {0};
     for (enum lang l = 0; l < LANG_COUNT; l++) {
         if (!lang_offered(p->c, l)) continue;
@@ -123,8 +123,34 @@ void page_public(struct page *p, struct str path) {
         list_add(p->c->arena, &alternates, liquid_of_map(m));
     }
     if (alternates.n > 1) set_list(p->data, "alternates", &alternates);
+}
+
+void page_public(struct page *p, struct str path) {
+    set_alternates(p, path);
     set_str(p->data, "canonical_url", url_absolute(p->c, path));
+    p->path = path;
     p->rs->cacheable = true;
+}
+
+void page_open(struct page *p, struct ctx *c, const struct request *rq, struct response *rs) {
+    *p = (struct page){.c = c, .rq = rq, .rs = rs, .data = liquid_map_new(c->arena)};
+    p->content = content_setting(c, "theme.content");
+    p->badges = content_setting(c, "theme.badges");
+}
+
+void page_global(struct page *p, const char *name, struct liquid_value v) {
+    liquid_set(p->data, name, v);
+}
+
+void page_about(struct page *p, struct str title, struct str description) {
+    struct arena *a = p->c->arena;
+    set_str(p->data, "page_title", title);
+    if (description.n)
+        set_str(p->data, "page_description", plain_of_html(a, description, DESCRIPTION_MAX));
+}
+
+void page_picture(struct page *p, struct liquid_value image) {
+    liquid_set(p->data, "page_image", image);
 }
 
 bool page_send(struct page *p, const char *name, struct str title) {

@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Inside of the storefront: a page on its way. Values get the names that Shopify's themes expect;
 // prices are minor units.
+//
+// A page of the theme:
+//     struct page p;
+//     page_open(&p, c, rq, rs);
+//     page_global(&p, "product", product);
+//     page_about(&p, title, description);
+//     page_public(&p, S("/products/x"));      // the same for everybody
+//     return page_render(&p, "product");
+// Nothing is read before a template asks for it. A page of the till (checkout, order, code, error)
+// begins with page_begin and ends with page_send.
 #pragma once
 #include "core/ctx.h"
 #include "core/i18n.h"
@@ -15,12 +25,36 @@ struct page {
     struct response *rs;
     struct liquid_map *data; // what the template sees
     struct shop_chrome_rows chrome;
-    struct liquid_map *delivery; // the shop's usual way to ship, or NULL
-    struct json content, badges; // settings theme.content, theme.badges; empty when not set
-    struct goods *goods;         // object/goods.h: what this page read of the catalogue
+    struct liquid_map *delivery;    // the shop's usual way to ship, or NULL
+    struct json content, badges;    // settings theme.content, theme.badges; empty when not set
+    struct goods *goods;            // object/goods.h: what this page read of the catalogue
+    struct page_own *own;           // object/people.h: what this page read of the rest
+    struct page_texts *texts;       // object/content.h: blogs, articles, menus
+    const struct themes_hold *hold; // while a theme writes
+    struct str path;                // of page_public; absent: not for robots
+    struct str note; // of a refused change of the cart: a name of cart_page.c, or absent
+    bool chrome_read;
+    bool
+        shared; // the same bytes for everybody: the cart is empty, the customer nil. By page_render
+    bool preview; // of a theme that is not live
 };
-// Loads what stands round every page. page_send renders the template in the layout; path: of this
-// page, without language.
+void page_open(struct page *p, struct ctx *c, const struct request *rq, struct response *rs);
+void page_global(struct page *p, const char *name, struct liquid_value v);
+// page_title and page_description; description may be HTML or absent, it is shortened.
+void page_about(struct page *p, struct str title, struct str description);
+void page_picture(struct page *p, struct liquid_value image); // page_image
+// Writes templates/NAME of the live theme (?view=x: NAME.x when there is one). What the live theme
+// cannot write is written by the last good one, then by the built-in one. A request with section_id
+// or sections gets those sections of this page, made for the visitor and never kept. The status of
+// the answer is rs->status.
+MUST_USE bool page_render(struct page *p, const char *name);
+// Sections ("a,b") of the page at path as JSON {id: html or null}, as scripts of themes want them
+// beside an answer of the cart. Absent in *json_out: no such page.
+MUST_USE bool page_sections(struct ctx *c, struct str path, struct str ids, struct str *json_out);
+MUST_USE bool page_chrome(struct page *p); // reads what stands round every page, once
+
+// Loads what stands round every page of the till. page_send renders the template in the layout;
+// path: of this page, without language.
 MUST_USE bool page_begin(struct page *p, struct ctx *c, const struct request *rq,
                          struct response *rs);
 MUST_USE bool page_send(struct page *p, const char *name, struct str title);
@@ -31,6 +65,7 @@ void page_topic(struct page *p, const char *kind, int64_t id);
 bool page_missing(struct ctx *c);
 // 301 to folder + handle, in the page's language, with the query of the request.
 bool page_moved(struct ctx *c, struct response *rs, const char *folder, struct str handle);
+#define ASSETS_OF_SHOP "/assets/shop/" // before the path of a till's asset
 const struct view_set *shop_view(struct ctx *c);
 
 // Short ways to say it.
@@ -93,6 +128,10 @@ struct list badges_of(struct page *p, struct str ids); // ids: lines
 struct str feature_label(struct ctx *c, struct str name, struct str label);
 struct str feature_value(struct ctx *c, struct str kind, struct str value, struct str unit);
 
+// Out of what stands round every page, after page_chrome: the usual way goods travel to the shop's
+// own country (nil: none), and the terms a buyer agrees to.
+struct liquid_value chrome_delivery(struct page *p);
+struct liquid_value chrome_legal_pages(struct page *p);
 // Ways to pay that are offered (chrome.c); chosen may be absent.
 struct liquid_value payment_list(struct ctx *c, struct str chosen);
 // Messages at the top of a page.
@@ -106,4 +145,5 @@ route_handler home_page, collection_page, collection_all, product_page, product_
     cart_page, cart_add_form, cart_back, checkout_back, cart_change_form, cart_update_form,
     checkout_page, checkout_update, checkout_place, order_page, account_page, login_page,
     login_form, code_page, code_form, logout_form, search_page, content_page, withdraw_page,
-    withdraw_form, sitemap, robots, favicon, media_file, asset_file;
+    withdraw_form, blog_page, blog_feed, article_page, contact_form, newsletter_page,
+    newsletter_form, sitemap, robots, favicon, media_file, asset_file;

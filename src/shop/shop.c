@@ -4,7 +4,7 @@
 #include "till_embed.h"
 #include "shop/page.h"
 
-#define ASSETS "/assets/shop/"
+#define ASSETS ASSETS_OF_SHOP
 #define SLOT   "shop.view"
 
 static bool start(struct shop *s, struct err *err) {
@@ -31,6 +31,10 @@ static const struct route routes[] = {
     PUBLIC_PAGE("/collections/:collection/products/:handle", product_in_collection),
     PUBLIC_PAGE("/products/:handle", product_page),
     PUBLIC_PAGE("/pages/:handle", content_page),
+    PUBLIC_PAGE("/blogs/:blog", blog_page),
+    PUBLIC_PAGE("/blogs/:blog.atom", blog_feed),
+    PUBLIC_PAGE("/blogs/:blog/tagged/:tags", blog_page),
+    PUBLIC_PAGE("/blogs/:blog/:article", article_page),
     PUBLIC_PAGE("/sitemap.xml", sitemap),
     PUBLIC_PAGE("/robots.txt", robots),
     PUBLIC_PAGE("/favicon.ico", favicon),

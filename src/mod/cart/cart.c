@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mod/cart/cart.h"
+#include "mod/cart/cart_private.h"
 
 #include "cart_sql.h"
 #include "core/check.h"
@@ -19,7 +19,7 @@ static struct str order_key_new(struct ctx *c) {
     return token_hex(c->arena, ctx_world(c)->random, ctx_world(c)->self, KEY_BYTES);
 }
 
-static bool cart_of(struct ctx *c, int64_t *id_out) {
+bool cart_of(struct ctx *c, int64_t *id_out) {
     struct cart_of_session cart;
     bool found;
     ensure(c->session_id != 0);
@@ -158,7 +158,7 @@ static struct cart_item item_of(struct arena *a, const struct cart_lines *l) {
 }
 
 bool cart_load(struct ctx *c, struct cart_view *out) {
-    *out = (struct cart_view){0};
+    *out = (struct cart_view){.note = S(""), .attributes = S("{}")};
     struct cart_of_session cart;
     bool found = false;
     if (c->session_id == 0) return true;
@@ -173,6 +173,8 @@ bool cart_load(struct ctx *c, struct cart_view *out) {
                        &rows));
     out->cart_id = cart.id;
     out->order_key = cart.order_key;
+    out->note = cart.note.p ? cart.note : S("");
+    out->attributes = cart.attributes.n ? cart.attributes : S("{}");
     out->v = ARENA_ARRAY(c->arena, struct cart_item, rows.n);
     out->buyable = rows.n > 0;
     for (size_t i = 0; i < rows.n; i++) {
@@ -196,6 +198,7 @@ bool cart_pieces(struct ctx *c, int64_t *out) {
 
 bool cart_clear(struct ctx *c, int64_t cart_id) {
     TRY(cart_empty(&c->db, &(struct cart_empty_in){cart_id}));
+    TRY(cart_words_drop(&c->db, &(struct cart_words_drop_in){cart_id}));
     return cart_rekey(&c->db, &(struct cart_rekey_in){
                                   .id = cart_id, .now = c->now, .order_key = order_key_new(c)});
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cart of a session: variants and quantities, nothing else. Prices are never kept in a cart;
-// they are looked up when it is shown and fixed when the order is placed.
+// The cart of a session: variants and quantities, and what the visitor says with them. Prices are
+// never kept in a cart; they are looked up when it is shown and fixed when the order is placed.
 #pragma once
 #include "core/tx.h"
 
 #define CART_LINES_MAX    100
 #define CART_QUANTITY_MAX 9999
+#define CART_NOTE_MAX     5000 // code points
+#define CART_WORDS_MAX    50   // attributes
+#define CART_WORD_MAX     500  // code points of a name or a value
 
 enum cart_verdict {
     CART_OK,
@@ -40,13 +43,21 @@ struct cart_view {
     size_t n;
     int64_t goods; // sum of totals, minor units
     int64_t pieces;
-    struct str order_key; // idempotency key of the order this cart will become
-    bool buyable;         // not empty, every line for sale and available
+    struct str order_key;  // idempotency key of the order this cart will become
+    bool buyable;          // not empty, every line for sale and available
+    struct str note;       // "" when there is none
+    struct str attributes; // JSON object of texts: {"Gift wrap":"yes"}
 };
 // The cart of c->session_id; an empty view when there is none.
 MUST_USE bool cart_load(struct ctx *c, struct cart_view *out);
 MUST_USE bool cart_pieces(struct ctx *c, int64_t *out); // only how many there are
-// In a transaction: empties the cart and gives it a new order_key.
+// What the visitor says with the cart: a note, and attributes as a JSON object of texts. An absent
+// one stays as it is. Attributes are laid over those that are there; an empty value takes one away.
+// A value that is too long is cut, a name that is too long passed over, as are attributes beyond
+// the limit; what is no such object is refused by ERR_INVALID. Opens its
+// own transaction, or runs in the caller's.
+MUST_USE bool cart_say(struct ctx *c, struct str note, struct str attributes);
+// In a transaction: empties the cart, forgets what was said and gives it a new order_key.
 MUST_USE bool cart_clear(struct ctx *c, int64_t cart_id);
 // A sign-in exchanged the browser's session for c->session_id: its cart goes with it. Own
 // transaction.

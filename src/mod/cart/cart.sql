@@ -2,7 +2,17 @@
 
 -- query cart_of_session one
 -- in session_id int
-SELECT id, order_key FROM cart WHERE session_id = :session_id;
+SELECT c.id AS id, c.order_key AS order_key, w.note AS "note:pii_text?", w.attributes AS "attributes:json_text?"
+FROM cart c LEFT JOIN cart_words w ON w.cart_id = c.id WHERE c.session_id = :session_id;
+
+-- query cart_words_put exec
+-- in cart_id int, note text, attributes json
+INSERT INTO cart_words (cart_id, note, attributes) VALUES (:cart_id, :note, :attributes)
+ON CONFLICT (cart_id) DO UPDATE SET note = excluded.note, attributes = excluded.attributes;
+
+-- query cart_words_drop exec
+-- in cart_id int
+DELETE FROM cart_words WHERE cart_id = :cart_id;
 
 -- query cart_new insert
 -- in session_id int, now time, order_key text

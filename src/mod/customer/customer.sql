@@ -53,3 +53,29 @@ SELECT id FROM login_code WHERE email = :email AND code_mac = :code_mac AND used
 -- scan ok: a table of minutes
 -- in before time
 DELETE FROM login_code WHERE expires_at < :before;
+
+-- query customer_addresses all
+-- The address book, the one used last first.
+-- in customer_id int
+SELECT id, name, company, street, extra, postcode, city, country, used_at FROM customer_address
+WHERE customer_id = :customer_id ORDER BY used_at DESC, id DESC LIMIT 100;
+
+-- query customer_address_add insert
+-- in customer_id int, name text, company text, street text, extra text, postcode text, city text, country text, used_at time
+INSERT INTO customer_address (customer_id, name, company, street, extra, postcode, city, country, used_at)
+VALUES (:customer_id, :name, :company, :street, :extra, :postcode, :city, :country, :used_at)
+RETURNING id;
+
+-- query customer_address_set exec
+-- in id int, customer_id int, name text, company text, street text, extra text, postcode text, city text, country text
+UPDATE customer_address SET name = :name, company = :company, street = :street, extra = :extra, postcode = :postcode,
+    city = :city, country = :country
+WHERE id = :id AND customer_id = :customer_id;
+
+-- query customer_address_use exec
+-- in id int, customer_id int, now time
+UPDATE customer_address SET used_at = :now WHERE id = :id AND customer_id = :customer_id;
+
+-- query customer_address_drop exec
+-- in id int, customer_id int
+DELETE FROM customer_address WHERE id = :id AND customer_id = :customer_id;
