@@ -37,6 +37,15 @@ struct liquid_value goods_images(struct page *p);       // images['hero.jpg']: b
 // variant.
 MUST_USE bool goods_product_page(struct page *p, struct str handle, struct liquid_value *out,
                                  bool *found_out);
+// What a page says of itself: title and description for robots; path without language. id 0: v is
+// neither product nor collection of a merchant.
+struct goods_told {
+    int64_t id;
+    struct str title, description, name, path;
+};
+struct goods_told goods_told(struct liquid_value product_or_collection);
+// collection.next_product and previous_product are those beside this product.
+void goods_around(struct liquid_value collection, struct liquid_value product);
 // The collection of a collection page: sort_by, filter.* and tags of the address are obeyed.
 // tags: "neu+sale" as in /collections/soap/neu+sale, or absent. Handles "vendors" and "types" show
 // what ?q= names.
