@@ -24,8 +24,8 @@ const swap = (root, doc) => {
     const next = $(`[data-part="${now.dataset.part}"]`, doc);
     if (!next) now.replaceChildren();
     else if (next.innerHTML !== now.innerHTML) {
-      for (const d of all("details[id]", now)) {
-        const same = all("details", next).find(x => x.id === d.id);
+      for (const d of all('details[id]', now)) {
+        const same = all('details', next).find(x => x.id === d.id);
         if (same) same.open = d.open;
       }
       now.replaceWith(next);
@@ -111,7 +111,7 @@ class ProductGallery extends HTMLElement {
     this.box.addEventListener('click', e => {
       const b = e.target.closest('button');
       if (b?.dataset.step) step(+b.dataset.step);
-      else if (b?.hasAttribute('data-scale')) this.scale();
+      else if (b?.hasAttribute('data-scale') || e.target === this.img) this.scale();
       else if (b || e.target === this.box) this.box.close();
     });
     this.box.addEventListener('keydown', e => {
@@ -137,9 +137,11 @@ class ProductGallery extends HTMLElement {
     if (n) n.textContent = `${i + 1} / ${this.slides.length}`;
   }
   scale(on = !this.scaled) {
+    const stage = this.img.parentElement;
     this.scaled = on;
     this.box.classList.toggle('is-scaled', on);
     $('[data-scale]', this.box)?.setAttribute('aria-pressed', on);
+    stage.scrollTo((stage.scrollWidth - stage.clientWidth) / 2, (stage.scrollHeight - stage.clientHeight) / 2);
   }
 }
 
@@ -184,7 +186,7 @@ class ProductList extends HTMLElement {
   }
   send() {
     const f = $('form[data-filter]', this), q = new URLSearchParams();
-    for (const [k, v] of new FormData(f)) if (v !== '') q.append(k, v);
+    for (const [k, v] of new FormData(f)) if (v !== '' && v !== f.elements[k]?.dataset?.normal) q.append(k, v);
     const u = new URL(f.action);
     u.search = q;
     this.go(u.href, true);
@@ -227,10 +229,15 @@ class CartLines extends HTMLElement {
     this.wait = new AbortController();
     this.setAttribute('aria-busy', 'true');
     try {
-      const r = await fetch(f.action, { method: 'POST', body, signal: this.wait.signal });
-      const doc = parse(await r.text()), from = $('cart-lines', doc);
-      if (!from) throw new Error(r.status);
-      swap(this, from);
+      // A drawer is filled anew by who opened it; the page takes its parts from the answer.
+      const drawer = this.closest('dialog'), url = f.action + (drawer ? '.js' : '');
+      const r = await fetch(url, { method: 'POST', body, signal: this.wait.signal });
+      if (drawer && !r.ok) throw new Error(r.status);
+      if (!drawer) {
+        const from = $('cart-lines', parse(await r.text()));
+        if (!from) throw new Error(r.status);
+        swap(this, from);
+      }
       this.dispatchEvent(new CustomEvent('cart:changed', { bubbles: true }));
       say(this, $('[data-part="cart-notes"]', this)?.textContent || $('[data-part="cart-summary"]', this)?.textContent);
     } catch (e) {
