@@ -112,43 +112,6 @@ static void load_code(struct theme_load *l, const struct theme_file *f) {
     if (k == 3) map_set(l->a, &l->t->snippets, name, value);
 }
 
-// "<script" without src; " onclick="; " style="; "<style"
-static bool has_inline_script(struct str s) {
-    for (;;) {
-        size_t at = str_find(s, S("<script"));
-        if (at == STR_NONE) break;
-        s = str_from(s, at + 7);
-        size_t end = str_find_char(s, '>');
-        struct str tag = str_sub(s, 0, end == STR_NONE ? s.n : end);
-        bool data = str_find(tag, S("json")) != STR_NONE;
-        if (str_find(tag, S("src=")) == STR_NONE && !data) return true;
-    }
-    return false;
-}
-
-static bool has_handler(struct str s) {
-    static const struct str events[] = {S_INIT(" onclick="), S_INIT(" onchange="),
-                                        S_INIT(" onload="),  S_INIT(" onsubmit="),
-                                        S_INIT(" oninput="), S_INIT(" onkeydown=")};
-    for (size_t i = 0; i < ARRAY_LEN(events); i++)
-        if (str_find(s, events[i]) != STR_NONE) return true;
-    return false;
-}
-
-static void look_for_needs(struct theme *t) {
-    for (size_t i = 0; i < t->files.n; i++) {
-        struct str s = t->files.v[i].bytes;
-        bool liquid = str_ends(t->files.v[i].path, S(".liquid"));
-        if (!liquid && !str_ends(t->files.v[i].path, S(".js"))) continue;
-        struct theme_needs *n = &t->needs;
-        n->shopify_script = n->shopify_script || str_find(s, S("Shopify.")) != STR_NONE;
-        if (!liquid) continue;
-        n->inline_script = n->inline_script || has_inline_script(s) || has_handler(s);
-        n->inline_style = n->inline_style || str_find(s, S(" style=")) != STR_NONE ||
-                          str_find(s, S("<style")) != STR_NONE;
-    }
-}
-
 static bool load_stage(struct theme_load *l) {
     struct theme *t = l->t;
     struct liquid_host *host = ARENA_NEW(l->a, struct liquid_host);
@@ -194,7 +157,7 @@ bool theme_load(struct arena *a, const struct theme_load_in *in, struct theme **
     theme_load_standards(&l, data);
     theme_load_templates(&l);
     theme_load_assets(&l);
-    look_for_needs(t);
+    theme_load_needs(&l);
     *out = t;
     return loaded(&l, err);
 }

@@ -4,12 +4,18 @@
 #pragma once
 #include "theme/theme_private.h"
 
+enum { // above what theme_check allows, below what harms
+    THEME_VALUES_MAX = 400000,
+    THEME_SECTIONS_MAX = 100,
+    THEME_BLOCKS_MAX = 200,
+};
 struct theme_load {
     struct arena *a; // the theme's
     struct theme *t;
     struct theme_findings *f;
     const struct theme_load_in *in;
     struct map texts; // file NUL path → struct theme_text_list
+    size_t values;    // made so far
     bool failed;
     struct theme_finding first;
 };
@@ -27,6 +33,7 @@ void theme_load_assets(struct theme_load *l);  // asset.c
 void theme_load_settings(struct theme_load *l, const struct theme_json **data_out);
 void theme_load_standards(struct theme_load *l, const struct theme_json *data); // template.c
 void theme_load_templates(struct theme_load *l);
+void theme_load_needs(struct theme_load *l); // needs.c
 
 struct theme_values_in {
     const struct theme_setting *settings;

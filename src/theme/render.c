@@ -8,6 +8,7 @@
 enum { PAGE_STEPS = 3000000, PAGE_DEPTH = 100 };
 
 void theme_problem(const struct theme_page *p, struct str file, int line, struct str message) {
+    if (p->state && ++p->state->problems > THEME_PROBLEMS_MAX) return;
     p->theme->host->problem(p->host_page, file, line, message);
 }
 

@@ -163,13 +163,9 @@ bool theme_put_sections(struct liquid_call *c, const struct theme_sections *s, s
     return true;
 }
 
-static struct str block_tag(const struct theme_block_file *f) {
-    return f->schema.tag.n ? f->schema.tag : S("div");
-}
-
 static void block_open(struct buf *out, const struct theme_block_file *f, struct str id) {
     buf_char(out, '<');
-    buf_put(out, block_tag(f));
+    buf_put(out, theme_element(f->schema.tag));
     buf_put(out, S(" id=\"shopify-block-"));
     buf_html(out, id);
     buf_put(out, S("\" class=\"shopify-block"));
@@ -180,7 +176,7 @@ static void block_open(struct buf *out, const struct theme_block_file *f, struct
 
 static void block_close(struct buf *out, const struct theme_block_file *f) {
     buf_put(out, S("</"));
-    buf_put(out, block_tag(f));
+    buf_put(out, theme_element(f->schema.tag));
     buf_char(out, '>');
 }
 

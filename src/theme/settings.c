@@ -183,9 +183,21 @@ static void other_languages(struct theme_load *l, const struct value_in *v, stru
     }
 }
 
+static bool within_limit(struct theme_load *l, const struct theme_values_in *in) {
+    size_t n = l->f->n;
+    if (l->values > THEME_VALUES_MAX) return false;
+    l->values += in->n + 1;
+    if (l->values <= THEME_VALUES_MAX) return true;
+    theme_find(l->f, THEME_ERROR, in->file, 0, "The theme has more than %d settings in force.",
+               THEME_VALUES_MAX);
+    theme_load_failed(l, n);
+    return false;
+}
+
 const struct theme_values *theme_values_new(struct theme_load *l,
                                             const struct theme_values_in *in) {
     struct theme_values *out = ARENA_NEW(l->a, struct theme_values);
+    if (!within_limit(l, in)) return out;
     for (size_t i = 0; i < in->n; i++) {
         const struct theme_setting *s = &in->settings[i];
         if (!s->id.n) continue;

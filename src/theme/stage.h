@@ -18,10 +18,11 @@ struct theme_state {
     const struct theme_closest *closest;
     bool layout_chosen; // by {% layout %}; an absent layout: none
     struct str layout;
+    int problems;              // told so far
     int64_t codes;             // how many more settings with Liquid may be worked out
     struct liquid_value value; // what the tag `value` was given
 };
-enum { THEME_CODES_MAX = 500 };
+enum { THEME_CODES_MAX = 500, THEME_PROBLEMS_MAX = 50 };
 static inline struct theme_state *theme_state_of(const struct liquid_call *c) {
     return theme_page_of(c)->state;
 }

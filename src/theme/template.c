@@ -79,6 +79,7 @@ static void read_blocks(const struct place *p, const struct theme_json *blocks,
     if (!listed && !object(blocks)) return;
     bool ordered = !listed && order && order->type == THEME_JSON_ARRAY;
     size_t n = ordered ? order->n : blocks->n;
+    if (n > THEME_BLOCKS_MAX) n = THEME_BLOCKS_MAX;
     struct theme_block *v = ARENA_ARRAY(a, struct theme_block, n + 1);
     for (size_t i = 0; i < n; i++) {
         struct str key = listed    ? arena_fmt(a, "%zu", i + 1)
@@ -89,7 +90,7 @@ static void read_blocks(const struct place *p, const struct theme_json *blocks,
         if (read_block(p, key, j, &v[out->n])) out->n++;
     }
     out->blocks = v;
-    for (size_t i = 0; !listed && i < blocks->n; i++) {
+    for (size_t i = 0; !listed && i < blocks->n && i < THEME_BLOCKS_MAX; i++) {
         const struct theme_json *j = &blocks->items[i];
         struct theme_block *b = ARENA_NEW(a, struct theme_block);
         if (!object(j) || !is_true(j, "static") || is_true(j, "disabled")) continue;
@@ -100,7 +101,7 @@ static void read_blocks(const struct place *p, const struct theme_json *blocks,
 // The id of the element is what scripts ask for in ?section_id=.
 static void section_element(struct theme_load *l, struct theme_section *s, struct str group) {
     const struct theme_schema *schema = &s->file->schema;
-    struct str tag = schema->tag.n ? schema->tag : S("div");
+    struct str tag = theme_element(schema->tag);
     struct buf b = buf_new(l->a, 4096);
     buf_fmt(&b, "<" STR_FMT " id=\"shopify-section-", STR_ARG(tag));
     buf_html(&b, s->id);
@@ -190,10 +191,12 @@ static struct theme_sections *read_sections(struct theme_load *l, const struct s
     struct theme_sections *out = ARENA_NEW(l->a, struct theme_sections);
     const struct theme_json *order = theme_json_get(in->json, "order");
     size_t n = order && order->type == THEME_JSON_ARRAY ? order->n : 0;
+    if (n > THEME_SECTIONS_MAX) n = THEME_SECTIONS_MAX;
     struct theme_section *v = ARENA_ARRAY(l->a, struct theme_section, n + 1);
     *out = (struct theme_sections){
         .file = in->file->path, .name = in->name, .location = in->location, .v = v};
     for (size_t i = 0; i < n; i++) {
+        if (map_get(&out->by_key, order->items[i].text)) continue;
         if (!next_section(l, in, order->items[i].text, &v[out->n])) continue;
         map_set(l->a, &out->by_key, order->items[i].text, &v[out->n]);
         out->n++;
@@ -205,6 +208,12 @@ static struct theme_sections *read_sections(struct theme_load *l, const struct s
 static bool is_word(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_';
+}
+
+struct str theme_element(struct str tag) {
+    for (size_t i = 0; i < tag.n; i++)
+        if (!is_word(tag.p[i])) return S("div");
+    return tag.n ? tag : S("div");
 }
 
 static struct str word_at(struct str s, size_t *i) {
@@ -237,9 +246,9 @@ static void read_wrapper(struct theme_load *l, struct str s, struct theme_sectio
             if (str_starts(value, S("="))) value = str_from(value, 1);
             if (value.n > 1 && (value.p[0] == '"' || value.p[0] == '\''))
                 value = str_sub(value, 1, value.n - 2);
-            buf_fmt(&b, " " STR_FMT "=\"", STR_ARG(name));
-            buf_html(&b, value);
-            buf_char(&b, '"');
+            buf_fmt(&b, name.n ? " " STR_FMT "=\"" : STR_FMT, STR_ARG(name));
+            buf_html(&b, name.n ? value : S(""));
+            if (name.n) buf_char(&b, '"');
         }
     }
     if (classes.n) buf_fmt(&b, " class=\"" STR_FMT "\"", STR_ARG(buf_str(&classes)));

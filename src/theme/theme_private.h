@@ -18,6 +18,9 @@ bool theme_compile(struct arena *a, const struct liquid_host *host, struct str f
 struct str theme_raw_part(const struct liquid_template *t, struct str file_text, const char *tag,
                           int *line_out);
 
+// The element a schema asks for, "div" when it asks for none or no word.
+struct str theme_element(struct str tag);
+
 // ---- settings in force (settings.c)
 enum theme_value_how {
     THEME_VALUE_FIXED,    // as it stands in `fixed`
