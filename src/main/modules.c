@@ -6,6 +6,7 @@
 #include "flow/flow.h"
 #include "mod/cart/cart.h"
 #include "mod/catalog/catalog.h"
+#include "mod/contact/newsletter.h"
 #include "mod/content/content.h"
 #include "mod/customer/customer.h"
 #include "mod/mail/mail.h"
@@ -17,14 +18,15 @@
 #include "mod/staff/staff.h"
 #include "mod/stock/stock.h"
 #include "mod/tax/tax.h"
+#include "mod/themes/themes.h"
 #include "port/pay_stripe.h"
 #include "shop/shop.h"
 
 static const struct module *const all[] = {
-    &media_module,    &catalog_module, &price_module, &tax_module,     &stock_module,
-    &customer_module, &cart_module,    &order_module, &payment_module, &shipping_module,
-    &mail_module,     &content_module, &staff_module, &stripe_port,    &flow_module,
-    &shop_face,       &hooks_module,   &desk_module,
+    &media_module,    &catalog_module, &price_module,   &tax_module,     &stock_module,
+    &customer_module, &cart_module,    &order_module,   &payment_module, &shipping_module,
+    &mail_module,     &content_module, &contact_module, &staff_module,   &themes_module,
+    &stripe_port,     &flow_module,    &shop_face,      &hooks_module,   &desk_module,
 };
 
 struct module_table modules_all(void) {

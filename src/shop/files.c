@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pictures, the theme's assets, and what robots read.
+#include "content_sql.h"
 #include "core/app.h"
 #include "core/i18n.h"
 #include "shop/page.h"
@@ -81,6 +82,21 @@ static void put_url(struct ctx *c, struct buf *b, struct str path, instant at) {
     }
 }
 
+// Blogs that have something to read, and their articles.
+static bool put_blogs(struct ctx *c, struct response *rs) {
+    struct blog_list_rows blogs = {0};
+    struct article_sitemap_rows rows = {0};
+    TRY(blog_list_all(&c->db, &(struct blog_list_in){str_c(lang_code(c->lang)), c->now}, &blogs));
+    TRY(article_sitemap_all(&c->db, &(struct article_sitemap_in){c->now, SITEMAP_MAX}, &rows));
+    for (size_t i = 0; i < blogs.n; i++)
+        if (blogs.v[i].articles)
+            put_url(c, &rs->body,
+                    arena_fmt(c->arena, "/blogs/" STR_FMT, STR_ARG(blogs.v[i].handle)), 0);
+    for (size_t i = 0; i < rows.n; i++) put_url(c, &rs->body, rows.v[i].path, rows.v[i].at);
+    response_topic(rs, topic_of("blogs", 0));
+    return true;
+}
+
 bool sitemap(struct ctx *c, const struct request *rq, struct response *rs) {
     (void)rq;
     struct shop_sitemap_rows rows = {0};
@@ -90,6 +106,7 @@ bool sitemap(struct ctx *c, const struct request *rq, struct response *rs) {
                          "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"));
     put_url(c, &rs->body, S("/"), 0);
     for (size_t i = 0; i < rows.n; i++) put_url(c, &rs->body, rows.v[i].path, rows.v[i].at);
+    TRY(put_blogs(c, rs));
     buf_put(&rs->body, S("</urlset>\n"));
     response_topic(rs, topic_of("products", 0));
     response_topic(rs, topic_of("collections", 0));

@@ -89,10 +89,15 @@ bool mail_compose(struct arena *a, const struct mail_parts *p, struct str *messa
         return err_set(err, ERR_INVALID, "The shop's e-mail address is missing or wrong.");
     if (!email_valid(p->to))
         return err_set(err, ERR_INVALID, "The recipient's e-mail address is wrong.");
+    if (p->reply_to.n && !email_valid(p->reply_to))
+        return err_set(err, ERR_INVALID, "The e-mail address for answers is wrong.");
     GMimeMessage *m = g_mime_message_new(TRUE);
     g_mime_message_add_mailbox(m, GMIME_ADDRESS_TYPE_FROM, arena_cstr(a, p->from_name),
                                arena_cstr(a, p->from));
     g_mime_message_add_mailbox(m, GMIME_ADDRESS_TYPE_TO, NULL, arena_cstr(a, p->to));
+    if (p->reply_to.n)
+        g_mime_message_add_mailbox(m, GMIME_ADDRESS_TYPE_REPLY_TO, NULL,
+                                   arena_cstr(a, p->reply_to));
     g_mime_message_set_subject(m, arena_cstr(a, str_trim(p->subject)), "utf-8");
     g_mime_message_set_message_id(m, arena_cstr(a, p->message_id));
     GDateTime *date = g_date_time_new_from_unix_utc(p->date / SECOND);

@@ -6,6 +6,7 @@
 
 struct mail_parts {
     struct str from_name, from, to, subject, text, html;
+    struct str reply_to;   // or absent: from
     struct str message_id; // without angle brackets
     instant date;
     const struct mail_attachment *attachments;

@@ -51,6 +51,7 @@ static bool compose(struct ctx *c, const struct mail_new *m, struct mail_parts *
     p->from_name = setting_text(c, "shop.name");
     p->from = setting_text(c, "shop.email");
     p->to = m->to;
+    p->reply_to = m->reply_to;
     p->date = c->now;
     p->message_id = arena_fmt(c->arena, STR_FMT "@" STR_FMT,
                               STR_ARG(str_sub(token_hash(c->arena, m->key), 0, 32)),

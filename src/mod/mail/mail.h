@@ -11,6 +11,7 @@ struct mail_new {
     const char *kind; // name of the templates: "order_confirmation" ->
                       // templates/order_confirmation.{subject,text,html}.liquid
     struct str to;    // address; absent: nothing is sent (imported orders)
+    struct str reply_to; // answers go there; absent: to the shop
     enum lang lang;
     int64_t order_id; // 0: none
     struct liquid_map *data;
