@@ -90,6 +90,8 @@ static struct str fingerprint(struct theme_load *l) {
         hash_part(&h, l->t->assets.v[i].key);
         hash_part(&h, f->bytes);
     }
+    for (size_t i = 0; i < l->t->files.n; i++) // what liquid assets are written with
+        if (str_starts(l->t->files.v[i].path, S("config/"))) hash_part(&h, l->t->files.v[i].bytes);
     crypto_hash_sha256_final(&h, out);
     buf_hex(&hex, out, 8);
     return buf_str(&hex);
@@ -106,9 +108,12 @@ static void link_bundle(struct theme_load *l, struct buf *b, struct str name, co
 
 void theme_load_assets(struct theme_load *l) {
     struct theme *t = l->t;
-    for (size_t i = 0; i < t->files.n; i++)
-        if (str_starts(t->files.v[i].path, S("assets/")))
-            add(l, str_from(t->files.v[i].path, strlen("assets/")), t->files.v[i].bytes);
+    for (size_t i = 0; i < t->files.n; i++) {
+        const struct theme_file *f = &t->files.v[i];
+        struct str made = theme_liquid_asset(f);
+        if (str_starts(f->path, S("assets/")))
+            add(l, made.p ? made : str_from(f->path, strlen("assets/")), f->bytes);
+    }
     add_bundles(l);
     t->fingerprint = fingerprint(l);
     for (size_t i = 0; i < t->assets.n; i++) {

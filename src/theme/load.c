@@ -12,8 +12,10 @@ static struct str without(struct str s, struct str suffix) {
 bool theme_compile(struct arena *a, const struct liquid_host *host, struct str file,
                    struct str text, const struct liquid_template **out,
                    struct theme_findings *findings) {
-    struct liquid_options o = {
-        .mode = LIQUID_LAX, .autoescape = true, .host = host, .name = without(file, S(".liquid"))};
+    struct liquid_options o = {.mode = LIQUID_LAX,
+                               .autoescape = !str_starts(file, S("assets/")),
+                               .host = host,
+                               .name = without(file, S(".liquid"))};
     struct liquid_error error = {0};
     struct err err = {0};
     if (liquid_compile(a, text, &o, out, &error, &err)) return true;
@@ -157,6 +159,7 @@ bool theme_load(struct arena *a, const struct theme_load_in *in, struct theme **
     theme_load_standards(&l, data);
     theme_load_templates(&l);
     theme_load_assets(&l);
+    theme_load_liquid_assets(&l);
     theme_load_needs(&l);
     *out = t;
     return loaded(&l, err);

@@ -34,6 +34,10 @@ void theme_load_settings(struct theme_load *l, const struct theme_json **data_ou
 void theme_load_standards(struct theme_load *l, const struct theme_json *data); // template.c
 void theme_load_templates(struct theme_load *l);
 void theme_load_needs(struct theme_load *l); // needs.c
+// assets/<name>.liquid, written once with the theme's settings (asset_liquid.c). Their names are
+// known before the fingerprint is, their bytes after it.
+struct str theme_liquid_asset(const struct theme_file *f); // "theme.css"; absent: it is none
+void theme_load_liquid_assets(struct theme_load *l);
 
 struct theme_values_in {
     const struct theme_setting *settings;

@@ -20,13 +20,14 @@ static void small_theme(struct stage *s) {
                "\"class\": \"bar\", \"settings\": [{\"type\": \"text\", \"id\": \"text\","
                "\"label\": \"Text\", \"default\": \"none\"}]}{% endschema %}");
     stage_file(s, "sections/foot.liquid", "F:{{ section.id }}{{ section.index }}");
-    stage_file(s, "sections/hero.liquid",
-               "{{ template }}{{ section.settings.title }}{% for block in section.blocks %}"
-               "({{ block.type }}:{{ block.settings.t }}:{{ forloop.index }}){% endfor %}"
-               "{% render 'who', x: 1 %}{% schema %}{\"name\": \"Hero\", \"settings\": ["
-               "{\"type\": \"text\", \"id\": \"title\", \"label\": \"T\", \"default\": \"Std\"}],"
-               "\"blocks\": [{\"type\": \"b\", \"name\": \"B\", \"settings\": [{\"type\": \"text\","
-               "\"id\": \"t\", \"label\": \"t\", \"default\": \"dt\"}]}]}{% endschema %}");
+    stage_file(
+        s, "sections/hero.liquid",
+        "{{ template }}{{ section.settings.title }}{% for block in section.blocks %}"
+        "({{ block.type }}:{{ block.settings.t }}:{{ forloop.index }}){% endfor %}"
+        "{% render 'who', x: 1 %}{% render block %}{% schema %}{\"name\": \"Hero\", \"settings\": ["
+        "{\"type\": \"text\", \"id\": \"title\", \"label\": \"T\", \"default\": \"Std\"}],"
+        "\"blocks\": [{\"type\": \"b\", \"name\": \"B\", \"settings\": [{\"type\": \"text\","
+        "\"id\": \"t\", \"label\": \"t\", \"default\": \"dt\"}]}]}{% endschema %}");
     stage_file(s, "snippets/who.liquid", "<{{ section.id }}{{ x }}>");
     stage_file(s, "templates/index.json",
                "{\"sections\": {\"a\": {\"type\": \"hero\", \"settings\": {\"title\": \"A<b>\"},"
@@ -184,6 +185,49 @@ static void test_bundles(void **state) {
     stage_done(&s);
 }
 
+static void test_liquid_assets(void **state) {
+    (void)state;
+    struct stage s;
+    const char *type;
+    small_theme(&s);
+    stage_file(&s, "config/settings_schema.json",
+               "[{\"name\": \"x\", \"settings\": [{\"type\": \"text\", \"id\": \"font\","
+               "\"label\": \"f\", \"default\": \"\\\"A&B\\\"\"}]}]");
+    stage_file(&s, "assets/theme.css.liquid",
+               "a{font:{{ settings.font }}}{% for i in (1..2) %}b{{ i }}{% endfor %}"
+               "{{ 'x.png' | asset_url }}{{ 1 | divided_by: 0 }}");
+    assert_ok(stage_load(&s), &s.err);
+    struct str url = theme_asset_url(s.theme, &s.a, S("theme.css"));
+    assert_str(theme_asset(s.theme, str_from(url, 9), &type), "a{font:\"A&B\"}b1b2");
+    assert_string_equal(type, "text/css; charset=utf-8");
+    struct theme_finding *f = &s.findings.v[s.findings.n - 1];
+    assert_str(f->file, "assets/theme.css.liquid");
+    assert_int_equal(f->line, 1);
+    stage_done(&s);
+}
+
+static struct theme_needs needs_of(const char *snippet) {
+    struct stage s;
+    small_theme(&s);
+    stage_file(&s, "snippets/needs.liquid", snippet);
+    assert_ok(stage_load(&s), &s.err);
+    struct theme_needs n = theme_needs(s.theme);
+    stage_done(&s);
+    return n;
+}
+
+static void test_needs(void **state) {
+    (void)state;
+    struct theme_needs n = needs_of("{% comment %}<script>x</script>{% endcomment %}<script "
+                                    "src='x'></script><script type='application/json'>1</script>"
+                                    "{% style %}a{}{% endstyle %}<p class='on=1'>");
+    assert_false(n.inline_script || n.inline_style || n.shopify_script);
+    assert_true(needs_of("<script>x</script>").inline_script);
+    assert_true(needs_of("<a onclick=\"x\">").inline_script);
+    assert_true(needs_of("<a style=\"{{ x }}\">").inline_style);
+    assert_true(needs_of("<script>Shopify.designMode</script>").shopify_script);
+}
+
 static void refused(const char *path, const char *text, const char *message) {
     struct stage s;
     small_theme(&s);
@@ -211,6 +255,28 @@ static void test_refused(void **state) {
     stage_file(&s, "templates/index.liquid", "x");
     assert_false(stage_load(&s));
     assert_string_equal(s.err.message, "The theme has no layout/theme.liquid.");
+    stage_done(&s);
+}
+
+// Many templates of many blocks: each file is within its limits, all together are not.
+static void test_too_much(void **state) {
+    (void)state;
+    struct stage s;
+    small_theme(&s);
+    struct buf blocks = buf_new(&s.a, 0), page = buf_new(&s.a, 0);
+    for (int i = 0; i < 190; i++) buf_fmt(&blocks, "%s\"b%d\": {\"type\": \"b\"}", i ? "," : "", i);
+    for (int k = 0; k < 80; k++)
+        buf_fmt(&page, "%s\"s%d\": {\"type\": \"hero\", \"blocks\": {" STR_FMT "}}", k ? "," : "",
+                k, STR_ARG(buf_str(&blocks)));
+    struct str sections = arena_str(&s.a, buf_str(&page));
+    buf_clear(&page);
+    for (int k = 0; k < 80; k++) buf_fmt(&page, "%s\"s%d\"", k ? "," : "", k);
+    struct str text = arena_fmt(&s.a, "{\"sections\": {" STR_FMT "}, \"order\": [" STR_FMT "]}",
+                                STR_ARG(sections), STR_ARG(buf_str(&page)));
+    for (int i = 0; i < 20; i++)
+        stage_file(&s, arena_fmt(&s.a, "templates/page.n%d.json", i).p, text.p);
+    assert_false(stage_load(&s));
+    assert_true(strstr(s.err.message, "The theme has more than 400000 settings") != NULL);
     stage_done(&s);
 }
 
@@ -251,7 +317,7 @@ static void ended(const char *section, const char *message) {
     assert_ok(stage_load(&s), &s.err);
     assert_null(stage_render(&s, "page").p);
     assert_string_equal(s.err.message, message);
-    assert_true(s.problems.n > 0);
+    assert_true(s.problems.n > 0 && s.problems.n <= 50);
     stage_done(&s);
 }
 
@@ -262,15 +328,19 @@ static void test_limits(void **state) {
           "}}{% endfor %}",
           "Memory limits exceeded");
     ended("{% render 'self' %}", "Memory limits exceeded");
+    ended("{% for i in (1..100000000) %}{{ 1 | divided_by: 0 }}{% endfor %}",
+          "Memory limits exceeded");
     ended("{% content_for 'block', type: 'self', id: 'a' %}", "Memory limits exceeded");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_page),     cmocka_unit_test(test_section_rendering),
-        cmocka_unit_test(test_layouts),  cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_bundles),  cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_failures), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_page),          cmocka_unit_test(test_section_rendering),
+        cmocka_unit_test(test_layouts),       cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_bundles),       cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_liquid_assets), cmocka_unit_test(test_needs),
+        cmocka_unit_test(test_failures),      cmocka_unit_test(test_too_much),
+        cmocka_unit_test(test_limits),
     };
     return TEST_GROUP(tests);
 }
