@@ -4,7 +4,7 @@
 #include "core/app.h"
 #include "core/session.h"
 #include "core/settings.h"
-#include "mod/price/rule.h"
+#include "shop/object/people.h"
 
 #define COUNT_LIFE (60 * DAY / SECOND)
 
@@ -75,30 +75,6 @@ void cart_cookie(struct ctx *c, struct response *rs, int64_t pieces) {
                         });
 }
 
-// What shipping will cost, by the first method that goes to the shop's country.
-static bool set_estimate(struct page *p, const struct cart_view *v, struct liquid_map *cart) {
-    struct ctx *c = p->c;
-    struct str country = setting_text(c, "shop.country");
-    struct shipping_offers offers;
-    struct checkout_quote q;
-    struct tax_row rows[ARRAY_LEN(q.taxes)];
-    size_t i = 0;
-    TRY(shipping_offers(c, v->goods, &offers));
-    while (i < offers.n && !shipping_goes_to(c, &offers.v[i], country)) i++;
-    TRY(checkout_quote(c, v, i < offers.n ? offers.v[i].id : 0, country, &q));
-    for (size_t k = 0; k < q.tax_count; k++)
-        rows[k] = (struct tax_row){q.taxes[k].rate, q.taxes[k].gross, q.taxes[k].tax};
-    set_str(cart, "country", country_name(c, country));
-    liquid_set(cart, "shipping_price", liquid_int(q.shipping));
-    liquid_set(cart, "total_price", liquid_int(q.total));
-    liquid_set(cart, "taxes", tax_list(c, rows, q.tax_count));
-    if (i < offers.n && offers.v[i].free_from > v->goods) {
-        liquid_set(cart, "free_missing", liquid_int(offers.v[i].free_from - v->goods));
-        set_str(cart, "free_missing_text", money_of(c, offers.v[i].free_from - v->goods));
-    }
-    return true;
-}
-
 static const struct {
     struct str name; // ?note=
     const char *key;
@@ -138,17 +114,13 @@ struct str cart_line_key(struct arena *a, int64_t variant_id) {
 
 bool cart_show(struct ctx *c, const struct request *rq, struct response *rs, const char *note) {
     struct page p;
-    struct cart_view v;
-    TRY(page_begin(&p, c, rq, rs));
-    TRY(cart_load(c, &v));
-    struct liquid_map *cart = cart_object(c, &v);
-    if (v.n) TRY(set_estimate(&p, &v, cart));
-    liquid_set(p.data, "cart", liquid_of_map(cart));
+    const struct cart_view *v;
+    page_open(&p, c, rq, rs);
     p.note = str_c(note);
-    liquid_set(p.data, "messages", cart_messages_of(&p, &v));
-    liquid_set(p.data, "noindex", liquid_bool(true));
-    cart_cookie(c, rs, v.pieces);
-    return page_send(&p, "cart", tr(c, "shop.cart"));
+    TRY(people_cart_view(&p, &v));
+    cart_cookie(c, rs, v->pieces);
+    page_about(&p, tr(c, "shop.cart"), (struct str){0});
+    return page_render(&p, "cart");
 }
 
 bool cart_page(struct ctx *c, const struct request *rq, struct response *rs) {

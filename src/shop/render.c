@@ -209,6 +209,7 @@ bool page_render(struct page *p, const char *name) {
     struct str token = request_query(p->rq, "preview_theme");
     if (token.p && p->rq->method != HTTP_POST) return enter_preview(p, token);
     page_topic(p, "theme", 0);
+    page_own(p)->template = name;
     TRY(take_preview(p, &h, &preview));
     return preview ? write_preview(p, &h, name) : write_public(p, name);
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shop/shop.h"
 
-#include "till_embed.h"
+#include "hanse_embed.h"
+#include "mod/themes/themes.h"
 #include "shop/page.h"
+#include "shop/theme_host.h"
+#include "till_embed.h"
 
 #define ASSETS ASSETS_OF_SHOP
 #define SLOT   "shop.view"
@@ -13,7 +16,9 @@ static bool start(struct shop *s, struct err *err) {
     struct view_set *v = NULL;
     TRY(view_set_new(&s->arena, &o, &v, err));
     *shop_slot(s, SLOT) = v;
-    return true;
+    struct themes_start_in in = {
+        .host = &shop_theme_host, .built_in = hanse_files, .built_in_count = hanse_files_count};
+    return themes_start(s, &in, err);
 }
 
 const struct view_set *shop_view(struct ctx *c) { return *shop_slot(c->shop, SLOT); }
@@ -57,9 +62,17 @@ static const struct route routes[] = {
     OWN_PAGE("/account/code", code_page),
     {HTTP_POST, "/account/code", code_form, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
     {HTTP_POST, "/account/logout", logout_form, .perm = PERM_CUSTOMER, .csrf = CSRF_TOKEN},
+    {HTTP_POST, "/contact", contact_form, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
+    OWN_PAGE("/newsletter/:step/:id/:token", newsletter_page),
+    {HTTP_POST, "/newsletter/:step/:id/:token", newsletter_form, .perm = PERM_PUBLIC,
+     .limit = LIMIT_GUESS},
     OWN_PAGE("/withdraw", withdraw_page),
     {HTTP_POST, "/withdraw", withdraw_form, .perm = PERM_PUBLIC, .limit = LIMIT_GUESS},
     {HTTP_GET, ASSETS "*path", asset_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET,
+     .limit = LIMIT_NONE},
+    {HTTP_GET, THEMES_ASSETS "*path", theme_asset_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET,
+     .limit = LIMIT_NONE},
+    {HTTP_GET, "/cdn/fonts/*path", theme_font_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET,
      .limit = LIMIT_NONE},
     {HTTP_GET, "/media/:hash/:name", media_file, .perm = PERM_PUBLIC, .cache = CACHE_ASSET,
      .limit = LIMIT_NONE},
@@ -99,8 +112,9 @@ static const struct permission perms[] = {
     {"shop.theme", "Aussehen des Shops ändern", "Change the look of the shop"},
     {0},
 };
-static const char *const needs[] = {"catalog", "price",    "stock",    "cart",    "order",
-                                    "payment", "shipping", "customer", "content", NULL};
+static const char *const needs[] = {"catalog", "price",   "stock",    "cart",
+                                    "order",   "payment", "shipping", "customer",
+                                    "content", "contact", "themes",   NULL};
 const struct module shop_face = {
     .name = "shop",
     .needs = needs,

@@ -16,6 +16,7 @@
 #include "mod/shipping/shipping.h"
 #include "mod/stock/stock.h"
 #include "mod/tax/tax.h"
+#include "mod/themes/themes.h"
 #include "shipping_sql.h"
 #include "shop/shop.h"
 
@@ -163,7 +164,7 @@ void seed_open(struct seed *s) {
                                                       &tax_module, &stock_module, &customer_module,
                                                       &cart_module, &order_module, &payment_module,
                                                       &shipping_module, &mail_module,
-                                                      &content_module, &flow_module, &shop_face),
+                                                      &content_module, &themes_module, &flow_module, &shop_face),
                               .hooks = &hooks,
                           });
     payment_methods_set(&s->t.shop, methods);
