@@ -44,12 +44,17 @@ struct str facet_url(const struct goods_filters *f, struct arena *a, struct str 
 // ---- order of values: sizes by size, measures by number, words by the alphabet
 
 static int64_t size_rank(struct str s) {
-    static const struct str sizes[] = {
-        S_INIT("xxs"), S_INIT("xs"),  S_INIT("s"),   S_INIT("m"),    S_INIT("l"),
-        S_INIT("xl"),  S_INIT("xxl"), S_INIT("2xl"), S_INIT("xxxl"), S_INIT("3xl"),
+    static const struct {
+        struct str word;
+        int64_t rank;
+    } sizes[] = {
+        {S_INIT("xxs"), 1},   {S_INIT("xs"), 2},   {S_INIT("s"), 3},      {S_INIT("klein"), 3},
+        {S_INIT("small"), 3}, {S_INIT("m"), 4},    {S_INIT("mittel"), 4}, {S_INIT("medium"), 4},
+        {S_INIT("l"), 5},     {S_INIT("groß"), 5}, {S_INIT("large"), 5},  {S_INIT("xl"), 6},
+        {S_INIT("xxl"), 7},   {S_INIT("2xl"), 7},  {S_INIT("xxxl"), 8},   {S_INIT("3xl"), 8},
     };
     for (size_t i = 0; i < ARRAY_LEN(sizes); i++)
-        if (str_eq_nocase(s, sizes[i])) return (int64_t)i + 1;
+        if (str_eq_nocase(s, sizes[i].word)) return sizes[i].rank;
     return 0;
 }
 
