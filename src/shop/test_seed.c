@@ -6,6 +6,7 @@
 #include "flow/flow.h"
 #include "mod/cart/cart.h"
 #include "mod/catalog/catalog.h"
+#include "mod/contact/newsletter.h"
 #include "mod/content/content.h"
 #include "mod/customer/customer.h"
 #include "mod/mail/mail.h"
@@ -164,7 +165,7 @@ void seed_open(struct seed *s) {
                                                       &tax_module, &stock_module, &customer_module,
                                                       &cart_module, &order_module, &payment_module,
                                                       &shipping_module, &mail_module,
-                                                      &content_module, &themes_module, &flow_module, &shop_face),
+                                                      &content_module, &contact_module, &themes_module, &flow_module, &shop_face),
                               .hooks = &hooks,
                           });
     payment_methods_set(&s->t.shop, methods);
