@@ -108,6 +108,7 @@ static const struct theme_section *section_of(const struct theme_sections *s, st
 
 static const struct theme_section *find_section(const struct theme *t,
                                                 const struct theme_template *in, struct str id) {
+    if (str_starts(id, S("shopify-section-"))) id = str_from(id, strlen("shopify-section-"));
     const struct theme_section *found = section_of(in ? in->sections : NULL, id);
     for (size_t i = 0; i < t->groups.n && !found; i++) found = section_of(t->groups.v[i].value, id);
     const struct theme_section_file *file = found ? NULL : map_get(&t->sections, id);

@@ -13,7 +13,8 @@ static const struct {
     {"ol", true, false},   {"p", true, false},    {"span", false, false}, {"strong", false, false},
     {"sub", false, false}, {"sup", false, false}, {"u", false, false},    {"ul", true, false},
 };
-static const char *const links[] = {"http://", "https://", "mailto:", "tel:", "/", "#", "shopify:"};
+static const char *const links[] = {
+    "http://", "https://", "mailto:", "tel:", "/", "#", "shopify:", "{{"};
 
 struct tag {
     struct str name, attributes;

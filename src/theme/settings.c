@@ -138,6 +138,8 @@ static bool compile_value(struct theme_load *l, const struct value_in *v, struct
                                .name = v->in->file};
     struct err err = {0};
     struct liquid_error error = {0};
+    if (v->to == TO_RICH || v->to == TO_INLINE)
+        text = theme_rich_text(l->a, text, v->to == TO_INLINE);
     if (path.n) text = arena_fmt(l->a, "{%% value " STR_FMT " %%}", STR_ARG(path));
     out->how = path.n ? THEME_VALUE_PATH : THEME_VALUE_CODE;
     out->then = v->to == TO_LIQUID ? THEME_VALUE_FIXED : how_of[v->to];

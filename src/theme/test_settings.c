@@ -160,7 +160,7 @@ static void test_code(void **state) {
           SET "{{ v.text }}|{{ v.textarea }}|{{ v.rich }}|{{ v.liquid }}|{{ v.product.title }}|"
               "{{ v.html }}|{{ v.number }}",
           "\"text\": \"By {{ product.vendor }}\", \"textarea\": \"{{ product.vendor }}\","
-          "\"rich\": \"<p>{{ product.vendor }}</p>\","
+          "\"rich\": \"<p onclick=1><a href='{{ product.handle }}'>{{ product.vendor }}</a></p>\","
           "\"liquid\": \"{% for i in (1..2) %}{{ i }}{{ product.vendor }}{% endfor %}"
           "{{ section.settings.liquid }}\","
           "\"product\": \"{{ product.handle }}\", \"html\": \"{{ oops | }\","
@@ -173,7 +173,8 @@ static void test_code(void **state) {
     liquid_set(s.globals, "product", liquid_of_map(product));
     struct str got = stage_render(&s, "index");
     assert_str(str_from(got, str_find_char(got, '>') + 1),
-               "By A&amp;B|A&amp;B|<p>A&amp;B</p>|1A&amp;B2A&amp;B|soap|{{ oops | }|7</div>");
+               "By A&amp;B|A&amp;B|<p><a href=\"soap\">A&amp;B</a></p>|1A&amp;B2A&amp;B|soap|{{ "
+               "oops | }|7</div>");
     assert_int_equal(s.findings.warnings, 1);
     stage_done(&s);
 }

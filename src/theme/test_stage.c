@@ -66,6 +66,7 @@ static void test_section_rendering(void **state) {
                     "indexA&lt;b&gt;(b:dt:1)(b:1:2)<template--index__a1></div>";
     assert_str(stage_section(&s, "index", "a"), a);
     assert_str(stage_section(&s, "index", "template--index__a"), a);
+    assert_str(stage_section(&s, "index", "shopify-section-template--index__a"), a);
     assert_str(stage_section(&s, "index", "sections--head__bar"),
                "<header id=\"shopify-section-sections--head__bar\" class=\"shopify-section "
                "shopify-section-group-head bar\">sections--head__bar||header|Hi</header>");
