@@ -21,7 +21,8 @@ static bool replace(struct ctx *c, struct themes_work *w) {
 }
 
 static bool save(struct ctx *c, struct themes_work *w) {
-    return themes_save(c, w->theme_id, w->expected, &w->files, w->note, &w->revision_id);
+    return themes_save(c, w->theme_id, w->expected, &w->files, w->note ? w->note : "save",
+                       &w->revision_id);
 }
 
 static bool duplicate(struct ctx *c, struct themes_work *w) {

@@ -18,7 +18,7 @@ struct themes_work {
     int64_t theme_id, expected, revision_id;
     struct theme_files files;
     struct str name, url;
-    const char *note;
+    const char *note; // NULL: "save"
     struct themes_entry entry;
     struct theme_findings *findings; // may be NULL
 };
