@@ -172,12 +172,14 @@ static size_t img_widths(const struct img *img, int64_t *widths) {
     return n;
 }
 
-static bool put_srcset(struct buf *b, const struct img *img, struct err *err) {
+// put_out: several addresses stand in it; without them `sizes` would be an error of HTML.
+static bool put_srcset(struct buf *b, const struct img *img, bool *put_out, struct err *err) {
     struct liquid_call *c = img->c;
     int64_t widths[WIDTHS_MAX];
     struct buf set = call_buf(c);
     if (liquid_has_named(&c->args, "srcset")) {
         put_attr(b, "srcset", call_named(c, "srcset"));
+        *put_out = call_named(c, "srcset").n > 0;
         return true;
     }
     size_t n = img->mark ? img_widths(img, widths) : 0, different = 0;
@@ -194,6 +196,7 @@ static bool put_srcset(struct buf *b, const struct img *img, struct err *err) {
         buf_put(&set, url);
         buf_fmt(&set, " %lldw", (long long)widths[i]);
     }
+    *put_out = different > 0;
     if (different) put_attr(b, "srcset", buf_str(&set));
     return true;
 }
@@ -220,7 +223,7 @@ static const char *const image_own[] = {"width",   "height", "widths", "srcset",
 FILTER(image_tag) {
     struct img img;
     struct str alt = {0};
-    bool far_down = false;
+    bool far_down = false, many = false;
     if (!liquid_is_text(c->input))
         TRY(image_url(c, c->input, &(struct theme_image_size){0}, &c->input, err));
     struct str src = liquid_str(c->input);
@@ -234,14 +237,14 @@ FILTER(image_tag) {
     buf_put(&b, S("<img"));
     put_attr(&b, "src", src);
     put_attr(&b, "alt", alt.p ? alt : S(""));
-    TRY(put_srcset(&b, &img, err));
+    TRY(put_srcset(&b, &img, &many, err));
     put_side(&b, c, "width", "height", img.width);
     put_side(&b, c, "height", "width", img.height);
     TRY(is_far_down(c, &far_down, err));
     bool preload = liquid_truthy(liquid_named(&c->args, "preload"));
     if (far_down && !preload && !liquid_has_named(&c->args, "loading"))
         put_attr(&b, "loading", S("lazy"));
-    put_attr(&b, "sizes", call_named(c, "sizes"));
+    if (many) put_attr(&b, "sizes", call_named(c, "sizes"));
     put_named_attrs(&b, c, image_own);
     buf_put(&b, S(">"));
     return give_html(out, &b);

@@ -271,6 +271,8 @@ static void pictures(void **state) {
          "sizes=\"50vw\">"},
         {"{{ image | image_url: width: 100 | image_tag: width: 50, srcset: nil }}",
          "<img src=\"/media/a.jpg?v=1&amp;width=100\" alt=\"Eine &lt;Tasse&gt;\" width=\"50\">"},
+        {"{{ image | image_url: width: 100 | image_tag: srcset: nil, alt: '', sizes: '5rem' }}",
+         "<img src=\"/media/a.jpg?v=1&amp;width=100\" alt=\"\" width=\"100\" height=\"50\">"},
         {"{{ nil | image_url: width: 100 | image_tag }}", ""},
         {"{% assign u = image | image_url: width: 100 %}{{ u | append: '#x' }}",
          "/media/a.jpg?v=1&amp;width=100#x"},
