@@ -139,6 +139,7 @@
       later = setTimeout(ask, 180);
     });
     search.addEventListener('keydown', e => {
+      if (e.key === 'Escape') search.close();
       const way = { ArrowDown: 1, ArrowUp: -1 }[e.key];
       if (!way) return;
       const stops = [field, ...all('a', results)], to = stops[stops.indexOf(d.activeElement) + way];
