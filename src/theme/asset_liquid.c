@@ -79,8 +79,8 @@ static struct str no_head(void *page) {
 }
 
 static void tell(void *page, struct str file, int line, struct str message) {
-    struct theme_load *l = page;
-    theme_find(l->f, THEME_WARNING, file, line, STR_FMT, STR_ARG(message));
+    struct theme_findings *f = page;
+    theme_find(f, THEME_WARNING, file, line, STR_FMT, STR_ARG(message));
 }
 
 static int in_utc(void *self, instant t) {
@@ -89,18 +89,18 @@ static int in_utc(void *self, instant t) {
     return 0;
 }
 
-static const struct theme_host no_shop = {.resource = no_resource,
-                                          .money = no_money,
-                                          .image_url = no_image_url,
-                                          .image_of = no_image,
-                                          .form = no_form,
-                                          .paginate = no_paginate,
-                                          .local_path = same_path,
-                                          .file_url = no_text,
-                                          .head = no_head,
-                                          .system_text = no_text,
-                                          .problem = tell,
-                                          .utc_offset = in_utc};
+const struct theme_host theme_no_shop = {.resource = no_resource,
+                                         .money = no_money,
+                                         .image_url = no_image_url,
+                                         .image_of = no_image,
+                                         .form = no_form,
+                                         .paginate = no_paginate,
+                                         .local_path = same_path,
+                                         .file_url = no_text,
+                                         .head = no_head,
+                                         .system_text = no_text,
+                                         .problem = tell,
+                                         .utc_offset = in_utc};
 
 struct str theme_liquid_asset(const struct theme_file *f) {
     static const struct str ends[] = {S_INIT(".css.liquid"), S_INIT(".js.liquid"),
@@ -116,7 +116,7 @@ struct str theme_liquid_asset(const struct theme_file *f) {
 static struct theme *alone(struct theme_load *l) {
     struct theme *t = ARENA_NEW(l->a, struct theme);
     *t = *l->t;
-    t->host = &no_shop;
+    t->host = &theme_no_shop;
     t->liquid = theme_liquid_host(l->a, t);
     return t;
 }
@@ -126,7 +126,7 @@ static struct str write_asset(struct theme_load *l, const struct theme *t,
     struct arena scratch = {0};
     struct theme_page p = {.theme = t,
                            .arena = &scratch,
-                           .host_page = l,
+                           .host_page = l->f,
                            .globals = liquid_map_new(&scratch),
                            .lang = t->lang};
     struct theme_state st = {.page = &p, .codes = THEME_CODES_MAX};

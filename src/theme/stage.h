@@ -47,6 +47,8 @@ liquid_tag_fn theme_tag_style, theme_tag_layout;                            // t
 extern const struct liquid_tag theme_stage_tags[];
 extern const size_t theme_stage_tag_count;
 liquid_tag_fn theme_tag_stage, theme_tag_value;
+// No shop at all; theme_page.host_page is a struct theme_findings for its problems.
+extern const struct theme_host theme_no_shop;
 void theme_problem(const struct theme_page *p, struct str file, int line, struct str message);
 
 // The tables of the objects made here, for docs/liquid-coverage.md.
