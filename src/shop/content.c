@@ -58,38 +58,3 @@ struct liquid_value content_value(struct ctx *c, const struct json *j) {
 struct json content_setting(struct ctx *c, const char *key) {
     return *setting_json(c, key);
 }
-
-// "pictures/hero.svg" → the medium of that file name; nil when there is none.
-bool content_image(struct page *p, struct str path, struct str alt, struct liquid_value *out) {
-    struct shop_picture_named pic;
-    bool found;
-    for (size_t slash; (slash = str_find_char(path, '/')) != STR_NONE;)
-        path = str_from(path, slash + 1);
-    *out = liquid_nil();
-    if (!path.n) return true;
-    struct shop_picture_named_in in = {path};
-    TRY(shop_picture_named(&p->c->db, &in, &pic, &found));
-    if (!found) return true;
-    struct picture shown = {pic.hash, pic.filename, alt, pic.has_width ? pic.width : 0,
-                            pic.has_height ? pic.height : 0};
-    *out = image_value(p->c, &shown);
-    page_topic(p, "media", pic.id);
-    return true;
-}
-
-const struct json *badge_find(const struct page *p, struct str id) {
-    for (size_t i = 0; i < p->badges.n; i++)
-        if (str_eq(json_text(&p->badges.items[i], "id"), id)) return &p->badges.items[i];
-    return NULL;
-}
-
-// Badges are known by their ids; one without a label of the merchant is not shown.
-struct list badges_of(struct page *p, struct str ids) {
-    struct list l = {0};
-    struct str id;
-    while (ids.p && str_split(&ids, '\n', &id)) {
-        const struct json *b = badge_find(p, id);
-        if (b) list_add(p->c->arena, &l, content_value(p->c, b));
-    }
-    return l;
-}

@@ -76,13 +76,6 @@ void set_list(struct liquid_map *m, const char *key, const struct list *l) {
     liquid_set(m, key, liquid_array(l->v, l->n));
 }
 
-void crumb(struct page *p, struct list *l, struct str title, struct str url) {
-    struct liquid_map *m = liquid_map_new(p->c->arena);
-    set_str(m, "title", title);
-    set_str(m, "url", url);
-    list_add(p->c->arena, l, liquid_of_map(m));
-}
-
 void message(struct page *p, struct list *l, const char *kind, struct str text) {
     struct liquid_map *m = liquid_map_new(p->c->arena);
     set_str(m, "kind", str_c(kind));

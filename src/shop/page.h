@@ -18,7 +18,6 @@
 #include "mod/shipping/shipping.h"
 #include "shop_sql.h"
 
-enum { PAGE_CARDS = 24 }; // products on a listing page
 struct page {
     struct ctx *c;
     const struct request *rq;
@@ -33,6 +32,7 @@ struct page {
     const struct themes_hold *hold; // while a theme writes
     struct str path;                // of page_public; absent: not for robots
     struct str note; // of a refused change of the cart: a name of cart_page.c, or absent
+    struct str suffix; // of the template, where the address asks for none: "contact"
     bool chrome_read;
     bool
         shared; // the same bytes for everybody: the cart is empty, the customer nil. By page_render
@@ -90,16 +90,7 @@ struct list { // a Liquid array that grows
 };
 void list_add(struct arena *a, struct list *l, struct liquid_value v);
 void set_list(struct liquid_map *m, const char *key, const struct list *l);
-void crumb(struct page *p, struct list *l, struct str title,
-           struct str url); // absent url: the page itself
 
-// Cards (card.c).
-struct card_page {
-    struct liquid_value products;
-    int64_t total;
-};
-// Fills lang and currency of in; topics of every product shown are added.
-MUST_USE bool page_cards(struct page *p, struct shop_cards_in *in, struct card_page *out);
 // The reduction shown: against the lowest price of the 30 days before (PAngV § 11); 0: none.
 int64_t sale_percent(int64_t price, int64_t low30);
 struct price_told {
@@ -107,21 +98,9 @@ struct price_told {
     struct str unit, base_unit;
 };
 void set_price(struct ctx *c, struct liquid_map *m, const struct price_told *t);
-// `paginate`: links are path + query + "page=N".
-struct paging {
-    int64_t page, total;
-    struct str path, query; // query: "sort_by=price&" or ""
-};
-void set_paginate(struct page *p, const struct paging *g);
-int64_t page_number(const struct request *rq); // 1 ... 1000; 0: not a page number
-
 // What the merchant wrote into the theme's settings (content.c).
 struct json content_setting(struct ctx *c, const char *key);
 struct liquid_value content_value(struct ctx *c, const struct json *j); // in the page's language
-MUST_USE bool content_image(struct page *p, struct str path, struct str alt,
-                            struct liquid_value *out);
-const struct json *badge_find(const struct page *p, struct str id);
-struct list badges_of(struct page *p, struct str ids); // ids: lines
 
 // An attribute as shoppers read it (features.c): names that the shop has a word for are said in the
 // page's language.
@@ -136,9 +115,6 @@ struct liquid_value chrome_legal_pages(struct page *p);
 struct liquid_value payment_list(struct ctx *c, struct str chosen);
 // Messages at the top of a page.
 void message(struct page *p, struct list *l, const char *kind, struct str text);
-// Structured data, ld.c (schema.org).
-struct liquid_value ld_crumbs(struct ctx *c, const struct list *crumbs);
-struct liquid_value ld_shop(struct ctx *c);
 
 // Handlers, one for each row of routes in shop.c.
 route_handler home_page, collection_page, collection_all, product_page, product_in_collection,

@@ -3,6 +3,7 @@
 
 #include "hanse_embed.h"
 #include "mod/themes/themes.h"
+#include "shop/object/goods.h"
 #include "shop/page.h"
 #include "shop/theme_host.h"
 #include "till_embed.h"
@@ -31,8 +32,10 @@ const struct view_set *shop_view(struct ctx *c) { return *shop_slot(c->shop, SLO
     { HTTP_POST, path, handler, .perm = PERM_PUBLIC, .limit = LIMIT_WRITE }
 static const struct route routes[] = {
     PUBLIC_PAGE("/", home_page),
+    PUBLIC_PAGE("/collections", collections_page),
     PUBLIC_PAGE("/collections/all", collection_all),
     PUBLIC_PAGE("/collections/:handle", collection_page),
+    PUBLIC_PAGE("/collections/:handle/:tags", collection_page),
     PUBLIC_PAGE("/collections/:collection/products/:handle", product_in_collection),
     PUBLIC_PAGE("/products/:handle", product_page),
     PUBLIC_PAGE("/pages/:handle", content_page),
