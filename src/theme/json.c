@@ -276,23 +276,19 @@ static bool read_members(struct reading *r, struct theme_json *out) {
     return true;
 }
 
-static bool read_word(struct reading *r, struct theme_json *out) {
-    static const struct {
-        struct str word;
-        int type;
-        bool value;
-    } words[] = {{S_INIT("true"), THEME_JSON_BOOL, true},
-                 {S_INIT("false"), THEME_JSON_BOOL, false},
-                 {S_INIT("null"), THEME_JSON_NULL, false}};
+static bool word(struct reading *r, struct str w) {
     struct str rest = {r->p, (size_t)(r->end - r->p)};
-    for (size_t i = 0; i < ARRAY_LEN(words); i++)
-        if (str_starts(rest, words[i].word)) {
-            out->type = words[i].type;
-            out->boolean = words[i].value;
-            r->p += words[i].word.n;
-            return true;
-        }
-    return wrong(r, "a value");
+    if (!str_starts(rest, w)) return false;
+    r->p += w.n;
+    return true;
+}
+
+static bool read_word(struct reading *r, struct theme_json *out) {
+    out->type = THEME_JSON_BOOL;
+    if (word(r, S("false"))) return true;
+    if (word(r, S("true"))) return out->boolean = true;
+    out->type = THEME_JSON_NULL;
+    return word(r, S("null")) || wrong(r, "a value");
 }
 
 static bool read_nested(struct reading *r, struct theme_json *out) {
