@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words: translations, handles, plurals, JSON.
+// Words: translations, handles, plurals.
 #include "base/vec.h"
 #include "theme/filter_private.h"
 
@@ -134,15 +134,6 @@ FILTER(url_escape) {
 FILTER(url_param_escape) {
     (void)err;
     return url_escaped(c, true, out);
-}
-
-FILTER(json) {
-    (void)err;
-    struct buf b = call_buf(c);
-    liquid_json(&b, c->arena, c->input);
-    *out = liquid_text(buf_str(&b));
-    out->literal = 1; // as it is in a script; in an attribute `| json | escape`
-    return true;
 }
 
 static bool same_nocase(struct str s, size_t at, struct str term) {

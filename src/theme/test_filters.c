@@ -455,6 +455,61 @@ static void structured_data_is_json(void **state) {
     TRY_ALL(v);
 }
 
+// A thing of a kind whose properties stand in a map.
+static bool map_other(void *self, struct arena *a, struct str key, struct liquid_value *out,
+                      struct err *err) {
+    const struct liquid_value *v = liquid_map_get(self, key);
+    (void)a, (void)err;
+    *out = v ? *v : liquid_nil();
+    return true;
+}
+static struct liquid_value thing(struct arena *a, const char *kind, const char *json) {
+    struct err err = {0};
+    struct liquid_value v;
+    struct theme_kind *k = ARENA_NEW(a, struct theme_kind);
+    *k = (struct theme_kind){.name = kind, .other = map_other};
+    assert_ok(liquid_parse_json(a, str_c(json), &v, &err), &err);
+    return theme_object(a, k, v.map);
+}
+
+static void json_has_the_shape_of_its_kind(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct err err = {0};
+    struct buf none = buf_new(&a, 0);
+    struct liquid_value items[] = {
+        thing(&a, "image", "{\"src\":\"/media/a.jpg\",\"width\":9}"),
+        thing(&a, "shop", "{\"name\":\"Elbe\"}"),
+        thing(&a, "product_option", "{\"name\":\"Größe\",\"position\":1,\"values\":[\"S\"]}"),
+        liquid_text(S("</script>")),
+        liquid_time(0),
+    };
+    struct theme_page page = {.arena = &a, .lang = S("de")};
+    const struct liquid_host host = {.filters = theme_filter_table,
+                                     .filter_count = theme_filter_count};
+    const struct liquid_options options = {.autoescape = true, .host = &host};
+    const struct liquid_template *t;
+    struct liquid_map *globals = liquid_map_new(&a);
+    liquid_set(globals, "list", liquid_array(items, ARRAY_LEN(items)));
+    liquid_set(globals, "cart", thing(&a, "cart", "{\"note\":\"a & b\",\"item_count\":2}"));
+    assert_ok(
+        liquid_compile(&a, S("{{ list | json }}|{{ cart | json }}"), &options, &t, NULL, &err),
+        &err);
+    const struct liquid_render_in in = {
+        .arena = &a, .globals = globals, .page = &page, .raise = true};
+    assert_ok(liquid_render(t, &in, &none, &err), &err);
+    assert_str(buf_str(&none),
+               "[\"/media/a.jpg\",{\"error\":\"json not allowed for this object\"},"
+               "{\"name\":\"Größe\",\"position\":1,\"values\":[\"S\"]},"
+               "\"\\u003c/script\\u003e\",\"1970-01-01T00:00:00+00:00\"]|"
+               "{\"note\":\"a \\u0026 b\",\"attributes\":null,\"original_total_price\":null,"
+               "\"total_price\":null,\"total_discount\":null,\"total_weight\":null,"
+               "\"item_count\":2,\"items\":null,\"requires_shipping\":null,\"currency\":null,"
+               "\"items_subtotal_price\":null,\"cart_level_discount_applications\":null,"
+               "\"checkout_charge_amount\":null}");
+    arena_done(&a);
+}
+
 static void drawings_and_marks(void **state) {
     (void)state;
     static const char *const names[] = {"product-1",      "collection-6", "lifestyle-2",
@@ -493,6 +548,7 @@ int main(void) {
         cmocka_unit_test(blake3_in_trees),
         cmocka_unit_test(fonts),
         cmocka_unit_test(structured_data_is_json),
+        cmocka_unit_test(json_has_the_shape_of_its_kind),
         cmocka_unit_test(drawings_and_marks),
         cmocka_unit_test(the_table_is_sorted),
     };
