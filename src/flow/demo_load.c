@@ -5,6 +5,7 @@
 #include "core/i18n.h"
 #include "core/settings.h"
 #include "demo_files.h"
+#include "flow/demo_content.h"
 #include "flow/drafts.h"
 #include "flow/import.h"
 #include "mod/catalog/catalog.h"
@@ -160,7 +161,9 @@ static bool shop_tx(struct ctx *c, void *self, bool *keep) {
 static bool write_page(struct ctx *c, const struct embed *e, int64_t position) {
     struct page_draft d = {.position = position};
     int64_t id, version;
-    return !page_of_file(c->arena, e, &d) || page_save(c, &d, &id, &version);
+    if (!page_of_file(c->arena, e, &d)) return true;
+    if (str_eq(d.handle, S("kontakt"))) d.template = S("contact"); // with the form
+    return page_save(c, &d, &id, &version);
 }
 
 static bool pages_tx(struct ctx *c, void *self, bool *keep) {
@@ -265,5 +268,6 @@ bool demo_load(struct ctx *c) {
     TRY(load_products(c, &shop));
     TRY(tx_run(c, pictures_tx, NULL));
     TRY(tx_run(c, collections_tx, &collections));
-    return tx_run(c, pages_tx, NULL);
+    TRY(tx_run(c, pages_tx, NULL));
+    return demo_content_load(c);
 }

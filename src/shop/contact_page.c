@@ -51,6 +51,14 @@ static bool set_thing(struct page *p, const char *name, struct liquid_value v,
     *name_out = name;
     return true;
 }
+// A page may have a template of its own, with the form in it.
+static bool set_suffix(struct page *p, struct liquid_value thing) {
+    struct liquid_value suffix = liquid_nil();
+    if (thing.type == LIQUID_OBJECT)
+        TRY(liquid_get(p->c->arena, thing, S("template_suffix"), &suffix, &p->c->err));
+    p->suffix = liquid_str(suffix);
+    return true;
+}
 static bool set_origin(struct page *p, struct str path, const char **name_out) {
     static const struct {
         struct str folder;
@@ -64,6 +72,7 @@ static bool set_origin(struct page *p, struct str path, const char **name_out) {
     for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
         if (!str_starts(path, folders[i].folder)) continue;
         TRY(folders[i].find(p, str_from(path, folders[i].folder.n), &v));
+        TRY(set_suffix(p, v));
         return set_thing(p, folders[i].name, v, name_out);
     }
     if (!str_starts(path, S("/blogs/"))) return true;

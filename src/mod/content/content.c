@@ -12,6 +12,12 @@
 static bool check_draft(struct ctx *c, const struct page_draft *d) {
     TRY(content_check_handle(c, d->handle));
     TRY(content_check_title(c, d->title));
+    if (d->template.n > CONTENT_HANDLE_MAX ||
+        !str_eq(text_slug(c->arena, d->template), d->template)) {
+        err_field(&c->err, "template");
+        return err_set(&c->err, ERR_INVALID,
+                       "The name of a template has letters, digits and hyphens.");
+    }
     if (d->source.n <= CONTENT_SOURCE_MAX && str_is_utf8(d->source)) return true;
     err_field(&c->err, "source");
     return err_set(&c->err, ERR_TOO_LARGE, "A page has at most 256 KiB of text.");
@@ -22,12 +28,15 @@ static bool page_row(struct ctx *c, const struct page_draft *d, int64_t *id_out)
     bool found;
     TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){d->handle}, &row,
                                &found));
+    struct str template = d->template.p ? d->template : found ? row.template : S("");
     if (!found)
-        return content_page_insert(&c->db, &(struct content_page_insert_in){d->handle, d->position},
-                                   id_out);
+        return content_page_insert(
+            &c->db, &(struct content_page_insert_in){d->handle, d->position, template}, id_out);
     *id_out = row.id;
-    return row.position == d->position ||
-           content_page_move(&c->db, &(struct content_page_move_in){row.id, d->position});
+    if (row.position == d->position && str_eq(row.template, template)) return true;
+    tx_bump(c, "page", row.id);
+    tx_bump(c, "pages", 0);
+    return content_page_move(&c->db, &(struct content_page_move_in){row.id, d->position, template});
 }
 
 bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page_id_out,
@@ -91,6 +100,7 @@ bool page_get(struct ctx *c, struct str handle, struct page_text *out) {
     out->version = v.version;
     out->handle = handle;
     out->title = v.title;
+    out->template = row.template;
     out->source = v.source;
     out->html = page_fill(c, v.body);
     return true;

@@ -12,6 +12,8 @@ struct page_draft {
     struct str handle, title, source; // source: CommonMark
     enum lang lang;
     int64_t position;
+    struct str template; // suffix of the theme's template ("contact"); empty: the usual; absent: as
+                         // is
 };
 // In a transaction. The same title and source again make no new version. ERR_INVALID names the
 // field when handle or title are empty or not fit for an address, or the source is too long.
@@ -19,7 +21,7 @@ MUST_USE bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page
                         int64_t *version_out);
 struct page_text {
     int64_t id, version;
-    struct str handle, title, html, source;
+    struct str handle, title, html, source, template;
     enum lang lang; // of the text that was found
     bool found;
 };
@@ -32,7 +34,7 @@ MUST_USE bool page_versions_json(struct ctx *c, struct str *json_out);
 // of this shop. Pure but for the library's list of extensions.
 MUST_USE bool markdown_html(struct arena *a, struct str source, struct str *html_out,
                             struct err *err);
-// HTML with the placeholders filled in.
+// HTML with the placeholders filled in; links of this shop lead to pages in the ctx's language.
 struct str page_fill(struct ctx *c, struct str html);
 // A page's source as plain text for mails, with the placeholders filled in.
 struct str page_plain(struct ctx *c, struct str source);

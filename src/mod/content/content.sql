@@ -2,18 +2,18 @@
 
 -- query content_page_by_handle one
 -- in handle text
-SELECT id, position FROM page WHERE handle = :handle
+SELECT id, position, template FROM page WHERE handle = :handle
 ;
 
 -- query content_page_insert insert
--- in handle text, position int
-INSERT INTO page (handle, position) VALUES (:handle, :position)
+-- in handle text, position int, template text
+INSERT INTO page (handle, position, template) VALUES (:handle, :position, :template)
 RETURNING id
 ;
 
 -- query content_page_move exec
--- in id int, position int
-UPDATE page SET position = :position WHERE id = :id
+-- in id int, position int, template text
+UPDATE page SET position = :position, template = :template WHERE id = :id
 ;
 
 -- query content_version_last one

@@ -2,6 +2,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include "core/app.h"
 #include "core/i18n.h"
 #include "core/settings.h"
 #include "mod/content/content.h"
@@ -94,8 +95,28 @@ static struct str fill(struct ctx *c, struct str text, bool plain) {
     return buf_str(&f.out);
 }
 
+// Links of this shop lead to pages in the language of the text.
+static struct str local_links(struct ctx *c, struct str html) {
+    static const char *const same[] = {"/media/", "/cdn/", "/assets/", "/en/", "/de/"};
+    struct str link = S("href=\"/");
+    struct buf out = buf_new(c->arena, 0);
+    if (str_eq(url_local(c, S("/x")), S("/x"))) return html;
+    for (size_t at; (at = str_find(html, link)) != STR_NONE;) {
+        struct str path = str_from(html, at + link.n - 1);
+        bool as_is = str_starts(path, S("//"));
+        for (size_t i = 0; i < ARRAY_LEN(same); i++) as_is |= str_starts(path, str_c(same[i]));
+        size_t end = str_find_char(path, '"');
+        if (end == STR_NONE) break;
+        buf_put(&out, str_sub(html, 0, at + link.n - 1));
+        buf_put(&out, as_is ? str_sub(path, 0, end) : url_local(c, str_sub(path, 0, end)));
+        html = str_from(path, end);
+    }
+    buf_put(&out, html);
+    return buf_str(&out);
+}
+
 struct str page_fill(struct ctx *c, struct str html) {
-    return fill(c, html, false);
+    return local_links(c, fill(c, html, false));
 }
 
 struct str page_plain(struct ctx *c, struct str source) {
