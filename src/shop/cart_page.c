@@ -2,8 +2,8 @@
 #include "shop/cart_page.h"
 
 #include "core/app.h"
-#include "core/session.h"
 #include "core/settings.h"
+#include "shop/cart_change.h"
 #include "shop/object/people.h"
 
 #define COUNT_LIFE (60 * DAY / SECOND)
@@ -145,131 +145,29 @@ static const char *note_of(enum cart_verdict v) {
     return "gone";
 }
 
-static bool refused(enum cart_verdict v) {
-    return v == CART_NO_VARIANT || v == CART_BAD_QUANTITY || v == CART_FULL ||
-           v == CART_OUT_OF_STOCK;
+const char *cart_verdict_key(enum cart_verdict v) {
+    struct str name = str_c(note_of(v));
+    size_t i = 0;
+    while (i + 1 < ARRAY_LEN(notes) && !str_eq(notes[i].name, name)) i++;
+    return notes[i].key;
 }
 
-// Back to the cart; the number in the cookie is that of the cart as it is now.
-static bool back(struct ctx *c, struct response *rs, struct str query) {
+bool cart_led_back(struct ctx *c, struct response *rs, struct str query) {
     int64_t pieces;
+    struct str to = return_target(c->rq);
     TRY(cart_pieces(c, &pieces));
     cart_cookie(c, rs, pieces);
-    response_redirect(rs, 303,
-                      arena_fmt(c->arena, STR_FMT "?" STR_FMT, STR_ARG(url_local(c, S("/cart"))),
-                                STR_ARG(query)));
+    if (!to.n)
+        to = arena_fmt(c->arena, STR_FMT "?" STR_FMT, STR_ARG(url_local(c, S("/cart"))),
+                       STR_ARG(query));
+    response_redirect(rs, 303, to);
     return true;
 }
 
-static bool answer(struct ctx *c, const struct request *rq, struct response *rs,
+bool cart_answered(struct ctx *c, const struct request *rq, struct response *rs,
                    enum cart_verdict v) {
-    if (!refused(v)) return back(c, rs, arena_fmt(c->arena, "note=%s", note_of(v)));
+    if (v == CART_OK || v == CART_CLIPPED)
+        return cart_led_back(c, rs, arena_fmt(c->arena, "note=%s", note_of(v)));
     rs->status = 422;
     return cart_show(c, rq, rs, note_of(v));
-}
-
-static bool number_field(const struct request *rq, const char *name, int64_t otherwise,
-                         int64_t *out) {
-    struct str s = request_form(rq, name);
-    *out = otherwise;
-    return !s.p || str_to_int(str_trim(s), out);
-}
-
-// A form may send the product's handle and options[1] ... options[5] (their values) instead of the
-// variant's id.
-static bool find_variant(struct ctx *c, const struct request *rq, int64_t *id_out) {
-    static const char *const names[] = {"options[1]", "options[2]", "options[3]", "options[4]",
-                                        "options[5]"};
-    struct str v[5];
-    struct shop_variant_by_values row;
-    bool found;
-    if (!number_field(rq, "id", 0, id_out)) *id_out = 0;
-    if (*id_out > 0 || !request_form(rq, "product").n) return true;
-    for (size_t i = 0; i < ARRAY_LEN(v); i++)
-        v[i] = request_form(rq, names[i]).p ? request_form(rq, names[i]) : S("");
-    TRY(shop_variant_by_values(&c->db,
-                               &(struct shop_variant_by_values_in){request_form(rq, "product"),
-                                                                   v[0], v[1], v[2], v[3], v[4]},
-                               &row, &found));
-    *id_out = found ? row.id : 0;
-    return true;
-}
-
-struct adding {
-    struct response *rs;
-    int64_t id, quantity;
-    enum cart_verdict verdict;
-    bool known;          // the visitor had a session before
-    size_t header_count; // before the cookie of a new one
-};
-
-static void forget_session(struct ctx *c, const struct adding *a) {
-    if (a->known) return;
-    c->session_id = 0;
-    c->csrf = (struct str){NULL, 0};
-    a->rs->headers.n = a->header_count;
-}
-
-// The session of a new visitor and the line in its cart are one transaction: kept both or neither.
-static bool add(struct ctx *c, void *self, bool *keep) {
-    struct adding *a = self;
-    forget_session(c, a); // of an attempt before
-    TRY(session_start(c, a->rs, SESSION_SHOP));
-    TRY(cart_add(c, a->id, a->quantity, &a->verdict));
-    *keep = a->verdict == CART_OK || a->verdict == CART_CLIPPED;
-    return true;
-}
-
-static bool add_to_cart(struct ctx *c, struct response *rs, struct adding *a) {
-    a->rs = rs;
-    a->known = c->session_id != 0;
-    a->header_count = rs->headers.n;
-    bool ok = tx_run(c, add, a);
-    if (!ok || refused(a->verdict)) forget_session(c, a);
-    return ok;
-}
-
-bool cart_add_form(struct ctx *c, const struct request *rq, struct response *rs) {
-    int64_t id, quantity;
-    TRY(find_variant(c, rq, &id));
-    if (!number_field(rq, "quantity", 1, &quantity)) quantity = 0;
-    if (quantity < 1 || quantity > CART_QUANTITY_MAX) return answer(c, rq, rs, CART_BAD_QUANTITY);
-    if (id <= 0) return answer(c, rq, rs, CART_NO_VARIANT);
-    struct adding a = {.id = id, .quantity = quantity};
-    TRY(add_to_cart(c, rs, &a));
-    if (a.verdict != CART_OK) return answer(c, rq, rs, a.verdict);
-    return back(c, rs, arena_fmt(c->arena, "added=%lld", (long long)id));
-}
-
-bool cart_change_form(struct ctx *c, const struct request *rq, struct response *rs) {
-    int64_t id, quantity;
-    enum cart_verdict v = CART_NO_VARIANT;
-    if (!number_field(rq, "quantity", -1, &quantity) || quantity < 0)
-        return answer(c, rq, rs, CART_BAD_QUANTITY);
-    if (!number_field(rq, "id", 0, &id) || id <= 0 || !c->session_id)
-        return answer(c, rq, rs, CART_NO_VARIANT);
-    TRY(cart_set(c, id, quantity, &v));
-    return v == CART_OK && quantity == 0 ? back(c, rs, S("note=removed")) : answer(c, rq, rs, v);
-}
-
-// updates[ID]=QUANTITY for several lines at once; the first refusal is told.
-bool cart_update_form(struct ctx *c, const struct request *rq, struct response *rs) {
-    enum cart_verdict worst = CART_OK;
-    for (size_t i = 0; i < rq->form.n && c->session_id; i++) {
-        struct str name = rq->form.v[i].name;
-        int64_t id, quantity;
-        if (!str_starts(name, S("updates[")) || !str_ends(name, S("]"))) continue;
-        enum cart_verdict v = CART_BAD_QUANTITY;
-        if (!str_to_int(str_sub(name, 8, name.n - 9), &id)) continue;
-        if (str_to_int(str_trim(rq->form.v[i].value), &quantity) && quantity >= 0)
-            TRY(cart_set(c, id, quantity, &v));
-        if (worst == CART_OK) worst = v;
-    }
-    return answer(c, rq, rs, worst);
-}
-
-bool cart_back(struct ctx *c, const struct request *rq, struct response *rs) {
-    (void)rq;
-    response_redirect(rs, 303, url_local(c, S("/cart")));
-    return true;
 }

@@ -18,5 +18,11 @@ void cart_cookie(struct ctx *c, struct response *rs,
 struct str cart_problem(struct ctx *c, const struct cart_item *it); // absent: none
 struct str cart_line_key(struct arena *a, int64_t variant_id);      // of a line, for scripts
 struct liquid_value cart_messages_of(struct page *p, const struct cart_view *v); // ?note=, ?added=
+const char *cart_verdict_key(enum cart_verdict v); // of the sentence about it
+// After a form: to return_to when it is an address of this shop, else to the cart.
+bool cart_led_back(struct ctx *c, struct response *rs, struct str query);
+// The same with what happened; a refusal shows the cart with status 422.
+bool cart_answered(struct ctx *c, const struct request *rq, struct response *rs,
+                   enum cart_verdict v);
 // With what happened in note (message key, or NULL); status as given.
 bool cart_show(struct ctx *c, const struct request *rq, struct response *rs, const char *note);

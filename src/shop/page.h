@@ -31,7 +31,7 @@ struct page {
     struct page_texts *texts;       // object/content.h: blogs, articles, menus
     const struct themes_hold *hold; // while a theme writes
     struct str path;                // of page_public; absent: not for robots
-    struct str note; // of a refused change of the cart: a name of cart_page.c, or absent
+    struct str note;   // of a refused change of the cart: a name of cart_page.c, or absent
     struct str suffix; // of the template, where the address asks for none: "contact"
     bool chrome_read;
     bool
@@ -51,6 +51,7 @@ MUST_USE bool page_render(struct page *p, const char *name);
 // Sections ("a,b") of the page at path as JSON {id: html or null}, as scripts of themes want them
 // beside an answer of the cart. Absent in *json_out: no such page.
 MUST_USE bool page_sections(struct ctx *c, struct str path, struct str ids, struct str *json_out);
+bool sections_start(struct shop *s);       // sections.c
 MUST_USE bool page_chrome(struct page *p); // reads what stands round every page, once
 
 // Loads what stands round every page of the till. page_send renders the template in the layout;
@@ -98,6 +99,8 @@ struct price_told {
     struct str unit, base_unit;
 };
 void set_price(struct ctx *c, struct liquid_map *m, const struct price_told *t);
+int64_t list_page(const struct request *rq); // ?page= of a list: 1 ... 1000; 0: not a number of one
+
 // What the merchant wrote into the theme's settings (content.c).
 struct json content_setting(struct ctx *c, const char *key);
 struct liquid_value content_value(struct ctx *c, const struct json *j); // in the page's language
@@ -118,9 +121,9 @@ void message(struct page *p, struct list *l, const char *kind, struct str text);
 
 // Handlers, one for each row of routes in shop.c.
 route_handler home_page, collection_page, collection_all, product_page, product_in_collection,
-    cart_page, cart_add_form, cart_back, checkout_back, cart_change_form, cart_update_form,
-    checkout_page, checkout_update, checkout_place, order_page, account_page, login_page,
-    login_form, code_page, code_form, logout_form, search_page, content_page, withdraw_page,
-    withdraw_form, blog_page, blog_feed, article_page, contact_form, newsletter_page,
-    newsletter_form, sitemap, robots, favicon, media_file, asset_file, theme_asset_file,
-    theme_font_file;
+    cart_page, cart_add_form, cart_back, cart_post, cart_clear_form, cart_change_link, cart_link,
+    checkout_back, cart_change_form, cart_update_form, checkout_page, checkout_update,
+    checkout_place, order_page, account_page, login_page, login_form, code_page, code_form,
+    logout_form, search_page, content_page, withdraw_page, withdraw_form, blog_page, blog_feed,
+    article_page, contact_form, newsletter_page, newsletter_form, sitemap, robots, favicon,
+    media_file, asset_file, theme_asset_file, theme_font_file;

@@ -3,6 +3,7 @@
 
 #include "hanse_embed.h"
 #include "mod/themes/themes.h"
+#include "shop/cart_change.h"
 #include "shop/object/goods.h"
 #include "shop/page.h"
 #include "shop/theme_host.h"
@@ -19,7 +20,7 @@ static bool start(struct shop *s, struct err *err) {
     *shop_slot(s, SLOT) = v;
     struct themes_start_in in = {
         .host = &shop_theme_host, .built_in = hanse_files, .built_in_count = hanse_files_count};
-    return themes_start(s, &in, err);
+    return sections_start(s) && themes_start(s, &in, err);
 }
 
 const struct view_set *shop_view(struct ctx *c) { return *shop_slot(c->shop, SLOT); }
@@ -49,7 +50,18 @@ static const struct route routes[] = {
     OWN_PAGE("/search", search_page),
     OWN_PAGE("/cart", cart_page),
     OWN_PAGE("/cart/add", cart_back), // a reload of what a form answered
-    OWN_PAGE("/cart/change", cart_back),
+    OWN_PAGE("/cart/change", cart_change_link),
+    OWN_PAGE("/cart/clear", cart_back),
+    {HTTP_GET, "/cart/:lines", cart_link, .perm = PERM_PUBLIC, .limit = LIMIT_WRITE},
+    OWN_PAGE("/cart.js", ajax_cart_get),
+    OWN_PAGE("/cart.json", ajax_cart_get),
+    OWN_PAGE("/cart/shipping_rates.json", ajax_rates),
+    FORM("/cart", cart_post),
+    FORM("/cart/clear", cart_clear_form),
+    FORM("/cart/add.js", ajax_add),
+    FORM("/cart/change.js", ajax_change),
+    FORM("/cart/update.js", ajax_update),
+    FORM("/cart/clear.js", ajax_clear),
     OWN_PAGE("/cart/update", cart_back),
     OWN_PAGE("/checkout/update", checkout_back),
     FORM("/cart/add", cart_add_form),
