@@ -110,6 +110,9 @@ const struct route desk_routes[] = {
     PAGE("/desk/pages/:handle", desk_page_edit_page, "content.write"),
     FORM("/desk/pages/:handle", desk_page_form, "content.write"),
     PAGE("/desk/pages/:handle/:lang/:version", desk_page_version_page, "content.write"),
+    PAGE("/desk/themes", desk_themes_page, "theme.write"),
+    UPLOAD("/desk/themes", desk_theme_add_form, "theme.write"),
+    FORM("/desk/themes/:id/do", desk_theme_form, "theme.write"),
     PAGE("/desk/jobs", desk_jobs_page, "core.jobs"),
     FORM("/desk/jobs/:id/retry", desk_job_retry_form, "core.jobs"),
     PAGE("/desk/audit", desk_audit_page, "core.audit"),
@@ -124,6 +127,7 @@ static const struct desk_page pages[] = {
     {"/desk/payments", "payment.read", "Zahlungen", "Payments", "euro", 40},
     {"/desk/shipping", "shipping.write", "Versand", "Shipping", "truck", 50},
     {"/desk/pages", "content.write", "Seiten", "Pages", "page", 60},
+    {"/desk/themes", "theme.write", "Themes", "Themes", "layers", 65},
     {"/desk/settings", "core.settings", "Einstellungen", "Settings", "gear", 70},
     {"/desk/jobs", "core.jobs", "Aufgaben", "Jobs", "clock", 90},
     {"/desk/audit", "core.audit", "Protokoll", "Audit trail", "list", 95},
@@ -137,8 +141,9 @@ static const struct setting settings[] = {
      .help_en = "This many or fewer: the variant is listed on the overview.", .max = 1000000},
     {0},
 };
-static const char *const needs[] = {"staff",    "catalog", "price", "stock",   "order", "payment",
-                                    "shipping", "mail",    "media", "content", "flow",  NULL};
+static const char *const needs[] = {"staff",   "catalog",  "price", "stock", "order",
+                                    "payment", "shipping", "mail",  "media", "content",
+                                    "themes",  "flow",     NULL};
 const struct module desk_module = {
     .name = "desk",
     .needs = needs,

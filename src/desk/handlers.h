@@ -26,5 +26,7 @@ route_handler desk_payments_page, desk_statement_form, desk_entry_form, desk_tra
 route_handler desk_settings_page, desk_settings_form;
 route_handler desk_shipping_page, desk_shipping_edit_page, desk_shipping_form;
 route_handler desk_pages_page, desk_page_edit_page, desk_page_form, desk_page_version_page;
+// themes.c
+route_handler desk_themes_page, desk_theme_add_form, desk_theme_form;
 // jobs.c
 route_handler desk_jobs_page, desk_job_retry_form, desk_audit_page;

@@ -55,4 +55,9 @@ int cmd_rebuild(const struct args *a);
 int cmd_report(const struct args *a);
 int cmd_liquid(const struct args *a);
 int cmd_backup(const struct args *a);
+#define THEME_USAGE                                                                                \
+    "theme list|rollback DIR; theme add DIR FOLDER|ZIP [--name N | --update THEME]; "              \
+    "theme duplicate|remove|preview|publish DIR THEME [--name N]; theme check DIR "                \
+    "[FOLDER|ZIP|THEME]"
+int cmd_theme(const struct args *a);
 int cmd_restore(const struct args *a);

@@ -14,6 +14,7 @@ static const struct option export_options[] = {{"to", true}, {"out", true}, {0}}
 static const struct option user_options[] = {
     {"email", true}, {"role", true}, {"name", true}, {"password-stdin", false}, {0}};
 static const struct option key_options[] = {{"user", true}, {"permissions", true}, {0}};
+static const struct option theme_options[] = {{"name", true}, {"update", true}, {0}};
 static const struct option report_options[] = {{"from", true}, {"to", true}, {"json", false}, {0}};
 
 const struct command commands[] = {
@@ -41,6 +42,8 @@ const struct command commands[] = {
     {"backup", "backup DIR FILE", "writes the whole shop into one file, while it runs", none, 2, 2,
      cmd_backup},
     {"restore", "restore FILE DIR", "makes a shop out of a backup", none, 2, 2, cmd_restore},
+    {"theme", THEME_USAGE, "installs, checks, previews, publishes and takes back themes",
+     theme_options, 2, 3, cmd_theme},
     {"liquid", "liquid", "renders templates, one JSON object a line (conformance tests)", none, 0,
      0, cmd_liquid},
 };
