@@ -42,6 +42,7 @@ static bool plain_name(struct str s, size_t max) {
 // ?view=wide: product.wide, when the theme has it.
 static struct str template_of(struct page *p, const struct themes_hold *h, const char *name) {
     struct str view = request_query(p->rq, "view");
+    if (!plain_name(view, VIEW_MAX)) view = p->suffix;
     if (!plain_name(view, VIEW_MAX)) return str_c(name);
     struct str wide = arena_fmt(p->c->arena, "%s." STR_FMT, name, STR_ARG(view));
     return theme_has(h->theme, wide) ? wide : str_c(name);

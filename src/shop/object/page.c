@@ -23,6 +23,8 @@ PROP(text_html) {
     *out = liquid_html(x->t.html);
     return true;
 }
+VALUE_PROP(text_template, struct text,
+           me->t.template.n ? liquid_text(me->t.template) : liquid_nil())
 VALUE_PROP(text_url, struct text, liquid_text(page_url(me->p, me->t.handle)))
 static const struct theme_prop page_props[] = {
     {"author", NULL, "pages are the shop's, not one person's", false},
@@ -32,7 +34,7 @@ static const struct theme_prop page_props[] = {
     {"metafields", NULL, "pages have no further fields", false},
     {"published_at", NULL, "pages have versions; which of them an order saw is kept with it",
      false},
-    {"template_suffix", NULL, "a page has no template of its own", false},
+    {"template_suffix", text_template, NULL, false},
     {"title", text_title, NULL, false},
     {"url", text_url, NULL, false},
 };
