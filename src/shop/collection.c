@@ -13,8 +13,7 @@ static bool moved(struct ctx *c, struct str handle, struct response *rs) {
     return found ? page_moved(c, rs, "/collections/", to.handle) : page_missing(c);
 }
 
-// 1 when it is not asked for; 0: not a page number.
-static int64_t page_number(const struct request *rq) {
+int64_t list_page(const struct request *rq) {
     struct str s = request_query(rq, "page");
     int64_t n;
     if (!s.p) return 1;
@@ -29,11 +28,14 @@ static struct str numbered(struct ctx *c, struct str path, int64_t page) {
 static bool show(struct ctx *c, const struct request *rq, struct response *rs, struct str handle) {
     struct page p;
     struct liquid_value collection;
-    int64_t page = page_number(rq);
+    int64_t page = list_page(rq);
+    bool there;
     if (!page) return page_missing(c);
     page_open(&p, c, rq, rs);
     TRY(goods_collection_page(&p, handle, request_param(rq, "tags"), &collection));
     if (collection.type == LIQUID_NIL) return moved(c, handle, rs);
+    TRY(goods_has_page(&p, collection, page, &there));
+    if (!there) return page_missing(c);
     struct goods_told told = goods_told(collection);
     page_global(&p, "collection", collection);
     page_about(&p, told.title, told.description);

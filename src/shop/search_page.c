@@ -8,6 +8,7 @@
 bool search_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct page p;
     struct liquid_value search, terms;
+    if (!list_page(rq)) return page_missing(c);
     page_open(&p, c, rq, rs);
     TRY(goods_search(&p, &search));
     TRY(liquid_get(c->arena, search, S("terms"), &terms, &c->err));

@@ -148,3 +148,13 @@ void goods_around(struct liquid_value collection, struct liquid_value product) {
     struct goods_collection *k = theme_self(collection, &collection_kind);
     if (k) k->around = goods_product_number(product);
 }
+
+bool goods_has_page(struct page *p, struct liquid_value collection, int64_t page, bool *out) {
+    struct goods_collection *k = theme_self(collection, &collection_kind);
+    int64_t total = 0;
+    *out = page <= 1;
+    if (!k || *out) return true;
+    TRY(goods_collection_total(k, p->c->arena, true, &total, &p->c->err));
+    *out = page <= total;
+    return true;
+}

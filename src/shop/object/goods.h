@@ -46,6 +46,9 @@ struct goods_told {
 struct goods_told goods_told(struct liquid_value product_or_collection);
 // collection.next_product and previous_product are those beside this product.
 void goods_around(struct liquid_value collection, struct liquid_value product);
+// Page N of a list can't be there when the list has fewer than N products.
+MUST_USE bool goods_has_page(struct page *p, struct liquid_value collection, int64_t page,
+                             bool *out);
 // The collection of a collection page: sort_by, filter.* and tags of the address are obeyed.
 // tags: "neu+sale" as in /collections/soap/neu+sale, or absent. Handles "vendors" and "types" show
 // what ?q= names.
