@@ -139,6 +139,7 @@ bool theme_put_section(struct liquid_call *c, const struct theme_section *s, str
     struct theme_page *p = theme_page_of(c);
     struct theme_state *st = p->state;
     if (st->section) return err_set(err, ERR_INVALID, "Cannot render sections inside sections");
+    if (s->off) return true;
     struct liquid_value section = global(p, S("section")), block = global(p, S("block"));
     struct section_run *run = ARENA_NEW(p->arena, struct section_run);
     *run = (struct section_run){s, p, st->alone ? 0 : s->index};

@@ -102,6 +102,7 @@ static struct liquid_value fixed_value(struct arena *a, enum convert to, struct 
     struct str text = liquid_str(v);
     if (to == TO_BOOL) return liquid_bool(v.type == LIQUID_BOOL ? v.boolean : text.n > 0);
     if (to == TO_NUMBER) return text.p ? number_of_text(a, text) : v;
+    if (to == TO_RESOURCE && text.p && !text.n) return liquid_nil();
     if (to == TO_ANY || to == TO_RESOURCE || to == TO_SCHEMES || v.type == LIQUID_NIL) return v;
     if (!text.p) text = liquid_to_str(a, v);
     if (to == TO_RICH || to == TO_INLINE) text = theme_rich_text(a, text, to == TO_INLINE);

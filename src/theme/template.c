@@ -16,7 +16,7 @@ static const struct theme_json *member(const struct theme_json *o, struct str ke
 }
 
 static bool is_true(const struct theme_json *o, const char *key) {
-    const struct theme_json *j = theme_json_get(o, key);
+    const struct theme_json *j = object(o) ? theme_json_get(o, key) : NULL;
     return j && j->type == THEME_JSON_BOOL && j->boolean;
 }
 
@@ -350,5 +350,6 @@ void theme_load_standards(struct theme_load *l, const struct theme_json *data) {
             .location = S("static"),
             .json = object(own) ? own : f->schema.otherwise};
         read_section(l, &in, f, &f->standard);
+        f->standard.off = is_true(own, "disabled");
     }
 }

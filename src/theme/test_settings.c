@@ -77,7 +77,9 @@ static void world(struct stage *s, const char *body, const char *settings) {
                "/* comment */ {\"current\": \"Quiet\", \"presets\": {\"Quiet\": {"
                "\"slogan\": \"Hallo\", \"color_schemes\": {\"scheme-1\": {\"settings\": {}},"
                "\"scheme-2\": {\"settings\": {\"background\": \"#102030\"}}},"
-               "\"sections\": {\"s\": {\"type\": \"s\", \"settings\": {\"text\": \"kept\"}}}}}}");
+               "\"sections\": {\"gone\": {\"type\": \"gone\", \"disabled\": true}, \"s\": "
+               "{\"type\": \"s\", \"settings\": {\"text\": \"kept\"}}}}}}");
+    stage_file(s, "sections/gone.liquid", "gone");
     stage_file(s, "locales/de.default.schema.json", "{\"hero\": {\"word\": \"Wort\"}}");
     stage_file(s, "locales/en.schema.json", "{\"hero\": {\"word\": \"word\"}}");
 }
@@ -138,8 +140,8 @@ static void test_colours(void **state) {
 
 static void test_resources(void **state) {
     (void)state;
-    want(SET "{{ v.image.type }}{{ v.product.title }}{{ v.menu.title }}{{ v.url }}", "",
-         "main-menu");
+    want(SET "{{ v.image.type }}{{ v.product.title }}{{ v.menu.title }}{{ v.url }}",
+         "\"image\": \"\", \"product\": null", "main-menu");
     want(SET "{{ v.image.type }} {{ v.product.title }} {{ v.collection.title }} {{ v.url }}",
          "\"image\": \"shopify://shop_images/a.png\", \"product\": \"soap\","
          "\"collection\": \"all\", \"url\": \"/pages/x\"",
@@ -198,6 +200,7 @@ static void test_languages(void **state) {
     assert_true(str_ends(stage_render(&s, "index"), S(">Salut Wort deutsch Hallo</div>")));
     assert_str(liquid_str(theme_setting_value(s.theme, &s.a, S("slogan"))), "Hallo");
     assert_int_equal(theme_setting_value(s.theme, &s.a, S("nope")).type, LIQUID_NIL);
+    assert_str(stage_section(&s, "none", "gone"), "");
     assert_str(stage_section(&s, "none", "s"),
                "<div id=\"shopify-section-s\" class=\"shopify-section\">kept Wort  Hallo</div>");
     stage_done(&s);

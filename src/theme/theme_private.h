@@ -69,6 +69,7 @@ struct theme_block_file { // blocks/<type>.liquid
 struct theme_section_file;
 struct theme_section {
     struct str id, location;
+    bool off;      // a static section that the merchant took away
     int64_t index; // 1-based in its template or group; 0: none
     const struct theme_section_file *file;
     struct theme_block self;  // its settings and blocks
