@@ -71,12 +71,19 @@ bool newsletter_erase(struct ctx *c, int64_t id) { return tx_run(c, erase, &id);
 
 // ---- the contact form
 
+// A form's own word for a field, or ours where forms usually say "body".
+static struct str label_of(struct ctx *c, struct str name) {
+    const char *key =
+        arena_fmt(c->arena, "mail.contact.field." STR_FMT, STR_ARG(text_slug(c->arena, name))).p;
+    return tr_exists(c, key) ? tr(c, key) : name;
+}
+
 static struct liquid_map *message_data(struct ctx *c, const struct contact_message *m) {
     struct liquid_map *data = liquid_map_new(c->arena);
     struct liquid_value *fields = ARENA_ARRAY(c->arena, struct liquid_value, m->n + 1);
     for (size_t i = 0; i < m->n; i++) {
         struct liquid_map *f = liquid_map_new(c->arena);
-        liquid_set(f, "name", liquid_text(m->fields[i].name));
+        liquid_set(f, "name", liquid_text(label_of(c, m->fields[i].name)));
         liquid_set(f, "value", liquid_text(m->fields[i].value));
         fields[i] = liquid_of_map(f);
     }
@@ -101,12 +108,16 @@ static struct str message_key(struct ctx *c, const struct contact_message *m) {
 
 static bool send(struct ctx *c, void *self, bool *keep) {
     const struct contact_message *m = self;
+    enum lang writer = c->lang;
     (void)keep;
+    c->lang = lang_first(c); // the shop's own
+    struct liquid_map *data = message_data(c, m);
+    c->lang = writer;
     return mail_queue(c, &(struct mail_new){.kind = "contact_message",
                                             .to = setting_text(c, "shop.email"),
                                             .reply_to = m->email,
                                             .lang = lang_first(c),
-                                            .data = message_data(c, m),
+                                            .data = data,
                                             .key = message_key(c, m)});
 }
 bool contact_send(struct ctx *c, const struct contact_message *m) {

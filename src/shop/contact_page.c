@@ -35,12 +35,10 @@ static struct str origin_path(struct ctx *c, const struct request *rq) {
     if (!str_starts(typed, S("/"))) typed = path_of_url(request_header(rq, "Referer"));
     typed = without_query(typed);
     if (typed.n > PATH_MAX_ || !request_normalise_path(c->arena, typed, &path)) return S("/");
-    struct str prefix = url_local(c, S("/"));
-    if (prefix.n > 1 && str_starts(path, prefix))
-        path = str_from(path, prefix.n - 1);
-    else if (prefix.n > 1 && path.n + 1 == prefix.n && str_starts(prefix, path))
-        path = S("/");
-    return path.n ? path : S("/");
+    struct str home = url_local(c, S("/"));
+    if (home.n < 2 || !str_starts(path, home)) return path;
+    if (path.n == home.n) return S("/");
+    return path.p[home.n] == '/' ? str_from(path, home.n) : path;
 }
 
 // The thing that the page at the origin is about; name is its template.

@@ -10,12 +10,13 @@ static const struct form_kind_row {
     const char *from;
     bool per_thing; // about->id is part of the address: /account/addresses/12
     bool multipart;
+    bool trap;           // for machines that send forms
     const char *because; // why there is no such form
 } types[] = {
     {S_INIT("product"), .action = "/cart/add", .multipart = true},
     {S_INIT("cart"), .action = "/cart", .multipart = true},
-    {S_INIT("contact"), .action = "/contact"},
-    {S_INIT("customer"), .action = "/contact"},
+    {S_INIT("contact"), .action = "/contact", .trap = true},
+    {S_INIT("customer"), .action = "/contact", .trap = true},
     {S_INIT("new_comment"), .from = "comment_post_url"},
     {S_INIT("localization"), .action = "/localization"},
     {S_INIT("currency"), .action = "/localization"},
@@ -87,6 +88,8 @@ bool host_form(void *page, const struct theme_form *f, struct theme_form_out *ou
     hidden(&b, "form_type", f->type);
     hidden(&b, "utf8", S("✓"));
     if (back.n) hidden(&b, "return_to", back);
+    if (t->trap) // people do not see it; who fills it in is a machine
+        buf_put(&b, S("<input type=\"text\" name=\"website\" autocomplete=\"off\" hidden>"));
     if (p->c->csrf.n && !p->shared) hidden(&b, "csrf", p->c->csrf);
     out->hidden = buf_str(&b);
     out->multipart = t->multipart;
