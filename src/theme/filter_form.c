@@ -42,9 +42,12 @@ FILTER(default_errors) {
 // ---- pages
 static bool put_part(struct buf *b, struct liquid_call *c, struct liquid_value part,
                      const char *class_name, struct str text, struct err *err) {
+    struct liquid_value link;
     struct str url, title;
+    TRY(value_get(c->arena, part, "is_link", &link, err));
     TRY(value_text(c->arena, part, "url", &url, err));
     TRY(value_text(c->arena, part, "title", &title, err));
+    if (!liquid_truthy(link)) url = (struct str){0};
     struct str anchor = call_named(c, "anchor");
     if (url.p && anchor.n)
         url = arena_fmt(c->arena, STR_FMT "#" STR_FMT, STR_ARG(url), STR_ARG(anchor));
