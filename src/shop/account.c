@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// A customer's own pages. Sign-in is a code by mail; whether an address is known is never told.
+// A customer's own pages, written by the theme; the code itself is asked for by the till. Sign-in
+// is a code by mail; whether an address is known is never told.
 #include "core/app.h"
 #include "core/session.h"
 #include "flow/customer_code.h"
-#include "flow/place_order.h"
+#include "shop/cart_change.h"
 #include "shop/checkout_form.h"
-
-enum { ORDERS_MAX = 100 };
+#include "shop/object/order_private.h"
+#include "shop/object/people.h"
 
 struct login {
     struct str email, code;
 };
-static const struct form_field login_fields[] = {
-    {"email", FORM_EMAIL, FORM_REQUIRED, offsetof(struct login, email), 0, 254, NULL},
-};
-static const struct form login_data = {"login", login_fields, ARRAY_LEN(login_fields),
-                                       sizeof(struct login)};
 static const struct form_field code_fields[] = {
     {"email", FORM_EMAIL, FORM_REQUIRED, offsetof(struct login, email), 0, 254, NULL},
     {"code", FORM_TEXT, FORM_REQUIRED, offsetof(struct login, code), 0, 12, NULL},
@@ -23,11 +19,15 @@ static const struct form_field code_fields[] = {
 static const struct form code_data = {"code", code_fields, ARRAY_LEN(code_fields),
                                       sizeof(struct login)};
 
-static bool show(struct page *p, const struct form *f, const struct form_errors *errors,
-                 const char *title) {
-    set_form(p, f, errors);
-    liquid_set(p->data, "noindex", liquid_bool(true));
-    return page_send(p, f->name, tr(p->c, title));
+// The till asks for the code. Whatever form the address came by, it goes on as `email`.
+static bool show_code(struct ctx *c, const struct request *rq, struct response *rs,
+                      const struct form_errors *errors) {
+    struct page p;
+    TRY(page_begin(&p, c, rq, rs));
+    set_form(&p, &code_data, errors);
+    if (!request_form(rq, "email").p) set_field(&p, "email", form_field_of(rq, "email"));
+    liquid_set(p.data, "noindex", liquid_bool(true));
+    return page_send(&p, "code", tr(c, "shop.code"));
 }
 
 static bool home(struct ctx *c, struct response *rs) {
@@ -35,25 +35,44 @@ static bool home(struct ctx *c, struct response *rs) {
     return true;
 }
 
-bool login_page(struct ctx *c, const struct request *rq, struct response *rs) {
+static bool show_login(struct ctx *c, const struct request *rq, struct response *rs,
+                       const struct page_form *f) {
     struct page p;
-    if (c->actor.kind == ACTOR_CUSTOMER) return home(c, rs);
-    TRY(page_begin(&p, c, rq, rs));
-    return show(&p, &login_data, NULL, "shop.login");
+    page_open(&p, c, rq, rs);
+    if (f) page_form(&p, f);
+    page_about(&p, tr(c, "shop.login"), (struct str){0});
+    return page_render(&p, "customers/login");
 }
 
-bool login_form(struct ctx *c, const struct request *rq, struct response *rs) {
-    struct page p;
-    struct login in;
+bool login_page(struct ctx *c, const struct request *rq, struct response *rs) {
+    if (c->actor.kind == ACTOR_CUSTOMER) return home(c, rs);
+    return show_login(c, rq, rs, NULL);
+}
+
+static bool refuse_login(struct ctx *c, const struct request *rq, struct response *rs,
+                         const char *why) {
     struct form_errors errors = {0};
+    struct str type = request_form(rq, "form_type");
+    struct page_form f = {.type = type.n ? type : S("customer_login"), .errors = &errors};
+    form_fail(c->arena, &errors, "email", why);
+    rs->status = 422;
+    return show_login(c, rq, rs, &f);
+}
+
+// Forms of themes that sign in, register or recover a password all end here: an address is enough.
+// Guests go on to the checkout.
+bool login_form(struct ctx *c, const struct request *rq, struct response *rs) {
+    struct str email = email_key(c->arena, form_field_of(rq, "email"));
     enum customer_code_verdict v = CODE_OK;
-    TRY(page_begin(&p, c, rq, rs));
-    form_read(&login_data, rq, shop_currency(c), &in, &errors);
-    if (errors.n) return show(&p, &login_data, &errors, "shop.login");
-    TRY(customer_code_request(c, in.email, &v));
-    if (v == CODE_TOO_OFTEN) form_fail(c->arena, &errors, "email", "shop.form.code_often");
-    if (errors.n) return show(&p, &login_data, &errors, "shop.login");
-    return show(&p, &code_data, NULL, "shop.code");
+    if (str_eq(request_form(rq, "form_type"), S("guest_login")) || request_form(rq, "guest").n) {
+        response_redirect(rs, 303, url_local(c, S("/checkout")));
+        return true;
+    }
+    if (!email.n) return refuse_login(c, rq, rs, "form.required");
+    if (!email_valid(email)) return refuse_login(c, rq, rs, "form.email");
+    TRY(customer_code_request(c, email, &v));
+    if (v == CODE_TOO_OFTEN) return refuse_login(c, rq, rs, "shop.form.code_often");
+    return show_code(c, rq, rs, NULL);
 }
 
 bool code_page(struct ctx *c, const struct request *rq, struct response *rs) {
@@ -84,18 +103,16 @@ static const char *code_problem(enum customer_code_verdict v) {
 }
 
 bool code_form(struct ctx *c, const struct request *rq, struct response *rs) {
-    struct page p;
     struct login in;
     struct form_errors errors = {0};
     enum customer_code_verdict v = CODE_WRONG;
     int64_t id = 0;
-    TRY(page_begin(&p, c, rq, rs));
     form_read(&code_data, rq, shop_currency(c), &in, &errors);
     if (!errors.n) {
         TRY(customer_code_check(c, in.email, digits_of(c->arena, in.code), &v, &id));
         if (code_problem(v)) form_fail(c->arena, &errors, "code", code_problem(v));
     }
-    if (errors.n) return show(&p, &code_data, &errors, "shop.code");
+    if (errors.n) return show_code(c, rq, rs, &errors);
     int64_t before = c->session_id;
     TRY(session_sign_in(c, rs, SESSION_SHOP, (struct session_subject){ACTOR_CUSTOMER, id}));
     TRY(cart_follow(c, before));
@@ -110,39 +127,42 @@ bool logout_form(struct ctx *c, const struct request *rq, struct response *rs) {
     return true;
 }
 
-static const char *state_key(const struct shop_orders_of *o) {
-    if (str_eq(o->state, S("cancelled"))) return "shop.order.cancelled_short";
-    if (str_eq(o->fulfilment_state, S("fulfilled"))) return "shop.order.shipped";
-    if (str_eq(o->payment_state, S("pending"))) return "shop.order.unpaid";
-    return "shop.order.unshipped";
+// A link of the shop's own pages; one from elsewhere signs nobody out.
+bool logout_link(struct ctx *c, const struct request *rq, struct response *rs) {
+    bool own = str_eq(request_header(rq, "sec-fetch-site"), S("same-origin"));
+    return own ? logout_form(c, rq, rs) : home(c, rs);
 }
 
-static struct liquid_value order_row(struct ctx *c, const struct shop_orders_of *o) {
-    struct liquid_map *m = liquid_map_new(c->arena);
-    set_str(m, "name", o->number);
-    set_str(m, "url", url_local(c, order_link_path(c, o->id)));
-    set_str(m, "currency", o->currency);
-    set_str(m, "status", tr(c, state_key(o)));
-    liquid_set(m, "total_price", liquid_int(o->total));
-    liquid_set(m, "created_at", liquid_time(o->placed_at));
-    return liquid_of_map(m);
+bool to_login_page(struct ctx *c, const struct request *rq, struct response *rs) {
+    (void)rq;
+    response_redirect(rs, 303, url_local(c, S("/account/login")));
+    return true;
+}
+
+static bool show_own(struct page *p, const char *name, const char *title) {
+    page_about(p, tr(p->c, title), (struct str){0});
+    return page_render(p, name);
 }
 
 bool account_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct page p;
-    struct shop_customer who = {0};
-    struct shop_orders_of_rows rows = {0};
-    struct list orders = {0};
-    bool found;
-    TRY(page_begin(&p, c, rq, rs));
-    TRY(shop_customer(&c->db, &(struct shop_customer_in){c->actor.id}, &who, &found));
-    TRY(shop_orders_of_all(&c->db, &(struct shop_orders_of_in){c->actor.id, ORDERS_MAX}, &rows));
-    for (size_t i = 0; i < rows.n; i++) list_add(c->arena, &orders, order_row(c, &rows.v[i]));
-    struct liquid_map *m = liquid_map_new(c->arena);
-    set_str(m, "email", who.email);
-    set_str(m, "name", who.name);
-    liquid_set(p.data, "customer", liquid_of_map(m));
-    set_list(p.data, "orders", &orders);
-    liquid_set(p.data, "noindex", liquid_bool(true));
-    return page_send(&p, "account", tr(c, "shop.account.hello"));
+    page_open(&p, c, rq, rs);
+    return show_own(&p, "customers/account", "shop.account.hello");
+}
+
+// Somebody else's order and none look the same.
+bool account_order(struct ctx *c, const struct request *rq, struct response *rs) {
+    struct page p;
+    struct liquid_value order;
+    int64_t id;
+    page_open(&p, c, rq, rs);
+    if (!str_to_int(request_param(rq, "id"), &id) || id <= 0) return page_missing(c);
+    TRY(people_order(&p, id, &order));
+    const struct order_thing *o = theme_self(order, &order_kind);
+    if (!o || !o->full.head.has_customer_id || o->full.head.customer_id != c->actor.id)
+        return page_missing(c);
+    page_global(&p, "order", order);
+    page_about(&p, TR(c, "shop.order.number", {.name = "number", .text = o->full.head.number}),
+               (struct str){0});
+    return page_render(&p, "customers/order");
 }

@@ -107,6 +107,22 @@ static bool begin(struct checkout *k, struct ctx *c, const struct request *rq,
     return cart_load(c, &k->cart);
 }
 
+// What was said with the cart becomes the note: "Bitte klingeln", then "Gift wrap: yes".
+enum { NOTE_MAX = 1000 }; // of the checkout's field
+static struct str cart_words(struct ctx *c, const struct cart_view *v) {
+    struct json words = {0};
+    struct err ignored = {0};
+    struct buf b = buf_new(c->arena, 0);
+    buf_put(&b, v->note);
+    if (!json_parse(c->arena, v->attributes, &words, &ignored)) return buf_str(&b);
+    for (size_t i = 0; i < words.n; i++) {
+        if (words.items[i].type != JSON_STRING || str_starts(words.keys[i], S("_"))) continue;
+        buf_fmt(&b, "%s" STR_FMT ": " STR_FMT, b.n ? "\n" : "", STR_ARG(words.keys[i]),
+                STR_ARG(words.items[i].text));
+    }
+    return str_utf8_cut(buf_str(&b), NOTE_MAX);
+}
+
 // What stands round the page is read here, so that placing an order goes without it.
 static bool show(struct checkout *k) {
     struct ctx *c = k->p.c;
@@ -114,6 +130,7 @@ static bool show(struct checkout *k) {
     set_form(&k->p, &checkout_form, &k->errors);
     if (k->customer.email.n) set_field(&k->p, "email", k->customer.email);
     if (k->customer.name.n) set_field(&k->p, "name", k->customer.name);
+    if (!request_form(k->p.rq, "note").p) set_field(&k->p, "note", cart_words(c, &k->cart));
     TRY(choose_country(k));
     TRY(choose_method(k));
     TRY(set_totals(k));

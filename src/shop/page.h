@@ -123,7 +123,8 @@ void message(struct page *p, struct list *l, const char *kind, struct str text);
 route_handler home_page, collection_page, collection_all, product_page, product_in_collection,
     cart_page, cart_add_form, cart_back, cart_post, cart_clear_form, cart_change_link, cart_link,
     checkout_back, cart_change_form, cart_update_form, checkout_page, checkout_update,
-    checkout_place, order_page, account_page, login_page, login_form, code_page, code_form,
-    logout_form, search_page, content_page, withdraw_page, withdraw_form, blog_page, blog_feed,
-    article_page, contact_form, newsletter_page, newsletter_form, sitemap, robots, favicon,
-    media_file, asset_file, theme_asset_file, theme_font_file;
+    checkout_place, order_page, account_page, login_page, login_form, logout_link, to_login_page,
+    account_order, addresses_page, address_form, localization_form, policy_page, code_page,
+    code_form, logout_form, search_page, content_page, withdraw_page, withdraw_form, blog_page,
+    blog_feed, article_page, contact_form, newsletter_page, newsletter_form, sitemap, robots,
+    favicon, media_file, asset_file, theme_asset_file, theme_font_file;
