@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "theme/digest.h"
 
-#include <math.h>
+#include <sodium.h>
 
 #include "base/arena.h"
 
@@ -16,15 +16,16 @@ static uint32_t little_word(const unsigned char *p) {
     return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
 }
 
-// Fractions of roots and sines as the standards define their constants.
-static uint32_t fraction(long double d) { return (uint32_t)((d - floorl(d)) * 4294967296.0L); }
-static uint32_t next_prime(uint32_t p) {
-    for (p++;; p++) {
-        uint32_t d = 2;
-        while (d * d <= p && p % d) d++;
-        if (d * d > p) return p;
-    }
-}
+// Sines of 1 ... 64 (RFC 1321, 3.4).
+static const uint32_t md5_sines[64] = {
+    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
+    0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
+    0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
+    0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
+    0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
+    0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
+    0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
+    0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391};
 
 static void md5_block(uint32_t *h, const unsigned char *p) {
     static const unsigned char turns[16] = {7, 12, 17, 22, 5, 9,  14, 20,
@@ -40,8 +41,7 @@ static void md5_block(uint32_t *h, const unsigned char *p) {
             f = b ^ c ^ d, g = (3 * i + 5) % 16;
         else
             f = c ^ (b | ~d), g = 7 * i % 16;
-        uint32_t k = (uint32_t)(fabsl(sinl((long double)(i + 1))) * 4294967296.0L);
-        f += a + k + little_word(p + (size_t)4 * g);
+        f += a + md5_sines[i] + little_word(p + (size_t)4 * g);
         a = d, d = c, c = b, b += left(f, turns[round * 4 + i % 4]);
     }
     h[0] += a, h[1] += b, h[2] += c, h[3] += d;
@@ -65,31 +65,6 @@ static void sha1_block(uint32_t *h, const unsigned char *p) {
         e = d, d = c, c = left(b, 30), b = a, a = t;
     }
     h[0] += a, h[1] += b, h[2] += c, h[3] += d, h[4] += e;
-}
-
-static void sha256_block(uint32_t *h, const unsigned char *p) {
-    uint32_t w[64], v[8], prime = 1;
-    memcpy(v, h, sizeof v);
-    for (size_t i = 0; i < 64; i++) {
-        uint32_t x = i < 16 ? big_word(p + 4 * i) : 0;
-        if (i >= 16) {
-            uint32_t y = w[i - 15], z = w[i - 2];
-            x = w[i - 16] + (right(y, 7) ^ right(y, 18) ^ y >> 3) + w[i - 7] +
-                (right(z, 17) ^ right(z, 19) ^ z >> 10);
-        }
-        w[i] = x;
-    }
-    for (size_t i = 0; i < 64; i++) {
-        prime = next_prime(prime);
-        uint32_t s1 = right(v[4], 6) ^ right(v[4], 11) ^ right(v[4], 25);
-        uint32_t s0 = right(v[0], 2) ^ right(v[0], 13) ^ right(v[0], 22);
-        uint32_t t1 = v[7] + s1 + ((v[4] & v[5]) ^ (~v[4] & v[6])) + w[i] +
-                      fraction(cbrtl((long double)prime));
-        uint32_t t2 = s0 + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-        for (size_t k = 7; k; k--) v[k] = v[k - 1];
-        v[4] += t1, v[0] = t1 + t2;
-    }
-    for (size_t i = 0; i < 8; i++) h[i] += v[i];
 }
 
 // ---- BLAKE3
@@ -174,11 +149,9 @@ static void blake3(struct str text, uint32_t *h) {
     }
 }
 
-// ---- the three with a length at their end
+// ---- the two with a length at their end
 static void blocks(enum digest_kind k, struct str text, uint32_t *h) {
-    void (*each)(uint32_t *, const unsigned char *) = k == DIGEST_MD5    ? md5_block
-                                                      : k == DIGEST_SHA1 ? sha1_block
-                                                                         : sha256_block;
+    void (*each)(uint32_t *, const unsigned char *) = k == DIGEST_MD5 ? md5_block : sha1_block;
     const unsigned char *p = (const unsigned char *)text.p;
     size_t at = 0;
     for (; text.n - at >= BLOCK; at += BLOCK) each(h, p + at);
@@ -202,7 +175,10 @@ void digest(enum digest_kind k, struct str text, unsigned char *out) {
                                            0xc3d2e1f0};
     uint32_t h[8] = {0};
     memcpy(h, sha1_start, sizeof sha1_start); // MD5 starts with the first four of them
-    if (k == DIGEST_SHA256) memcpy(h, iv, sizeof iv);
+    if (k == DIGEST_SHA256) {
+        crypto_hash_sha256(out, (const unsigned char *)(text.p ? text.p : ""), text.n);
+        return;
+    }
     if (k == DIGEST_BLAKE3)
         blake3(text, h);
     else

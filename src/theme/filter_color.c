@@ -127,7 +127,9 @@ FILTER(color_mix) {
     (void)err;
     struct color x, y;
     if (!color_in(c, &x) || !color_arg(c, &y)) return unchanged(c, out);
-    double p = arg_real(c, 1) / 100, q = 1 - p;
+    double p = arg_real(c, 1) / 100;
+    p = p < 0 ? 0 : p > 1 ? 1 : p;
+    double q = 1 - p;
     struct color mixed = {round(x.r * p + y.r * q), round(x.g * p + y.g * q),
                           round(x.b * p + y.b * q), x.alpha * p + y.alpha * q};
     mixed.alpha = round(mixed.alpha * 100) / 100;

@@ -64,7 +64,8 @@ MUST_USE bool value_at(struct arena *a, struct liquid_value list, int64_t i,
                        struct liquid_value *out, struct err *err);
 MUST_USE bool value_count_of(struct arena *a, struct liquid_value list, int64_t *out,
                              struct err *err);
-double value_real(struct liquid_value v, double otherwise); // numbers and texts that are numbers
+// Numbers and texts that are numbers; finite, within 1e15.
+double value_real(struct liquid_value v, double otherwise);
 void put_real(struct buf *b, double d); // "0.5", "3", "12.25": no trailing zeros
 
 void put_html(struct buf *b, struct liquid_value v); // markup as it is, text escaped

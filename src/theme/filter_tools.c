@@ -4,6 +4,8 @@
 
 #include "theme/filter_private.h"
 
+#define REAL_MAX 1e15
+
 struct str call_arg(const struct liquid_call *c, size_t i) {
     struct liquid_value v = liquid_arg(&c->args, i);
     return v.type == LIQUID_NIL ? (struct str){0} : liquid_to_str(c->arena, v);
@@ -57,9 +59,13 @@ bool value_at(struct arena *a, struct liquid_value list, int64_t i, struct liqui
     return true;
 }
 
+static double bounded(double d) { // templates may hold any number, and none (0/0)
+    return isnan(d) ? 0 : d > REAL_MAX ? REAL_MAX : d < -REAL_MAX ? -REAL_MAX : d;
+}
+
 double value_real(struct liquid_value v, double otherwise) {
-    if (v.type == LIQUID_INT || v.type == LIQUID_MONEY) return (double)v.integer;
-    if (v.type == LIQUID_FLOAT) return v.real;
+    if (v.type == LIQUID_INT || v.type == LIQUID_MONEY) return bounded((double)v.integer);
+    if (v.type == LIQUID_FLOAT) return bounded(v.real);
     struct str s = str_trim(liquid_str(v));
     if (!s.n || s.n > 30) return otherwise;
     double sign = s.p[0] == '-' ? -1 : 1, whole = 0, part = 0, scale = 1;
@@ -71,12 +77,12 @@ double value_real(struct liquid_value v, double otherwise) {
         for (i++; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++, digits++)
             part = part * 10 + (s.p[i] - '0'), scale *= 10;
     if (i < s.n && s.p[i] == '%') i++;
-    return digits && i == s.n ? sign * (whole + part / scale) : otherwise;
+    return digits && i == s.n ? bounded(sign * (whole + part / scale)) : otherwise;
 }
 
 void put_real(struct buf *b, double d) {
     char text[64];
-    int n = snprintf(text, sizeof text, "%.4f", d);
+    int n = snprintf(text, sizeof text, "%.4f", bounded(d));
     while (n > 1 && text[n - 1] == '0') n--;
     if (n > 1 && text[n - 1] == '.') n--;
     buf_put(b, (struct str){text, (size_t)n});

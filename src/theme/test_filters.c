@@ -220,6 +220,9 @@ static void colours_as_documented(void **state) {
         {"{{ '#EA5AB9' | color_to_rgb }}", "rgb(234, 90, 185)"},
         {"{{ '#EA5AB9' | hex_to_rgba: 0.5 }}", "rgba(234,90,185,0.5)"},
         {"{{ 'keine' | color_darken: 5 }}", "keine"},
+        {"{% assign n = 99999999999999999999.5 %}{{ '#fff' | color_modify: 'hue', n }}|{{ '#fff' | "
+         "hex_to_rgba: n }}|{{ '#123' | color_mix: '#456', n }}|{{ n | weight_with_unit: 'g' }}",
+         "#ffffff|rgba(255,255,255,1000000000000000)|#112233|1000000000000000 g"},
     };
     TRY_ALL(v);
 }
