@@ -6,6 +6,7 @@
 
 enum convert {
     TO_TEXT,
+    TO_CHOICE,
     TO_RICH,
     TO_INLINE,
     TO_HTML,
@@ -46,12 +47,12 @@ static const struct {
     {"page", TO_RESOURCE},
     {"product", TO_RESOURCE},
     {"product_list", TO_RESOURCE},
-    {"radio", TO_TEXT},
+    {"radio", TO_CHOICE},
     {"range", TO_NUMBER},
     {"richtext", TO_RICH},
-    {"select", TO_TEXT},
+    {"select", TO_CHOICE},
     {"text", TO_TEXT},
-    {"text_alignment", TO_TEXT},
+    {"text_alignment", TO_CHOICE},
     {"textarea", TO_TEXT},
     {"url", TO_RESOURCE},
     {"video", TO_RESOURCE},
@@ -96,6 +97,18 @@ static struct liquid_value number_of_text(struct arena *a, struct str s) {
     struct err err = {0};
     bool digit = s.n && (s.p[0] == '-' || (s.p[0] >= '0' && s.p[0] <= '9'));
     return digit && liquid_parse_json(a, s, &v, &err) ? v : liquid_nil();
+}
+
+// Of a setting without value and default: a choice is its first option, a text is empty, others
+// are nil.
+static struct liquid_value unset(const struct theme_setting *s, enum convert to) {
+    const struct theme_json *options = s->all ? theme_json_get(s->all, "options") : NULL;
+    if (str_eq(s->type, S("text_alignment"))) return liquid_text(S("left"));
+    if (to == TO_CHOICE && options && options->n && options->items[0].type == THEME_JSON_OBJECT)
+        return liquid_text(theme_json_text(&options->items[0], "value"));
+    bool text =
+        to == TO_TEXT || to == TO_RICH || to == TO_INLINE || to == TO_HTML || to == TO_LIQUID;
+    return text ? liquid_text(S("")) : liquid_nil();
 }
 
 static struct liquid_value fixed_value(struct arena *a, enum convert to, struct liquid_value v) {
@@ -211,7 +224,8 @@ const struct theme_values *theme_values_new(struct theme_load *l,
         for (size_t k = 0; in->given && k < in->given->n && in->given->keys; k++)
             if (str_eq(in->given->keys[k], key)) j = &in->given->items[k];
         if (!j) j = s->otherwise;
-        value_fill(l, &vi, j ? theme_json_value(l->a, j) : liquid_nil(), v);
+        struct liquid_value given = j ? theme_json_value(l->a, j) : liquid_nil();
+        value_fill(l, &vi, given.type == LIQUID_NIL ? unset(s, vi.to) : given, v);
         v->at = out->n++;
         if (l->texts.n) other_languages(l, &vi, out, v);
         map_set(l->a, &out->by_id, key, v);

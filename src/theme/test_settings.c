@@ -6,47 +6,40 @@
 #define SETTING(type, id, more)                                                                    \
     "{\"type\": \"" type "\", \"id\": \"" id "\", \"label\": \"" id "\"" more "},"
 
-#define SECTION_SCHEMA                                                                             \
-    "{% schema %}{\"name\": \"S\", \"settings\": [" SETTING(                                       \
-        "text", "text", ", \"default\": \"a<b\"") SETTING("textarea", "textarea", "")              \
-        SETTING("richtext", "rich", ", \"default\": \"<p onclick=1>x <b>y</b></p>\"") SETTING(     \
-            "inline_richtext", "inline", "") SETTING("html", "html", "") SETTING("liquid",         \
-                                                                                 "liquid", "")     \
-            SETTING("number", "number", ", \"default\": 3") SETTING(                               \
-                "range", "range", ", \"min\": 0, \"max\": 10, \"step\": 0.5, \"default\": 2.5")    \
-                SETTING("checkbox", "check", ", \"default\": true") SETTING(                       \
-                    "checkbox", "unchecked", "") SETTING("select", "select",                       \
-                                                         ", \"options\": [{\"value\": \"s\", "     \
-                                                         "\"label\": \"S\"}], \"default\": \"s\"") \
-                    SETTING("radio", "radio",                                                      \
-                            ", \"options\": [{\"value\": \"r\", \"label\": \"R\"}], \"default\": " \
-                            "\"r\"") SETTING("text_alignment", "align",                            \
-                                             ", \"default\": \"center\"")                          \
-                        SETTING("color", "color", ", \"default\": \"#112233\"") SETTING(           \
-                            "color_background", "gradient",                                        \
-                            ", \"default\": \"linear-gradient(#fff, #000)\"")                      \
-                            SETTING("color_scheme", "scheme", ", \"default\": \"scheme-2\"")       \
-                                SETTING(                                                           \
-                                    "font_picker", "font",                                         \
-                                    ", \"default\": \"inter_n4\"") SETTING("image_picker",         \
-                                                                           "image",                \
-                                                                           "") SETTING("product",  \
-                                                                                       "product",  \
-                                                                                       "")         \
-                                    SETTING("product_list", "products", ", \"limit\": 5") SETTING( \
-                                        "collection", "collection",                                \
-                                        "") SETTING("link_list", "menu",                           \
-                                                    ", \"default\": \"main-menu\"")                \
-                                        SETTING("url", "url", "") SETTING(                         \
-                                            "video_url", "video",                                  \
-                                            ", \"accept\": [\"youtube\", \"vimeo\"]")              \
-                                            SETTING(                                               \
-                                                "text", "word",                                    \
-                                                ", \"default\": \"t:hero.word\"") "{\"type\": "    \
-                                                                                  "\"header\", "   \
-                                                                                  "\"content\": "  \
-                                                                                  "\"H\"}]}{% "    \
-                                                                                  "endschema %}"
+// clang-format off
+#define SECTION_SCHEMA \
+    "{% schema %}{\"name\": \"S\", \"settings\": [" \
+    SETTING("text", "text", ", \"default\": \"a<b\"") \
+    SETTING("textarea", "textarea", "") \
+    SETTING("richtext", "rich", ", \"default\": \"<p onclick=1>x <b>y</b></p>\"") \
+    SETTING("inline_richtext", "inline", "") \
+    SETTING("html", "html", "") \
+    SETTING("liquid", "liquid", "") \
+    SETTING("number", "number", ", \"default\": 3") \
+    SETTING("range", "range", ", \"min\": 0, \"max\": 10, \"step\": 0.5, \"default\": 2.5") \
+    SETTING("checkbox", "check", ", \"default\": true") \
+    SETTING("checkbox", "unchecked", "") \
+    SETTING("select", "select", OPTIONS("s", "t") ", \"default\": \"s\"") \
+    SETTING("radio", "radio", OPTIONS("q", "r") ", \"default\": \"r\"") \
+    SETTING("radio", "first", OPTIONS("one", "two")) \
+    SETTING("text_alignment", "align", ", \"default\": \"center\"") \
+    SETTING("color", "color", ", \"default\": \"#112233\"") \
+    SETTING("color_background", "gradient", ", \"default\": \"linear-gradient(#fff, #000)\"") \
+    SETTING("color_scheme", "scheme", ", \"default\": \"scheme-2\"") \
+    SETTING("font_picker", "font", ", \"default\": \"inter_n4\"") \
+    SETTING("image_picker", "image", "") \
+    SETTING("product", "product", "") \
+    SETTING("product_list", "products", ", \"limit\": 5") \
+    SETTING("collection", "collection", "") \
+    SETTING("link_list", "menu", ", \"default\": \"main-menu\"") \
+    SETTING("url", "url", "") \
+    SETTING("video_url", "video", ", \"accept\": [\"youtube\", \"vimeo\"]") \
+    SETTING("text", "word", ", \"default\": \"t:hero.word\"") \
+    "{\"type\": \"header\", \"content\": \"H\"}]}{% endschema %}"
+// clang-format on
+#define OPTIONS(a, b)                                                                              \
+    ", \"options\": [{\"value\": \"" a "\", \"label\": \"A\"}, {\"value\": \"" b                   \
+    "\", \"label\": \"B\"}]"
 
 static void world(struct stage *s, const char *body, const char *settings) {
     stage_begin(s);
@@ -110,7 +103,11 @@ static void test_texts(void **state) {
          "a <em>b</em>c");
     want(SET "{{ v.html }}", "\"html\": \"<iframe src='x'></iframe>\"",
          "<iframe src='x'></iframe>");
-    want(SET "{{ v.select }}{{ v.radio }}{{ v.align }}{{ v.nope }}", "", "srcenter");
+    want(SET "{{ v.select }}{{ v.radio }}{{ v.align }}{{ v.nope }}{{ v.first }}", "",
+         "srcenterone");
+    want(SET "{% if v.textarea == empty and v.rich != empty and v.html == blank %}1{% endif %}"
+             "{% if v.image == nil and v.product == blank %}2{% endif %}",
+         "", "12");
 }
 
 static void test_plain_values(void **state) {
