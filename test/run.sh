@@ -116,6 +116,7 @@ build build-asan -Db_sanitize=address,undefined -Doptimization=1
 run build-asan sanitizers-sqlite sqlite --no-suite native -t 4
 run_on_postgres build-asan sanitizers-postgres --no-suite native -t 4
 
+script theme-check test/theme-check/run.sh
 if [ -x test/browser/run.sh ]; then
     if command -v npm >/dev/null; then
         script browser test/browser/run.sh
