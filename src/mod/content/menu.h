@@ -73,3 +73,13 @@ MUST_USE bool menu_remove(struct ctx *c, struct str handle);
 // "/collections/seife", "https://…": what it leads to, if it is something of this shop; else the
 // address itself as MENU_URL.
 MUST_USE bool menu_link_of_url(struct ctx *c, struct str url, struct menu_link *out);
+
+// Moving links about in a draft; pure. A link moves with all below it. False: there is nowhere to.
+enum menu_move {
+    MENU_UP,   // before the sibling above
+    MENU_DOWN, // behind the sibling below
+    MENU_IN,   // under the sibling above
+    MENU_OUT,  // behind its parent
+    MENU_DROP, // away
+};
+bool menu_move(struct menu_link *links, size_t *n, size_t at, enum menu_move how);

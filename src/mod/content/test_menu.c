@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Menus: levels, languages, what they lead to, and what cannot be.
+#include <stdio.h>
+
 #include "content_sql.h"
 #include "core/testing.h"
 #include "mod/catalog/catalog.h"
@@ -149,12 +151,50 @@ static void test_addresses(void **state) {
     test_shop_close(&t);
 }
 
+// "a1 b2": link a on level 1, b under it.
+static void test_moves(void **state) {
+    (void)state;
+    static const struct {
+        const char *before;
+        size_t at;
+        enum menu_move how;
+        const char *after; // NULL: cannot be
+    } cases[] = {
+        {"a1 b2 c1 d2 e3", 2, MENU_UP, "c1 d2 e3 a1 b2"},
+        {"a1 b2 c1 d2 e3", 0, MENU_DOWN, "c1 d2 e3 a1 b2"},
+        {"a1 b2 c1", 1, MENU_UP, NULL},
+        {"a1 b2 c1", 1, MENU_DOWN, NULL},
+        {"a1 b2 c1", 2, MENU_DOWN, NULL},
+        {"a1 b1 c2", 1, MENU_IN, "a1 b2 c3"},
+        {"a1 b1 c2 d3", 1, MENU_IN, NULL}, // would be too deep
+        {"a1 b1", 0, MENU_IN, NULL},
+        {"a1 b2", 1, MENU_IN, NULL},
+        {"a1 b2 c3 d2", 1, MENU_OUT, "a1 d2 b1 c2"},
+        {"a1 b2 c3 d3", 2, MENU_OUT, "a1 b2 d3 c2"},
+        {"a1", 0, MENU_OUT, NULL},
+        {"a1 b2 c3 d1", 0, MENU_DROP, "d1"},
+        {"a1 b2 c3 d1", 3, MENU_DROP, "a1 b2 c3"},
+        {"a1", 1, MENU_DROP, NULL},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct menu_link links[8];
+        size_t n = 0;
+        char after[64] = "";
+        for (const char *p = cases[i].before; *p; p += p[2] ? 3 : 2)
+            links[n++] = (struct menu_link){.level = p[1] - '0', .url = {p, 1}};
+        assert_int_equal(menu_move(links, &n, cases[i].at, cases[i].how), cases[i].after != NULL);
+        for (size_t k = 0; k < n; k++)
+            snprintf(after + strlen(after), sizeof after - strlen(after), "%s%c%d", k ? " " : "",
+                     links[k].url.p[0], links[k].level);
+        assert_string_equal(after, cases[i].after ? cases[i].after : cases[i].before);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_made_by_nobody),
-        cmocka_unit_test(test_levels),
-        cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_made_by_nobody), cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_refusals),       cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_moves),
     };
     return TEST_GROUP(tests);
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flow/edit_content.h"
+
+struct blog_run {
+    const struct blog_draft *d;
+    int64_t *id_out;
+};
+static bool save_blog(struct ctx *c, void *self, bool *keep) {
+    struct blog_run *r = self;
+    (void)keep;
+    return blog_save(c, r->d, r->id_out);
+}
+bool blog_edit(struct ctx *c, const struct blog_draft *d, int64_t *id_out) {
+    return tx_run(c, save_blog, &(struct blog_run){d, id_out});
+}
+
+struct article_run {
+    const struct article_draft *d;
+    struct media_file *picture;
+    int64_t *id_out, *version_out;
+};
+static bool save_article(struct ctx *c, void *self, bool *keep) {
+    struct article_run *r = self;
+    struct article_draft d = *r->d;
+    (void)keep;
+    if (r->picture) TRY(media_add(c, r->picture, &d.media_id));
+    return article_save(c, &d, r->id_out, r->version_out);
+}
+bool article_edit(struct ctx *c, const struct article_draft *d, struct media_file *picture,
+                  int64_t *id_out, int64_t *version_out) {
+    if (picture) TRY(media_store(c, picture));
+    return tx_run(c, save_article, &(struct article_run){d, picture, id_out, version_out});
+}
+
+struct menu_run {
+    const struct menu_draft *d;
+    size_t *wrong_out;
+};
+static bool save_menu(struct ctx *c, void *self, bool *keep) {
+    struct menu_run *r = self;
+    int64_t id;
+    (void)keep;
+    return menu_save(c, r->d, &id, r->wrong_out);
+}
+bool menu_edit(struct ctx *c, const struct menu_draft *d, size_t *wrong_out) {
+    return tx_run(c, save_menu, &(struct menu_run){d, wrong_out});
+}
+
+static bool drop_menu(struct ctx *c, void *self, bool *keep) {
+    (void)keep;
+    return menu_remove(c, *(struct str *)self);
+}
+bool menu_take_away(struct ctx *c, struct str handle) { return tx_run(c, drop_menu, &handle); }

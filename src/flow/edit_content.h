@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the desk's forms for blogs and menus save, each as one transaction; the modules write the
+// audit rows.
+#pragma once
+#include "mod/content/blog.h"
+#include "mod/content/menu.h"
+#include "mod/media/media.h"
+
+MUST_USE bool blog_edit(struct ctx *c, const struct blog_draft *d, int64_t *id_out);
+// picture (or NULL) becomes the article's; it is kept before the transaction.
+MUST_USE bool article_edit(struct ctx *c, const struct article_draft *d, struct media_file *picture,
+                           int64_t *id_out, int64_t *version_out);
+MUST_USE bool menu_edit(struct ctx *c, const struct menu_draft *d, size_t *wrong_out);
+MUST_USE bool menu_take_away(struct ctx *c, struct str handle);
