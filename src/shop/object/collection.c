@@ -39,6 +39,11 @@ static bool read_shelf(struct page *p, struct goods_collection_rows_in in,
     return true;
 }
 
+bool goods_shelf_read(struct page *p, int64_t first, int64_t count, struct goods_shelf **out) {
+    page_topic(p, "collections", 0);
+    return read_shelf(p, (struct goods_collection_rows_in){.first = first, .count = count}, out);
+}
+
 // Collections that no merchant made: everything, and what ?q= names under vendors and types.
 static struct goods_collection *made_up(struct page *p, struct str handle, struct str title) {
     struct goods_collection *k = ARENA_NEW(p->c->arena, struct goods_collection);

@@ -46,6 +46,8 @@ struct goods_collection {
     bool words_read;
     struct goods_words_rows words;
 };
+MUST_USE bool goods_shelf_read(struct page *p, int64_t first, int64_t count,
+                               struct goods_shelf **out); // of all collections, in their order
 struct liquid_value goods_collection_value(struct goods_collection *k);
 struct goods_collection *goods_collection_find_page(struct page *p, struct str handle, bool *ok);
 struct theme_list *goods_collection_list(struct goods_collection *k);
