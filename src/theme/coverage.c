@@ -37,7 +37,6 @@ static const struct {
     {"remote_details", REMOTE},
     {"remote_product", REMOTE},
     {"remote_shop", REMOTE},
-    {"self", "names are looked up by themselves; the object adds nothing but a second way"},
 };
 
 struct coverage {
@@ -121,6 +120,12 @@ static bool engine_has(struct coverage *c, struct str object, struct str propert
     return false;
 }
 
+static bool engine_has_self(struct coverage *c) {
+    struct str text;
+    return renders(c, "{% assign x = 'seen' %}{{ self['x'] }}", true, &text) &&
+           str_eq(text, S("seen"));
+}
+
 // ---- objects
 static const struct theme_kind *kind_named(const struct coverage *c, struct str name) {
     for (size_t i = 0; i < c->in->n; i++)
@@ -182,6 +187,7 @@ static enum status object_status(struct coverage *c, const struct json *doc,
     *because_out = empty_because(name);
     if (*because_out) return EMPTY;
     if (is_global(c, name) || (k && (k->other || k->size || k->print))) return DONE;
+    if (str_eq(name, S("self")) && engine_has_self(c)) return DONE;
     for (size_t i = 0; props && i < props->n; i++)
         seen[property_status(c, name, json_text(&props->items[i], "name"), because_out)]++;
     if (seen[DONE]) return DONE;
