@@ -108,25 +108,41 @@ const struct theme_kind *theme_kind_of(struct liquid_value v) {
     return t ? t->kind : NULL;
 }
 
-static bool list_load(struct theme_list *l, struct arena *a, struct err *err) {
-    if (l->loaded) return true;
-    if (!l->count) l->count = THEME_LIST_WINDOW;
-    TRY(l->load(l->self, a, l->first, l->count, &l->items, &l->total, err));
+// Who shows four of a list pays for a few, not for the whole window.
+static bool list_begin(struct theme_list *l, struct arena *a, struct err *err) {
+    if (l->loaded || l->begun) return true;
+    int64_t n = l->count ? l->count : THEME_LIST_FIRST;
+    TRY(l->load(l->self, a, l->first, n, &l->items, &l->total, err));
+    l->begun = true;
+    l->loaded = l->count || l->total - l->first <= n;
+    return true;
+}
+
+static bool list_rest(struct theme_list *l, struct arena *a, struct err *err) {
+    struct liquid_value rest = liquid_nil();
+    int64_t after = l->first + THEME_LIST_FIRST;
+    TRY(l->load(l->self, a, after, THEME_LIST_WINDOW - THEME_LIST_FIRST, &rest, &l->total, err));
+    struct liquid_value *all = ARENA_ARRAY(a, struct liquid_value, l->items.n + rest.n + 1);
+    for (uint32_t i = 0; i < l->items.n; i++) all[i] = l->items.items[i];
+    for (uint32_t i = 0; i < rest.n; i++) all[l->items.n + i] = rest.items[i];
+    l->items = liquid_array(all, l->items.n + rest.n);
     l->loaded = true;
     return true;
 }
 
 static bool list_size(void *self, struct arena *a, size_t *out, struct err *err) {
     struct theme_list *l = self;
-    TRY(list_load(l, a, err));
-    *out = l->items.n;
+    TRY(list_begin(l, a, err));
+    int64_t left = l->total - l->first;
+    *out = l->loaded ? l->items.n : (size_t)(left < THEME_LIST_WINDOW ? left : THEME_LIST_WINDOW);
     return true;
 }
 
 static bool list_at(void *self, struct arena *a, int64_t index, struct liquid_value *out,
                     struct err *err) {
     struct theme_list *l = self;
-    TRY(list_load(l, a, err));
+    TRY(list_begin(l, a, err));
+    if (index >= l->items.n && index < THEME_LIST_WINDOW && !l->loaded) TRY(list_rest(l, a, err));
     *out = index >= 0 && index < l->items.n ? l->items.items[index] : liquid_nil();
     return true;
 }
@@ -146,11 +162,11 @@ void theme_list_window(struct theme_list *l, int64_t first, int64_t count) {
     if (l->first == first && l->count == count) return;
     l->first = first;
     l->count = count;
-    l->loaded = false;
+    l->loaded = l->begun = false;
 }
 
 bool theme_list_total(struct theme_list *l, struct arena *a, int64_t *out, struct err *err) {
-    TRY(list_load(l, a, err));
+    TRY(list_begin(l, a, err));
     *out = l->total;
     return true;
 }

@@ -46,14 +46,15 @@ const struct theme_kind *theme_kind_of(struct liquid_value v); // NULL: not one 
 
 // A list that is read in windows: collection.products, search.results, blog.articles. Without
 // {% paginate %} a template sees the first 50; inside it, the page of ?page=.
-enum { THEME_LIST_WINDOW = 50, THEME_PAGE_MAX = 250 };
+// Without it the first few are read first, and the rest when somebody goes on.
+enum { THEME_LIST_FIRST = 8, THEME_LIST_WINDOW = 50, THEME_PAGE_MAX = 250 };
 struct theme_list {
     // Items first ... first+count-1 and how many there are in all.
     bool (*load)(void *self, struct arena *a, int64_t first, int64_t count,
                  struct liquid_value *items_out, int64_t *total_out, struct err *err);
     void *self;
     int64_t first, count; // the window; set by paginate
-    bool loaded;
+    bool loaded, begun;
     struct liquid_value items; // LIQUID_ARRAY
     int64_t total;
 };

@@ -125,7 +125,7 @@ struct liquid_value goods_measurement(struct goods_variant *v, struct arena *a);
 struct str goods_product_url(struct goods_product *g, struct arena *a);
 
 // Facts (getters of a product).
-theme_get goods_badges, goods_attributes, goods_metafields;
+theme_get goods_badges, goods_attributes, goods_metafields, goods_related;
 struct liquid_value goods_maker(struct goods_product *g, struct arena *a); // details are read
 
 // Collections.

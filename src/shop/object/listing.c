@@ -181,7 +181,7 @@ bool goods_collection_total(struct goods_collection *k, struct arena *a, bool na
     struct goods_listing *l = listing_of(k);
     struct goods_list_rows rows = {0};
     *out = l->products.total;
-    if (narrowed && l->products.loaded) return true;
+    if (narrowed && (l->products.loaded || l->products.begun)) return true;
     if (narrowed && goods_filters_asked(k->page->rq)) {
         struct liquid_value ignored;
         return load_window(l, a, 0, 1, &ignored, out, err);

@@ -217,6 +217,7 @@ static const struct theme_prop product_props[] = {
     {"price_varies", .get = product_price_varies},
     {"published_at", .get = product_created},
     {"quantity_price_breaks_configured?", .get = product_no},
+    {"related", .get = goods_related, .own = true},
     {"requires_selling_plan", .get = product_no},
     {"safety_text", .get = product_safety, .own = true},
     {"sale_percent", .get = product_sale, .own = true},

@@ -8,6 +8,7 @@ enum {
     GOODS_TEXT_WORDS = 3,  // words looked for in articles and pages
     GOODS_TEXTS_MAX = 100, // of them found
     GOODS_SUGGESTIONS_MAX = 10,
+    GOODS_RELATED = 6,
 };
 struct goods_words_asked {
     struct str v[GOODS_WORDS_MAX]; // folded, as patterns

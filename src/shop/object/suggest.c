@@ -145,7 +145,17 @@ struct recommended {
     struct goods_batch *found;
 };
 
-// The products after it in its first collection; without one, the newest.
+static bool newest_but(struct page *p, int64_t product_id, int64_t count,
+                       struct goods_batch **out) {
+    struct goods_listing *l = goods_listing_new(p, S("/collections/all"));
+    int64_t total;
+    l->in.not_id = product_id;
+    l->in.has_not_id = true;
+    l->in.by_newest = true;
+    return goods_listing_read(l, 0, count, out, &total);
+}
+
+// The products after it in its first collection; when there are none, the newest.
 bool goods_beside_product(struct page *p, int64_t product_id, int64_t count,
                           struct goods_batch **out) {
     struct currency cur = shop_currency(p->c);
@@ -153,23 +163,28 @@ bool goods_beside_product(struct page *p, int64_t product_id, int64_t count,
     struct goods_beside_rows rows = {0};
     int64_t id[1] = {product_id};
     struct goods_memberships_in which = {goods_json_ids(p->c->arena, id, 1)};
+    page_topic(p, "product", product_id);
     TRY(goods_memberships_all(&p->c->db, &which, &in_these));
-    if (!in_these.n) {
-        struct goods_listing *l = goods_listing_new(p, S("/collections/all"));
-        int64_t total;
-        l->in.not_id = product_id;
-        l->in.has_not_id = true;
-        l->in.by_newest = true;
-        return goods_listing_read(l, 0, count, out, &total);
-    }
+    if (!in_these.n) return newest_but(p, product_id, count, out);
     struct goods_beside_in in = {in_these.v[0].collection_id, product_id, in_these.v[0].position,
                                  currency_str(&cur), count};
     TRY(goods_beside_all(&p->c->db, &in, &rows));
+    page_topic(p, "collection", in_these.v[0].collection_id);
+    if (!rows.n) return newest_but(p, product_id, count, out);
     int64_t *ids = ARENA_ARRAY(p->c->arena, int64_t, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++) ids[i] = rows.v[i].id;
-    page_topic(p, "collection", in_these.v[0].collection_id);
-    page_topic(p, "product", product_id);
     return goods_batch_of_ids(p, ids, rows.n, false, out);
+}
+
+// product.related: the same without a second request.
+bool goods_related(void *self, struct arena *a, struct liquid_value *out, struct err *err) {
+    struct goods_product *g = self;
+    struct goods_batch *b;
+    struct page *p = g->batch->page;
+    (void)a;
+    if (!goods_beside_product(p, g->row.id, GOODS_RELATED, &b)) return goods_failed(p, err);
+    *out = goods_batch_array(b);
+    return true;
 }
 
 static bool recommend(struct recommended *x, struct err *err) {

@@ -246,21 +246,31 @@ static void searches(void **state) {
     look(&v, "/recommendations/products",
          arena_fmt(v.p.c->arena, "product_id=%lld&limit=4", (long long)v.s.soap).p);
     assert_ok(goods_recommendations(&v.p, &s), &v.p.c->err);
-    assert_text(write_with(&v, "s", s, "{{ s.performed? }}|{{ s.products_count }}"), "true|0");
+    assert_text(write_with(&v, "s", s, "{{ s.performed? }}|{{ s.products_count }}"), "true|1");
     seed_close(&v.s);
 }
 
 // ---- cost
 
-static int64_t calls_of(struct view *v, const char *text) {
-    struct liquid_value all;
+// window: as {% paginate %} asks for it; 0: none.
+static int64_t calls_of(struct view *v, int64_t window, const char *text) {
+    struct liquid_value all, products;
     look(v, "/collections/all", "");
     db_fault_arm(v->s.t.shop.pool, DB_FAULT_ERROR, INT64_MAX);
     assert_ok(goods_collection_page(&v->p, S("all"), (struct str){0}, &all), &v->p.c->err);
+    assert_ok(liquid_get(v->p.c->arena, all, S("products"), &products, &v->p.c->err), &v->p.c->err);
+    theme_list_window(theme_list_of(products), 0, window);
     write_with(v, "c", all, text);
     int64_t n = db_fault_calls(v->s.t.shop.pool);
     db_fault_arm(v->s.t.shop.pool, DB_FAULT_ERROR, 0);
     return n;
+}
+
+static struct liquid_value all_of(struct view *v) {
+    struct liquid_value all;
+    look(v, "/collections/all", "");
+    assert_ok(goods_collection(&v->p, S("all"), &all), &v->p.c->err);
+    return all;
 }
 
 static const char greedy[] =
@@ -291,15 +301,25 @@ static void costs_the_same(void **state) {
     (void)state;
     struct view v;
     begin(&v);
-    int64_t few = calls_of(&v, greedy);
-    int64_t card = calls_of(&v, "{% for p in c.products %}{{ p.title }}{{ p.price }}"
-                                "{{ p.featured_image.src }}{{ p.available }}{% endfor %}");
+    int64_t few = calls_of(&v, 50, greedy);
+    int64_t card = calls_of(&v, 50,
+                            "{% for p in c.products %}{{ p.title }}{{ p.price }}"
+                            "{{ p.featured_image.src }}{{ p.available }}{% endfor %}");
     struct ctx *c = test_ctx(&v.s.t);
     assert_ok(tx_run(c, add_more, NULL), &c->err);
-    int64_t many = calls_of(&v, greedy);
+    int64_t many = calls_of(&v, 50, greedy);
     assert_int_equal(few, many); // 2 products or 32
     assert_int_equal(many, 7);   // list, rows, variants, media, options, facts, details
     assert_int_equal(card, 3);   // list, rows, variants
+    assert_int_equal(calls_of(&v, 0, "{% for p in c.products limit: 4 %}{{ p.price }}{% endfor %}"),
+                     3); // the first few
+    assert_int_equal(calls_of(&v, 0, "{% for p in c.products %}{{ p.price }}{% endfor %}"), 6);
+    assert_text(
+        write_with(&v, "c", all_of(&v),
+                   "{% for p in c.products %}{{ p.id }} {% endfor %}"
+                   "{{ c.products.size }}"),
+        "33 32 31 30 29 28 27 26 25 24 23 22 21 20 19 18 17 16 15 14 13 12 11 10 9 8 7 6 5 4 "
+        "2 1 32");
     seed_close(&v.s);
 }
 
