@@ -33,7 +33,8 @@
     "{% for v in product.variants %}<i>{{ v.title }}={{ v.price | money_without_currency "         \
     "}}</i>{% endfor %}"                                                                           \
     "{{ product.vendor | link_to_vendor }}{{ 'product-1' | placeholder_svg_tag }}"                 \
-    "{{ 'buy.now' | t: count: 2 }}"
+    "{{ 'buy.now' | t: count: 2 }}"                                                                \
+    "<q>{{ 'inter_n4' | font_url }}</q>"
 
 #define COLLECTION                                                                                 \
     "{% paginate collection.products by 1 %}{% for p in collection.products %}<b>{{ p.title }}"    \
@@ -125,6 +126,9 @@ static void shows_a_product(void **state) {
     assert_shows(r, "<a href=\"/collections/vendors?q=Brand\" title=\"Brand\">Brand</a>");
     assert_shows(r, "<svg class=\"placeholder-svg\"");
     assert_shows(r, "2 Stück");
+    struct str font = after(&s.t, r.body, "<q>", '<');
+    r = test_get(&s.t, arena_cstr(&s.t.arena, font));
+    assert_int_equal(r.status, 200);
     r = test_get(&s.t, "/en/products/seife");
     assert_shows(r, "<html lang=\"en\">");
     assert_shows(r, "2 pcs");
