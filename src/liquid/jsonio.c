@@ -223,6 +223,8 @@ static void json_items(struct buf *b, struct arena *a, struct liquid_value v, in
 
 static void json_value(struct buf *b, struct arena *a, struct liquid_value v, int depth) {
     bool list = value_is_list(v) || v.type == LIQUID_MAP || v.type == LIQUID_ROW;
+    bool own = v.type == LIQUID_OBJECT && v.object->type->json;
+    if (own && v.object->type->json(v.object->self, a, b)) return;
     if (depth > JSON_DEPTH || v.type == LIQUID_NIL)
         buf_put(b, S("null"));
     else if (list)

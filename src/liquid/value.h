@@ -69,6 +69,8 @@ struct liquid_object_type {
                  struct err *err); // items `at` can give: makes it an array
     void (*print)(void *self, struct buf *out, bool *html_out); // as text; html_out starts as false
     bool as_text; // compares with texts, and is searched, as what it prints
+    // What `| json` says; false (or NULL): nothing of its own, the text that it prints.
+    bool (*json)(void *self, struct arena *a, struct buf *out);
 };
 struct liquid_object {
     const struct liquid_object_type *type;

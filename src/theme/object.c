@@ -75,11 +75,38 @@ static void thing_print(void *self, struct buf *out, bool *html_out) {
     if (t->kind->print) t->kind->print(t->self, out, html_out);
 }
 
-static const struct liquid_object_type plain_type = {.get = thing_get, .print = thing_print};
+// Outside of texts JSON has none of these; in them they could end a script or an attribute.
+static void put_safe(struct buf *out, struct str json) {
+    static const char *const hex = "0123456789abcdef";
+    for (size_t i = 0; i < json.n; i++) {
+        char c = json.p[i];
+        if (c != '<' && c != '>' && c != '&' && c != '\'') {
+            buf_char(out, c);
+            continue;
+        }
+        buf_put(out, S("\\u00"));
+        buf_char(out, hex[c >> 4]);
+        buf_char(out, hex[c & 15]);
+    }
+}
+
+// What cannot be read is null: the failure is told where the page is written.
+static bool thing_json(void *self, struct arena *a, struct buf *out) {
+    struct theme_thing *t = self;
+    struct buf b = buf_new(a, 0);
+    struct err err = {0};
+    if (!t->kind->json) return false;
+    bool ok = t->kind->json(t->self, &b, &err);
+    put_safe(out, ok ? buf_str(&b) : S("null"));
+    return true;
+}
+
+static const struct liquid_object_type plain_type = {
+    .get = thing_get, .print = thing_print, .json = thing_json};
 static const struct liquid_object_type text_type = {
-    .get = thing_get, .print = thing_print, .as_text = true};
+    .get = thing_get, .print = thing_print, .as_text = true, .json = thing_json};
 static const struct liquid_object_type list_type = {
-    .get = thing_get, .at = thing_at, .size = thing_size, .print = thing_print};
+    .get = thing_get, .at = thing_at, .size = thing_size, .print = thing_print, .json = thing_json};
 
 static const struct liquid_object_type *type_of(const struct theme_kind *k) {
     return k->size ? &list_type : k->print ? &text_type : &plain_type;

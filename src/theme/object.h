@@ -36,6 +36,8 @@ struct theme_kind {
                struct err *err);
     // What it is as text; such an object also compares with texts as that (template == 'index').
     void (*print)(void *self, struct buf *out, bool *html_out);
+    // What {{ product | json }} says; NULL: the text. Markup in it is made safe by the caller.
+    bool (*json)(void *self, struct buf *out, struct err *err);
 };
 #define THEME_PROPS(table) .props = (table), .prop_count = ARRAY_LEN(table)
 // The object of a thing; self lives as long as the arena. The table must be sorted (a bug else).

@@ -132,6 +132,11 @@ struct liquid_value goods_maker(struct goods_product *g, struct arena *a); // de
 MUST_USE bool goods_collections_by_id(struct page *p, const int64_t *ids, size_t n,
                                       struct liquid_value *array_out);
 
+// What | json says of them (json_ajax.c).
+bool goods_product_as_json(void *self, struct buf *out, struct err *err);
+bool goods_variant_as_json(void *self, struct buf *out, struct err *err);
+bool goods_option_as_json(void *self, struct buf *out, struct err *err);
+
 // Getters, one line each.
 #define GOODS_GET(fn, type, VALUE)                                                                 \
     static bool fn(void *self, struct arena *a, struct liquid_value *out, struct err *err) {       \

@@ -308,3 +308,32 @@ void goods_put_ajax(struct json_writer *w, struct goods_product *g) {
     put_text(w, "content", g->details->description);
     json_end_object(w);
 }
+
+// ---- {{ product | json }}, {{ variant | json }}, {{ option | json }}
+
+bool goods_product_as_json(void *self, struct buf *out, struct err *err) {
+    struct goods_product *g = self;
+    struct json_writer w = json_writer(out);
+    if (!goods_json_load(g->batch)) return goods_failed(g->batch->page, err);
+    goods_put_ajax(&w, g);
+    return true;
+}
+
+bool goods_variant_as_json(void *self, struct buf *out, struct err *err) {
+    struct goods_variant *v = self;
+    struct goods_batch *b = v->product->batch;
+    struct json_writer w = json_writer(out);
+    if (!goods_json_load(b)) return goods_failed(b->page, err);
+    goods_put_ajax_variant(&w, v);
+    return true;
+}
+
+bool goods_option_as_json(void *self, struct buf *out, struct err *err) {
+    struct goods_option *o = self;
+    struct goods_product *g = o->product;
+    struct json_writer w = json_writer(out);
+    size_t from = (size_t)(o->rows - g->options);
+    TRY(goods_load(g, GOODS_VARIANTS, err));
+    put_option(&w, g, from, from + o->n);
+    return true;
+}

@@ -154,8 +154,10 @@ static void option_print(void *self, struct buf *out, bool *html_out) {
     (void)html_out;
     buf_put(out, x->rows->name);
 }
-const struct theme_kind product_option_kind = {
-    .name = "product_option", THEME_PROPS(option_props), .print = option_print};
+const struct theme_kind product_option_kind = {.name = "product_option",
+                                               THEME_PROPS(option_props),
+                                               .print = option_print,
+                                               .json = goods_option_as_json};
 
 bool goods_options_array(struct goods_product *g, struct liquid_value *out, struct err *err) {
     TRY(goods_load(g, GOODS_OPTIONS_READ, err));

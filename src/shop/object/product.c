@@ -240,4 +240,5 @@ static const struct theme_prop product_props[] = {
     {"variants_count", .get = product_variants_count},
     {"vendor", .get = product_vendor},
 };
-const struct theme_kind product_kind = {.name = "product", THEME_PROPS(product_props)};
+const struct theme_kind product_kind = {
+    .name = "product", THEME_PROPS(product_props), .json = goods_product_as_json};

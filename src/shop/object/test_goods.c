@@ -149,6 +149,25 @@ static void speaks_english(void **state) {
     seed_close(&v.s);
 }
 
+static void speaks_json(void **state) {
+    (void)state;
+    struct view v;
+    begin(&v);
+    struct str product_text = write_with(&v, "p", product(&v, "seife"), "{{ p | json }}");
+    struct json j;
+    assert_ok(json_parse(v.p.c->arena, product_text, &j, &v.p.c->err), &v.p.c->err);
+    assert_int_equal(json_int(&j, "price", 0), 990);
+    assert_text(json_text(&j, "title"), "Seife <Salbei>");
+    assert_int_equal(str_find_char(product_text, '<'), STR_NONE);
+    assert_int_equal(json_path(&j, "variants")->n, 2);
+    assert_text(write_with(&v, "p", product(&v, "seife"), "{{ p.options_with_values | json }}"),
+                "[{\"name\":\"Größe\",\"position\":1,\"values\":[\"Klein\",\"Groß\"]}]");
+    assert_true(str_starts(write_with(&v, "p", product(&v, "seife"),
+                                      "{{ p.selected_or_first_available_variant | json }}"),
+                           S("{\"id\":")));
+    seed_close(&v.s);
+}
+
 static void tells_collections(void **state) {
     (void)state;
     struct view v;
@@ -366,12 +385,12 @@ static void tables_are_sound(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tells_a_product),   cmocka_unit_test(tells_lawful_prices),
-        cmocka_unit_test(chooses_variants),  cmocka_unit_test(speaks_english),
-        cmocka_unit_test(tells_collections), cmocka_unit_test(orders_and_filters),
-        cmocka_unit_test(shows_filters),     cmocka_unit_test(searches),
-        cmocka_unit_test(costs_the_same),    cmocka_unit_test(fails_cleanly),
-        cmocka_unit_test(tables_are_sound),
+        cmocka_unit_test(tells_a_product),    cmocka_unit_test(tells_lawful_prices),
+        cmocka_unit_test(chooses_variants),   cmocka_unit_test(speaks_english),
+        cmocka_unit_test(tells_collections),  cmocka_unit_test(speaks_json),
+        cmocka_unit_test(orders_and_filters), cmocka_unit_test(shows_filters),
+        cmocka_unit_test(searches),           cmocka_unit_test(costs_the_same),
+        cmocka_unit_test(fails_cleanly),      cmocka_unit_test(tables_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

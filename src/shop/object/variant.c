@@ -213,7 +213,8 @@ static const struct theme_prop variant_props[] = {
     {"weight_in_unit", .get = variant_weight_in_unit},
     {"weight_unit", .get = variant_weight_unit},
 };
-const struct theme_kind variant_kind = {.name = "variant", THEME_PROPS(variant_props)};
+const struct theme_kind variant_kind = {
+    .name = "variant", THEME_PROPS(variant_props), .json = goods_variant_as_json};
 
 // ---- what goods weigh and measure
 
