@@ -42,11 +42,11 @@ FILTER(default_errors) {
 // ---- pages
 static bool put_part(struct buf *b, struct liquid_call *c, struct liquid_value part,
                      const char *class_name, struct str text, struct err *err) {
-    struct liquid_value link;
-    struct str url, title;
+    struct liquid_value link, title;
+    struct str url;
     TRY(value_get(c->arena, part, "is_link", &link, err));
     TRY(value_text(c->arena, part, "url", &url, err));
-    TRY(value_text(c->arena, part, "title", &title, err));
+    TRY(value_get(c->arena, part, "title", &title, err)); // "&hellip;" is markup
     if (!liquid_truthy(link)) url = (struct str){0};
     struct str anchor = call_named(c, "anchor");
     if (url.p && anchor.n)
@@ -59,7 +59,7 @@ static bool put_part(struct buf *b, struct liquid_call *c, struct liquid_value p
         put_attr(b, "title", S(""));
         buf_char(b, '>');
     }
-    buf_html(b, text.p ? text : title);
+    put_html(b, text.p ? liquid_text(text) : title);
     buf_put(b, url.p ? S("</a></span>") : S("</span>"));
     return true;
 }

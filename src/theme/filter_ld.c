@@ -176,6 +176,7 @@ FILTER(structured_data) {
     struct ld ld = {.c = c, .err = err, .origin = S(""), .currency = S("EUR")};
     struct liquid_value shop = liquid_lookup(c->vm, S("shop")), variants;
     struct str origin, currency;
+    if (c->input.type != LIQUID_OBJECT && c->input.type != LIQUID_MAP) return give_text(out, S(""));
     TRY(value_text(c->arena, shop, "url", &origin, err));
     TRY(value_text(c->arena, shop, "currency", &currency, err));
     if (origin.p) ld.origin = origin;
