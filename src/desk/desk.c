@@ -113,6 +113,19 @@ const struct route desk_routes[] = {
     PAGE("/desk/themes", desk_themes_page, "theme.write"),
     UPLOAD("/desk/themes", desk_theme_add_form, "theme.write"),
     FORM("/desk/themes/:id/do", desk_theme_form, "theme.write"),
+    PAGE("/desk/blogs", desk_blogs_page, "content.blog"),
+    PAGE("/desk/blogs/:blog", desk_blog_page, "content.blog"),
+    FORM("/desk/blogs/:blog", desk_blog_form, "content.blog"),
+    PAGE("/desk/blogs/:blog/articles/:article", desk_article_page, "content.blog"),
+    UPLOAD("/desk/blogs/:blog/articles/:article", desk_article_form, "content.blog"),
+    PAGE("/desk/blogs/:blog/articles/:article/:lang/:version", desk_article_version_page,
+         "content.blog"),
+    PAGE("/desk/menus", desk_menus_page, "content.menu"),
+    PAGE("/desk/menus/:handle", desk_menu_page, "content.menu"),
+    FORM("/desk/menus/:handle", desk_menu_form, "content.menu"),
+    PAGE("/desk/newsletter", desk_newsletter_page, "contact.newsletter"),
+    PAGE("/desk/newsletter.csv", desk_newsletter_export, "contact.newsletter"),
+    FORM("/desk/newsletter/:id/erase", desk_newsletter_erase, "contact.newsletter"),
     PAGE("/desk/jobs", desk_jobs_page, "core.jobs"),
     FORM("/desk/jobs/:id/retry", desk_job_retry_form, "core.jobs"),
     PAGE("/desk/audit", desk_audit_page, "core.audit"),
@@ -128,6 +141,9 @@ static const struct desk_page pages[] = {
     {"/desk/shipping", "shipping.write", "Versand", "Shipping", "truck", 50},
     {"/desk/pages", "content.write", "Seiten", "Pages", "page", 60},
     {"/desk/themes", "theme.write", "Themes", "Themes", "layers", 65},
+    {"/desk/blogs", "content.blog", "Blog", "Blog", "note", 61},
+    {"/desk/menus", "content.menu", "Menüs", "Menus", "list", 62},
+    {"/desk/newsletter", "contact.newsletter", "Newsletter", "Newsletter", "mail", 63},
     {"/desk/settings", "core.settings", "Einstellungen", "Settings", "gear", 70},
     {"/desk/jobs", "core.jobs", "Aufgaben", "Jobs", "clock", 90},
     {"/desk/audit", "core.audit", "Protokoll", "Audit trail", "list", 95},
@@ -143,7 +159,7 @@ static const struct setting settings[] = {
 };
 static const char *const needs[] = {"staff",   "catalog",  "price", "stock", "order",
                                     "payment", "shipping", "mail",  "media", "content",
-                                    "themes",  "flow",     NULL};
+                                    "contact", "themes",   "flow",  NULL};
 const struct module desk_module = {
     .name = "desk",
     .needs = needs,

@@ -55,6 +55,7 @@ static bool show(struct desk *d, struct str handle, enum lang l) {
     if (!d->errors && found) {
         put_str(d->f, "handle", handle);
         put_int(d->f, "position", page.position);
+        put_str(d->f, "template", page.template);
     }
     if (found) TRY(put_history(d, page.id, l));
     put_bool(d->data, "fresh", fresh);
@@ -89,6 +90,10 @@ bool desk_page_form(struct ctx *c, const struct request *rq, struct response *rs
     p.title = desk_read_text(&d, "title", FORM_REQUIRED, 200);
     p.source = desk_read_text(&d, "source", FORM_REQUIRED, SOURCE_MAX);
     p.position = desk_read_number(&d, &(struct desk_number){"position", FORM_INT, 0, 0, 100000});
+    p.template = desk_read_text(&d, "template", 0, 100);
+    if (!p.template.p) p.template = S("");
+    if (!str_eq(text_slug(c->arena, p.template), p.template))
+        desk_fail_key(&d, "template", "desk.pages.handle_wrong");
     if (fresh && p.handle.n && !handle_ok(c, p.handle))
         desk_fail_key(&d, "handle", "desk.pages.handle_wrong");
     TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){p.handle}, &there,

@@ -2,16 +2,27 @@
 #include "flow/edit_content.h"
 
 struct blog_run {
-    const struct blog_draft *d;
+    const struct blog_draft *texts;
+    size_t n, first;
     int64_t *id_out;
 };
 static bool save_blog(struct ctx *c, void *self, bool *keep) {
     struct blog_run *r = self;
+    const struct blog_draft *first = &r->texts[r->first];
     (void)keep;
-    return blog_save(c, r->d, r->id_out);
+    TRY(blog_save(c, first, r->id_out));
+    for (size_t i = 0; i < r->n; i++) {
+        struct blog_draft d = r->texts[i];
+        int64_t same;
+        d.id = *r->id_out;
+        d.position = first->position;
+        if (i != r->first && d.title.n) TRY(blog_save(c, &d, &same));
+    }
+    return true;
 }
-bool blog_edit(struct ctx *c, const struct blog_draft *d, int64_t *id_out) {
-    return tx_run(c, save_blog, &(struct blog_run){d, id_out});
+bool blog_edit(struct ctx *c, const struct blog_draft *texts, size_t n, size_t first,
+               int64_t *id_out) {
+    return tx_run(c, save_blog, &(struct blog_run){texts, n, first, id_out});
 }
 
 struct article_run {

@@ -6,7 +6,9 @@
 #include "mod/content/menu.h"
 #include "mod/media/media.h"
 
-MUST_USE bool blog_edit(struct ctx *c, const struct blog_draft *d, int64_t *id_out);
+// A blog in every language that has a title; the one of `first` says id, handle and position.
+MUST_USE bool blog_edit(struct ctx *c, const struct blog_draft *texts, size_t n, size_t first,
+                        int64_t *id_out);
 // picture (or NULL) becomes the article's; it is kept before the transaction.
 MUST_USE bool article_edit(struct ctx *c, const struct article_draft *d, struct media_file *picture,
                            int64_t *id_out, int64_t *version_out);

@@ -147,7 +147,9 @@ bool contact_form(struct ctx *c, const struct request *rq, struct response *rs) 
                        str_trim(form_field_of(rq, "email")),
                        {0}};
     if (!str_eq(f.type, S("contact")) && !str_eq(f.type, S("customer"))) return page_missing(c);
-    if (!email_valid(f.email))
+    // In a spreadsheet such an address would be a formula.
+    bool formula = f.email.n && strchr("=+-@", f.email.p[0]) && str_eq(f.type, S("customer"));
+    if (!email_valid(f.email) || formula)
         form_fail(c->arena, &f.errors, "email", f.email.n ? "form.email" : "form.required");
     TRY(take(&f));
     if (f.errors.n) return show_again(&f, rs);

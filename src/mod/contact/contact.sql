@@ -41,16 +41,17 @@ SELECT id, kind, page, words, at FROM newsletter_event WHERE member_id = :member
 
 -- query newsletter_list all
 -- scan ok: the desk's list, newest first, ended by the limit
--- in state text?, count int, first int
+-- in state text?, email text?, count int, first int
 SELECT m.id, m.email, m.lang, m.state, m.asked_at, m.changed_at, COUNT(*) OVER () AS "total:count_int"
-FROM newsletter_member m
-/*?state WHERE m.state = :state */
+FROM newsletter_member m WHERE 1 = 1
+/*?state AND m.state = :state */
+/*?email AND m.email = :email */
 ORDER BY m.id DESC LIMIT :count OFFSET :first
 ;
 
 -- query newsletter_export each
 -- scan ok: everybody who may be written to, with the proof
-SELECT m.email, m.lang, m.changed_at AS "confirmed_at:time_int",
+SELECT m.id, m.email, m.lang, m.changed_at AS "confirmed_at:time_int",
     COALESCE((SELECT e.at FROM newsletter_event e WHERE e.member_id = m.id AND e.kind = 'asked' ORDER BY e.id DESC LIMIT 1),
         m.asked_at) AS "asked_at:time_int",
     COALESCE((SELECT e.words FROM newsletter_event e WHERE e.member_id = m.id AND e.kind = 'confirmed'
