@@ -44,18 +44,13 @@ FILTER(link_to) {
     return give_html(out, &b);
 }
 
+// preload would be a Link header before the page; the tag itself stands in the head anyway.
 static const char *const no_preload[] = {"preload", NULL};
 FILTER(stylesheet_tag) {
     (void)err;
     struct str url = call_in(c), media = call_arg(c, 0);
     struct buf b = call_buf(c);
     if (!url.n) return give_text(out, S(""));
-    if (liquid_truthy(liquid_named(&c->args, "preload"))) {
-        buf_put(&b, S("<link"));
-        put_attr(&b, "rel", S("preload"));
-        put_attr(&b, "href", url);
-        buf_put(&b, S(" as=\"style\">\n"));
-    }
     buf_put(&b, S("<link"));
     put_attr(&b, "href", url);
     buf_put(&b, S(" rel=\"stylesheet\" type=\"text/css\""));
