@@ -186,7 +186,7 @@ static bool one_item(struct ctx *c, const struct ajax_in *in, struct cart_wishes
     int64_t id = 0, quantity = 1;
     if (!ajax_int(in, "id", &id) && in->body.type == JSON_NULL)
         TRY(cart_find_variant(c, in->rq, &id));
-    bool sent = member(in, "quantity") || request_form(in->rq, "quantity").n;
+    bool sent = member(in, "quantity") || request_form(in->rq, "quantity").p;
     if (sent && !ajax_int(in, "quantity", &quantity)) quantity = 0;
     wish(c, w, id, quantity);
     return true;
@@ -200,7 +200,7 @@ static void form_items(struct ctx *c, const struct request *rq, struct cart_wish
         struct str v = request_form(rq, arena_fmt(c->arena, "items[%d][id]", i).p);
         if (!v.p) return;
         if (!int_of(v, &id)) id = 0;
-        if (n.n && !int_of(n, &quantity)) quantity = 0;
+        if (n.p && !int_of(n, &quantity)) quantity = 0;
         wish(c, w, id, quantity);
     }
 }

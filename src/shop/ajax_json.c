@@ -4,24 +4,8 @@
 #include "shop/cart_change.h"
 #include "shop/cart_page.h"
 #include "shop/object/goods.h"
+#include "shop/object/goods_json.h"
 #include "shop/object/people.h"
-
-static void put_text(struct json_writer *w, const char *key, struct str s) {
-    json_key(w, key);
-    json_put_str(w, s.p ? s : S(""));
-}
-static void put_int(struct json_writer *w, const char *key, int64_t n) {
-    json_key(w, key);
-    json_put_int(w, n);
-}
-static void put_bool(struct json_writer *w, const char *key, bool b) {
-    json_key(w, key);
-    json_put_bool(w, b);
-}
-static void put_raw(struct json_writer *w, const char *key, const char *json) {
-    json_key(w, key);
-    json_put_raw(w, str_c(json));
-}
 
 // A value of the line's object, as liquid shows it.
 static bool put_value(struct page *p, struct json_writer *w, struct liquid_value line,

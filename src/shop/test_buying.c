@@ -149,7 +149,7 @@ static void places_an_order(void **state) {
     assert_true(str_starts(r.location, S("/orders/1/")));
     assert_int_equal(orders(&s), 1);
     r = test_get(&s.t, "/cart");
-    assert_shows(r, "Ihr Warenkorb ist noch leer.");
+    assert_shows(r, "Ihr Warenkorb ist noch leer");
     r = test_get(&s.t, "/checkout");
     assert_str(r.location, "/cart");
     seed_close(&s);
