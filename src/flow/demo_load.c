@@ -228,6 +228,21 @@ static bool collections_tx(struct ctx *c, void *self, bool *keep) {
     return true;
 }
 
+// {"Farbe": {"Salbei": "#9caf88"}}
+static bool swatches_tx(struct ctx *c, void *self, bool *keep) {
+    const struct json *options = self;
+    (void)keep;
+    for (size_t i = 0; i < options->n; i++)
+        for (size_t k = 0; k < options->items[i].n; k++) {
+            const struct json *values = &options->items[i];
+            struct swatch_draft d = {options->keys[i], values->keys[k], values->items[k].text, 0};
+            enum swatch_verdict verdict;
+            TRY(swatch_save(c, &d, &verdict));
+            ensure(verdict != SWATCH_BAD_COLOR);
+        }
+    return true;
+}
+
 static void first_problem(void *self, const struct import_problem *p) {
     struct err *e = self;
     if (!p->note)
@@ -261,10 +276,12 @@ static bool load_products(struct ctx *c, const struct json *shop) {
 }
 
 bool demo_load(struct ctx *c) {
-    struct json shop, collections;
+    struct json shop, collections, swatches;
     TRY(file_json(c, "shop.json", &shop));
     TRY(file_json(c, "collections.json", &collections));
+    TRY(file_json(c, "swatches.json", &swatches));
     TRY(tx_run(c, shop_tx, &shop));
+    TRY(tx_run(c, swatches_tx, &swatches));
     TRY(load_products(c, &shop));
     TRY(tx_run(c, pictures_tx, NULL));
     TRY(tx_run(c, collections_tx, &collections));

@@ -87,7 +87,7 @@ LEFT JOIN translation tn ON tn.object = 'product_option' AND tn.object_id = o.id
     AND tn.lang = :lang
 LEFT JOIN translation tv ON tv.object = 'option_value' AND tv.object_id = w.id AND tv.field = 'value'
     AND tv.lang = :lang
-LEFT JOIN swatch s ON s.value = w.value
+LEFT JOIN swatch s ON s.option_name = o.name AND s.value = w.value
 LEFT JOIN media m ON m.id = s.media_id AND m.state = 'ready'
 WHERE /*@sqlite o.product_id IN (SELECT value FROM json_each(:ids)) */
       /*@postgres o.product_id = ANY(ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS json)) AS bigint))) */
@@ -315,8 +315,9 @@ ORDER BY w.id LIMIT :max;
 
 -- query goods_swatches all
 -- What words look like.
+-- scan ok: a small table
 -- in texts json
-SELECT s.value AS value, s.color AS color, m.id AS "media_id:id_int?", m.hash AS "hash:plain_text?",
+SELECT s.option_name AS option_name, s.value AS value, s.color AS color, m.id AS "media_id:id_int?", m.hash AS "hash:plain_text?",
        m.filename AS "filename:plain_text?", m.width AS "width:count_int?", m.height AS "height:count_int?"
 FROM swatch s LEFT JOIN media m ON m.id = s.media_id AND m.state = 'ready'
 WHERE /*@sqlite s.value IN (SELECT value FROM json_each(:texts)) */

@@ -121,4 +121,14 @@ MUST_USE bool collection_remove_product(struct ctx *c, int64_t collection_id, in
 // changes prices calls it again.
 MUST_USE bool collection_refresh(struct ctx *c, int64_t product_id);
 
+// What an option value looks like ("Farbe", "Salbei" → #9caf88), for all products that have it. The
+// words are those of the shop's first language. Neither colour nor picture: it looks like nothing.
+struct swatch_draft {
+    struct str option_name, value, color; // "#rrggbb" or ""
+    int64_t media_id;                     // 0: none
+};
+enum swatch_verdict { SWATCH_SAVED, SWATCH_UNCHANGED, SWATCH_BAD_COLOR };
+MUST_USE bool swatch_save(struct ctx *c, const struct swatch_draft *d, enum swatch_verdict *out);
+bool swatch_color_ok(struct str color);
+
 extern const struct module catalog_module;

@@ -276,24 +276,29 @@ static bool read_swatches(struct goods_filters *f, struct arena *a,
                               &(struct goods_swatches_in){goods_json_texts(a, texts, n)}, rows);
 }
 
+static struct facet *facet_of_option(struct goods_filters *f, struct arena *a, struct str name) {
+    struct str param = arena_fmt(a, "filter.v.option." STR_FMT, STR_ARG(text_fold(a, name)));
+    for (size_t i = 0; i < f->n; i++)
+        if (str_eq(f->facets[i]->param, param)) return f->facets[i];
+    return NULL;
+}
+
 static void set_swatches(struct goods_filters *f, struct arena *a) {
     struct goods_swatches_rows rows = {0};
     if (!read_swatches(f, a, &rows)) return; // dots are no reason to lose the page
-    for (size_t r = 0; r < rows.n; r++)
-        for (size_t i = 0; i < f->n; i++) {
-            struct facet *x = f->facets[i];
-            struct facet_value *v =
-                x->kind == FACET_OPTION ? map_get(&x->by_key, rows.v[r].value) : NULL;
-            if (!v) continue;
-            const struct goods_swatches *s = &rows.v[r];
-            struct goods_image image = {
-                .picture = {s->hash, s->filename, v->label, s->has_width ? s->width : 0,
-                            s->has_height ? s->height : 0},
-                .id = s->has_media_id ? s->media_id : 0,
-            };
-            v->swatch = goods_swatch(f->page, a, s->color, &image);
-            x->swatches = true;
-        }
+    for (size_t r = 0; r < rows.n; r++) {
+        const struct goods_swatches *s = &rows.v[r];
+        struct facet *x = facet_of_option(f, a, s->option_name);
+        struct facet_value *v = x ? map_get(&x->by_key, s->value) : NULL;
+        if (!v) continue;
+        struct goods_image image = {
+            .picture = {s->hash, s->filename, v->label, s->has_width ? s->width : 0,
+                        s->has_height ? s->height : 0},
+            .id = s->has_media_id ? s->media_id : 0,
+        };
+        v->swatch = goods_swatch(f->page, a, s->color, &image);
+        x->swatches = true;
+    }
 }
 
 struct liquid_value goods_filters_array(struct goods_filters *f, struct arena *a) {

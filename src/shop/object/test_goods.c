@@ -241,6 +241,38 @@ static void shows_filters(void **state) {
     seed_close(&v.s);
 }
 
+static bool paint(struct ctx *c, void *self, bool *keep) {
+    const struct swatch_draft d = {S("Größe"), S("Klein"), str_c(self), 0};
+    enum swatch_verdict v;
+    (void)keep;
+    TRY(swatch_save(c, &d, &v));
+    assert_int_equal(v, str_eq(d.color, S("red")) ? SWATCH_BAD_COLOR : SWATCH_SAVED);
+    return true;
+}
+
+static void shows_swatches(void **state) {
+    (void)state;
+    struct view v;
+    begin(&v);
+    static const char text[] = "{% for x in p.options_with_values[0].values %}{{ x.swatch.color }},"
+                               "{% endfor %}";
+    static const char filter[] = "{% for f in c.filters %}{{ f.presentation }}="
+                                 "{{ f.values[0].swatch.color }} {% endfor %}";
+    struct ctx *c = test_ctx(&v.s.t);
+    assert_ok(tx_run(c, paint, (char *)"red"), &c->err);
+    assert_ok(tx_run(c, paint, (char *)"#9caf88"), &c->err);
+    look(&v, "/collections/all", "");
+    struct liquid_value all;
+    assert_ok(goods_collection_page(&v.p, S("all"), (struct str){0}, &all), &v.p.c->err);
+    assert_text(write_with(&v, "p", product(&v, "seife"), text), "#9caf88,,");
+    assert_text(write_with(&v, "c", all, filter), "= swatch=#9caf88 ");
+    c = test_ctx(&v.s.t);
+    assert_ok(tx_run(c, paint, (char *)""), &c->err); // taken away
+    look(&v, "/", "");
+    assert_text(write_with(&v, "p", product(&v, "seife"), text), ",,");
+    seed_close(&v.s);
+}
+
 static void searches(void **state) {
     (void)state;
     struct view v;
@@ -389,8 +421,9 @@ int main(void) {
         cmocka_unit_test(chooses_variants),   cmocka_unit_test(speaks_english),
         cmocka_unit_test(tells_collections),  cmocka_unit_test(speaks_json),
         cmocka_unit_test(orders_and_filters), cmocka_unit_test(shows_filters),
-        cmocka_unit_test(searches),           cmocka_unit_test(costs_the_same),
-        cmocka_unit_test(fails_cleanly),      cmocka_unit_test(tables_are_sound),
+        cmocka_unit_test(searches),           cmocka_unit_test(shows_swatches),
+        cmocka_unit_test(costs_the_same),     cmocka_unit_test(fails_cleanly),
+        cmocka_unit_test(tables_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
