@@ -161,11 +161,11 @@ void seed_open(struct seed *s) {
     static const struct app_hooks hooks = {.error_page = shop_error_page};
     *s = (struct seed){0};
     test_shop_open(&s->t, &(struct test_shop_options){
-                              .modules = TEST_MODULES(&media_module, &catalog_module, &price_module,
-                                                      &tax_module, &stock_module, &customer_module,
-                                                      &cart_module, &order_module, &payment_module,
-                                                      &shipping_module, &mail_module,
-                                                      &content_module, &contact_module, &themes_module, &flow_module, &shop_face),
+                              .modules = TEST_MODULES(
+                                  &media_module, &catalog_module, &price_module, &tax_module,
+                                  &stock_module, &customer_module, &cart_module, &order_module,
+                                  &payment_module, &shipping_module, &mail_module, &content_module,
+                                  &contact_module, &themes_module, &flow_module, &shop_face),
                               .hooks = &hooks,
                           });
     payment_methods_set(&s->t.shop, methods);

@@ -4,6 +4,7 @@
 #pragma once
 #include "base/map.h"
 #include "core/i18n.h"
+#include "shop/object/getters.h"
 #include "shop/object/goods.h"
 
 enum { GOODS_OPTIONS = 5, GOODS_VARIANTS_SHOWN = 250, GOODS_LOW_STOCK = 5 };
@@ -136,24 +137,3 @@ MUST_USE bool goods_collections_by_id(struct page *p, const int64_t *ids, size_t
 bool goods_product_as_json(void *self, struct buf *out, struct err *err);
 bool goods_variant_as_json(void *self, struct buf *out, struct err *err);
 bool goods_option_as_json(void *self, struct buf *out, struct err *err);
-
-// Getters, one line each.
-#define GOODS_GET(fn, type, VALUE)                                                                 \
-    static bool fn(void *self, struct arena *a, struct liquid_value *out, struct err *err) {       \
-        type *x = self;                                                                            \
-        (void)a;                                                                                   \
-        (void)err;                                                                                 \
-        *out = (VALUE);                                                                            \
-        return true;                                                                               \
-    }
-#define GOODS_GET_WITH(fn, type, LOAD, VALUE)                                                      \
-    static bool fn(void *self, struct arena *a, struct liquid_value *out, struct err *err) {       \
-        type *x = self;                                                                            \
-        (void)a;                                                                                   \
-        TRY(LOAD);                                                                                 \
-        *out = (VALUE);                                                                            \
-        return true;                                                                               \
-    }
-static inline struct liquid_value goods_amount(int64_t minor) { // 0: nil
-    return minor > 0 ? liquid_int(minor) : liquid_nil();
-}

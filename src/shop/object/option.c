@@ -73,7 +73,8 @@ static struct liquid_value value_swatch(const struct goods_value *x, struct aren
 
 // clang-format off
 #define VALUE struct goods_value
-GOODS_GET_WITH(value_available, VALUE, with_variants(x->product, err), liquid_bool(can_be_bought(x)))
+GOODS_GET_WITH(value_available, VALUE, with_variants(x->product, err),
+               liquid_bool(can_be_bought(x)))
 GOODS_GET(value_id, VALUE, liquid_int(x->row->value_id))
 GOODS_GET(value_name, VALUE, liquid_text(x->row->value))
 GOODS_GET_WITH(value_selected, VALUE, with_variants(x->product, err), liquid_bool(is_selected(x)))
