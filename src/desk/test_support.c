@@ -3,6 +3,7 @@
 
 #include "desk/desk.h"
 #include "mod/staff/staff.h"
+#include "mod/themes/themes.h"
 
 #define BOUNDARY "----desk-test-4711"
 
@@ -14,6 +15,7 @@ void office_open(struct office *o) {
     *o = (struct office){0};
     for (size_t i = 0; i < fixture_modules.n; i++) modules[n++] = fixture_modules.v[i];
     modules[n++] = &staff_module;
+    modules[n++] = &themes_module;
     modules[n++] = &desk_module;
     fixture_open_with(&o->f, (struct module_table){modules, n});
     app_free(o->f.t.app);

@@ -9,6 +9,7 @@
 #include "flow/import.h"
 #include "mod/cart/cart.h"
 #include "mod/catalog/catalog.h"
+#include "mod/contact/newsletter.h"
 #include "mod/content/content.h"
 #include "mod/customer/customer.h"
 #include "mod/mail/mail.h"
@@ -36,12 +37,12 @@ static struct test_shop *shop(void) {
     if (one) return one;
     one = calloc(1, sizeof *one);
     ensure(one);
-    test_shop_open(
-        one, &(struct test_shop_options){
-                 .modules = TEST_MODULES(&media_module, &catalog_module, &price_module, &tax_module,
-                                         &stock_module, &customer_module, &cart_module,
-                                         &order_module, &payment_module, &shipping_module,
-                                         &mail_module, &content_module, &flow_module)});
+    test_shop_open(one, &(struct test_shop_options){
+                            .modules = TEST_MODULES(&media_module, &catalog_module, &price_module,
+                                                    &tax_module, &stock_module, &customer_module,
+                                                    &cart_module, &order_module, &payment_module,
+                                                    &shipping_module, &mail_module, &content_module,
+                                                    &contact_module, &flow_module)});
     return one;
 }
 

@@ -5,6 +5,7 @@
 #include "core/settings.h"
 #include "flow/flow.h"
 #include "mod/catalog/catalog.h"
+#include "mod/contact/newsletter.h"
 #include "mod/content/content.h"
 #include "mod/customer/customer.h"
 #include "mod/mail/mail.h"
@@ -17,9 +18,10 @@
 #include "port/pay_stripe.h"
 
 static const struct module *const modules[] = {
-    &media_module,    &catalog_module, &price_module, &tax_module,     &stock_module,
-    &customer_module, &cart_module,    &order_module, &payment_module, &shipping_module,
-    &mail_module,     &content_module, &stripe_port,  &flow_module,    &hooks_module,
+    &media_module,   &catalog_module,  &price_module, &tax_module,
+    &stock_module,   &customer_module, &cart_module,  &order_module,
+    &payment_module, &shipping_module, &mail_module,  &content_module,
+    &contact_module, &stripe_port,     &flow_module,  &hooks_module,
 };
 static const struct payment_method *const ways[] = {&payment_bank_transfer, &payment_stripe, NULL};
 

@@ -4,6 +4,7 @@
 #include "core/settings.h"
 #include "flow/flow.h"
 #include "mod/catalog/catalog.h"
+#include "mod/contact/newsletter.h"
 #include "mod/content/content.h"
 #include "mod/customer/customer.h"
 #include "mod/mail/mail.h"
@@ -42,9 +43,9 @@ static const struct payment_method card = {
 static const struct payment_method *const ways_to_pay[] = {&bank, &card, NULL};
 
 static const struct module *const modules[] = {
-    &media_module,    &catalog_module, &price_module, &tax_module,     &stock_module,
-    &customer_module, &cart_module,    &order_module, &payment_module, &shipping_module,
-    &mail_module,     &content_module, &flow_module,
+    &media_module,    &catalog_module, &price_module,   &tax_module,     &stock_module,
+    &customer_module, &cart_module,    &order_module,   &payment_module, &shipping_module,
+    &mail_module,     &content_module, &contact_module, &flow_module,
 };
 const struct module_table fixture_modules = {modules, LEN(modules)};
 
