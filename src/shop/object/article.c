@@ -96,6 +96,10 @@ PROP(lang) {
     *out = liquid_text(((struct article_own *)self)->row.lang);
     return true;
 }
+PROP(article_type) { // among results of a search
+    *out = liquid_text(S("article"));
+    return true;
+}
 PROP(published_at) {
     *out = liquid_time(((struct article_own *)self)->row.published_at);
     return true;
@@ -141,6 +145,7 @@ static const struct theme_prop props[] = {
     {"lang", lang, NULL, true},
     {"metafields", NULL, NO_META, false},
     {"moderated?", never, NULL, false},
+    {"object_type", article_type, NULL, true},
     {"published_at", published_at, NULL, false},
     {"tags", tags, NULL, false},
     {"template_suffix", NULL, NO_OTHER, false},

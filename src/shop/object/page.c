@@ -26,12 +26,14 @@ PROP(text_html) {
 VALUE_PROP(text_template, struct text,
            me->t.template.n ? liquid_text(me->t.template) : liquid_nil())
 VALUE_PROP(text_url, struct text, liquid_text(page_url(me->p, me->t.handle)))
+VALUE_PROP(text_kind, struct text, liquid_text(S("page"))) // among results of a search
 static const struct theme_prop page_props[] = {
     {"author", NULL, "pages are the shop's, not one person's", false},
     {"content", text_html, NULL, false},
     {"handle", text_handle, NULL, false},
     {"id", text_id, NULL, false},
     {"metafields", NULL, "pages have no further fields", false},
+    {"object_type", text_kind, NULL, true},
     {"published_at", NULL, "pages have versions; which of them an order saw is kept with it",
      false},
     {"template_suffix", text_template, NULL, false},

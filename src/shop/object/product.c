@@ -157,6 +157,7 @@ GOODS_GET_WITH(product_gift, PRODUCT, goods_load(x, GOODS_FACTS, err), liquid_bo
 GOODS_GET(product_handle, PRODUCT, liquid_text(x->row.handle))
 GOODS_GET_WITH(product_only, PRODUCT, variants_and_options(x, err), liquid_bool(only_default(x)))
 GOODS_GET(product_id, PRODUCT, liquid_int(x->row.id))
+GOODS_GET(product_kind_name, PRODUCT, ((void)x, liquid_text(S("product")))) // of search results
 GOODS_GET(product_no, PRODUCT, ((void)x, liquid_bool(false)))
 GOODS_GET(product_none, PRODUCT, ((void)x, liquid_array(NULL, 0)))
 GOODS_GET_WITH(product_price, PRODUCT, variants(x, err), liquid_int(x->price_min))
@@ -208,6 +209,7 @@ static const struct theme_prop product_props[] = {
     {"manufacturer", .get = product_maker, .own = true},
     {"media", .get = product_images},
     {"metafields", .get = goods_metafields},
+    {"object_type", .get = product_kind_name, .own = true},
     {"options", .get = product_options},
     {"options_by_name", .get = product_options_by_name},
     {"options_with_values", .get = product_options_with_values},
