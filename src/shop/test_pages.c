@@ -278,7 +278,7 @@ static void texts_exist(void **state) {
             }
         }
     }
-    assert_true(keys > 150);
+    assert_true(keys > 50);
     seed_close(&s);
 }
 
