@@ -94,17 +94,28 @@ WHERE /*@sqlite o.product_id IN (SELECT value FROM json_each(:ids)) */
 ORDER BY o.product_id, o.position, w.position, w.id;
 
 -- query goods_media all
--- Pictures of products, in the order of show.
+-- Pictures of products, in the order of show. CROSS JOIN: from the product to its pictures, never by their state.
 -- in lang text, ids json
 SELECT pm.product_id AS product_id, m.id AS "media_id:id_int", pm.position AS position, m.hash AS "hash:plain_text?",
        m.filename AS filename, m.type AS type, COALESCE(t.value, pm.alt) AS "alt:plain_text",
        m.width AS width, m.height AS height, m.created_at AS created_at
 FROM product_media pm
-JOIN media m ON m.id = pm.media_id AND m.state = 'ready'
+CROSS JOIN media m
 LEFT JOIN translation t ON t.object = 'product_media' AND t.object_id = pm.id AND t.field = 'alt' AND t.lang = :lang
-WHERE /*@sqlite pm.product_id IN (SELECT value FROM json_each(:ids)) */
+WHERE m.id = pm.media_id AND m.state = 'ready'
+  AND /*@sqlite pm.product_id IN (SELECT value FROM json_each(:ids)) */
       /*@postgres pm.product_id = ANY(ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS json)) AS bigint))) */
 ORDER BY pm.product_id, pm.position, pm.id;
+
+-- query goods_badge_ids all
+-- Badges of products: all that a card knows of attributes.
+-- in ids json
+SELECT pa.product_id AS product_id, pa.position AS position, pa.value AS value
+FROM attribute b JOIN product_attribute pa ON pa.attribute_id = b.id
+WHERE b.name = 'badges'
+  AND /*@sqlite pa.product_id IN (SELECT value FROM json_each(:ids)) */
+      /*@postgres pa.product_id = ANY(ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS json)) AS bigint))) */
+ORDER BY pa.product_id, pa.position;
 
 -- query goods_facts all
 -- Tags and attributes of products, one row each; a tag has no name.

@@ -215,6 +215,13 @@ static bool load_facts(struct goods_batch *b) {
     return true;
 }
 
+static bool load_badges(struct goods_batch *b) {
+    struct goods_badge_ids_rows rows = {0};
+    TRY(goods_badge_ids_all(&b->page->c->db, &(struct goods_badge_ids_in){b->ids}, &rows));
+    SLICES(b, rows, badges, badge_count)
+    return true;
+}
+
 static bool load_memberships(struct goods_batch *b) {
     struct goods_memberships_rows rows = {0};
     TRY(goods_memberships_all(&b->page->c->db, &(struct goods_memberships_in){b->ids}, &rows));
@@ -230,6 +237,7 @@ bool goods_load(struct goods_product *g, enum goods_part part, struct err *err) 
               : part == GOODS_OPTIONS_READ ? load_options(b)
               : part == GOODS_MEDIA        ? load_media(b)
               : part == GOODS_FACTS        ? load_facts(b)
+              : part == GOODS_BADGES       ? load_badges(b)
                                            : load_memberships(b);
     if (!ok) return goods_failed(b->page, err);
     b->loaded |= (unsigned)part;

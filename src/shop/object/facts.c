@@ -21,12 +21,11 @@ static struct liquid_value badge_of(struct page *p, struct str id) {
 
 bool goods_badges(void *self, struct arena *a, struct liquid_value *out, struct err *err) {
     struct goods_product *g = self;
-    TRY(goods_load(g, GOODS_FACTS, err));
-    struct liquid_value *items = ARENA_ARRAY(a, struct liquid_value, g->fact_count + 1);
+    TRY(goods_load(g, GOODS_BADGES, err));
+    struct liquid_value *items = ARENA_ARRAY(a, struct liquid_value, g->badge_count + 1);
     size_t n = 0;
-    for (size_t i = 0; i < g->fact_count; i++) {
-        if (!is_badge(&g->facts[i])) continue;
-        items[n] = badge_of(g->batch->page, g->facts[i].value);
+    for (size_t i = 0; i < g->badge_count; i++) {
+        items[n] = badge_of(g->batch->page, g->badges[i].value);
         if (items[n].type != LIQUID_NIL) n++;
     }
     *out = liquid_array(items, n);

@@ -33,6 +33,8 @@ struct goods_product {
     size_t media_count;
     const struct goods_facts *facts;
     size_t fact_count;
+    const struct goods_badge_ids *badges;
+    size_t badge_count;
     const struct goods_memberships *memberships;
     size_t membership_count;
     const struct goods_details *details;
@@ -51,6 +53,7 @@ enum goods_part { // bits of goods_batch.loaded
     GOODS_MEDIA = 8,
     GOODS_FACTS = 16,
     GOODS_MEMBERSHIPS = 32,
+    GOODS_BADGES = 64,
 };
 struct goods_batch {
     struct page *page;

@@ -360,7 +360,7 @@ static void costs_the_same(void **state) {
     assert_ok(tx_run(c, add_more, NULL), &c->err);
     int64_t many = calls_of(&v, 50, greedy);
     assert_int_equal(few, many); // 2 products or 32
-    assert_int_equal(many, 7);   // list, rows, variants, media, options, facts, details
+    assert_int_equal(many, 8);   // list, rows, variants, media, options, facts, badges, details
     assert_int_equal(card, 3);   // list, rows, variants
     assert_int_equal(calls_of(&v, 0, "{% for p in c.products limit: 4 %}{{ p.price }}{% endfor %}"),
                      3); // the first few
