@@ -15,6 +15,7 @@ static const struct job_kind jobs[] = {
 };
 const struct module flow_module = {
     .name = "flow",
-    .needs = (const char *const[]){"order", "payment", "shipping", "mail", "content", "contact", NULL},
+    .needs =
+        (const char *const[]){"order", "payment", "shipping", "mail", "content", "contact", NULL},
     .jobs = jobs,
 };

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "catalog_sql.h"
-#include "content_sql.h"
 #include "core/settings.h"
 #include "core/testing.h"
 #include "db/fault.h"
@@ -13,7 +12,6 @@
 #include "flow/import.h"
 #include "mod/catalog/catalog.h"
 #include "mod/content/content.h"
-#include "mod/content/menu.h"
 #include "mod/customer/customer.h"
 #include "mod/media/media.h"
 #include "mod/order/order.h"
@@ -269,29 +267,6 @@ static size_t members(struct test_shop *t, const char *handle) {
     return rows.n;
 }
 
-// The blog and the menus: all that links lead to is there, in both languages.
-static void demo_content(struct ctx *c) {
-    static const char *const menus[] = {MENU_MAIN, MENU_FOOTER, "legal"};
-    struct article_shown_rows rows = {0};
-    struct article_shown_in in = {.lang = S("en"), .now = c->now, .count = 50};
-    assert_ok(article_shown_all(&c->db, &in, &rows), &c->err);
-    assert_int_equal(rows.n, 4);
-    for (size_t i = 0; i < rows.n; i++) {
-        assert_str(rows.v[i].lang, "en");
-        assert_true(rows.v[i].hash.n && rows.v[i].picture_alt.n && rows.v[i].tags.n);
-        assert_true(rows.v[i].excerpt_body.n > 50 && rows.v[i].body.n > 1000);
-    }
-    for (size_t m = 0; m < ARRAY_LEN(menus); m++) {
-        struct menu_text menu;
-        assert_ok(menu_read(c, str_c(menus[m]), true, &menu), &c->err);
-        assert_true(menu.id && menu.n >= 5);
-        for (size_t i = 0; i < menu.n; i++) {
-            assert_true(menu.links[i].kind != MENU_URL && !menu.links[i].gone);
-            assert_true(menu.links[i].title[LANG_DE].n > 0);
-        }
-    }
-}
-
 static void test_demo_shop(void **state) {
     (void)state;
     struct test_shop t;
@@ -320,7 +295,6 @@ static void test_demo_shop(void **state) {
     assert_true(str_find(page.html, S("Salzgarten 14")) != STR_NONE);
     assert_ok(demo_load(c), &c->err); // once more: the same
     assert_int_equal(members(&t, "zero-waste"), 27);
-    demo_content(c);
     test_shop_close(&t);
 }
 
