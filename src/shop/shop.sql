@@ -76,11 +76,6 @@ WHERE l.order_id = :order_id;
 -- in order_id int
 SELECT carrier, tracking, tracking_url, shipped_at FROM shipment WHERE order_id = :order_id ORDER BY id;
 
--- query shop_orders_of all
--- in customer_id int, count int
-SELECT id, number, placed_at, state, payment_state, fulfilment_state, total, currency
-FROM sale_order WHERE customer_id = :customer_id ORDER BY id DESC LIMIT :count;
-
 -- query shop_customer one
 -- in id int
 SELECT email, name FROM customer WHERE id = :id;

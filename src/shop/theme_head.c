@@ -4,6 +4,7 @@
 #include "core/app.h"
 #include "core/settings.h"
 #include "mod/themes/themes.h"
+#include "shop/object/people.h"
 #include "shop/theme_host.h"
 
 enum { HASHES_MAX = 40 }; // of styles in a policy; more of them would outgrow the header
@@ -37,7 +38,7 @@ static void put_script(struct page *p, struct buf *b) {
     put_data(b, "locale", lang_of(c));
     put_data(b, "currency", currency_str(&cur));
     put_data(b, "country", setting_text(c, "shop.country"));
-    put_data(b, "shop", p->rq->host.p ? p->rq->host : S(""));
+    put_data(b, "shop", people_host(p));
     put_data(b, "root", url_local(c, S("/")));
     put_data(b, "theme", arena_fmt(c->arena, "%lld", (long long)p->hold->theme_id));
     buf_put(b, S("></script>\n"));

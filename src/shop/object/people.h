@@ -47,6 +47,7 @@ MUST_USE bool people_countries(struct page *p, struct liquid_value *out); // tha
 struct liquid_value people_localization(struct page *p), people_request(struct page *p),
     people_routes(struct page *p), people_pages(struct page *p), people_shop(struct page *p),
     people_theme(struct page *p);
+struct str people_host(struct page *p); // "shop.example", from the shop's address
 MUST_USE bool people_customer(struct page *p, struct liquid_value *out); // nil: not signed in
 
 // What came of a posted form; {% form %} of that type shows it.

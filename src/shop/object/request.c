@@ -15,13 +15,15 @@ static struct str origin(struct page *p) {
     while (str_ends(base, S("/"))) base.n--;
     return base;
 }
-static struct str host_name(struct page *p) {
+// As the shop is called. What a request says of it would stay in pages that are kept for others.
+struct str people_host(struct page *p) {
     struct str base = origin(p);
     size_t at = str_find(base, S("://"));
-    return p->rq->host.n ? p->rq->host : at == STR_NONE ? base : str_from(base, at + 3);
+    if (at != STR_NONE) return str_from(base, at + 3);
+    return p->shared ? S("") : p->rq->host;
 }
 VALUE_PROP(request_false, struct page, liquid_bool(false))
-VALUE_PROP(request_host, struct page, liquid_text(host_name(me)))
+VALUE_PROP(request_host, struct page, liquid_text(people_host(me)))
 VALUE_PROP(request_locale, struct page, people_locale(me, me->c->lang))
 VALUE_PROP(request_origin, struct page, liquid_text(origin(me)))
 VALUE_PROP(request_type, struct page, liquid_text(page_type(me)))
