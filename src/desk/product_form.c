@@ -22,6 +22,7 @@ struct reading {
     struct variant_sale *sale;
     size_t n;
     struct map values; // option_value id → text
+    struct swatch_draft swatches[SWATCH_ROWS_MAX];
 };
 
 static struct str typed(struct reading *r, const char *field) {
@@ -418,6 +419,8 @@ static bool read_all(struct reading *r, int64_t id) {
     read_texts(r);
     read_tags(r);
     read_options(r);
+    r->in.swatches = r->swatches;
+    r->in.swatch_count = desk_read_swatches(r->d, r->swatches);
     TRY(read_variants(r, id));
     TRY(read_pictures(r, id));
     read_files(r);

@@ -273,6 +273,7 @@ bool desk_product_show(struct desk *d, int64_t id) {
         TRY(put_pages(d, id, page));
         TRY(put_same_sku(d, id));
         TRY(put_pictures(d, &s, typed));
+        TRY(desk_put_swatches(d, id));
         TRY(desk_trail(d, "product", id));
         put_str(d->data, "shop_url",
                 arena_fmt(c->arena, "/products/" STR_FMT, STR_ARG(s.row.handle)));

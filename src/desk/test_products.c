@@ -228,6 +228,21 @@ static void test_options(void **state) {
                             base, STR_ARG(id0), STR_ARG(id1))
                       .p);
     assert_int_equal(r.status, 303); // M is no longer offered
+    r = test_get(&o.f.t, path.p);
+    assert_shows(r, "name=\"s0_value\" value=\"Rot\"");
+    static const char words[] = "s0_option=Farbe&s0_value=Rot&s0_color=";
+    const char *again = arena_fmt(&o.f.t.arena,
+                                  "version=2&%s&rows=1&v0_id=" STR_FMT
+                                  "&v0_o0=Rot&v0_o1=S&v0_sku=H-RS&v0_active=1&%s",
+                                  base, STR_ARG(id0), words)
+                            .p;
+    r = test_post(&o.f.t, path.p, arena_fmt(&o.f.t.arena, "%srot", again).p);
+    assert_int_equal(r.status, 422);
+    assert_shows(r, "Bitte eine Farbe als #rrggbb angeben");
+    r = test_post(&o.f.t, path.p, arena_fmt(&o.f.t.arena, "%s%%23AA2211", again).p);
+    assert_int_equal(r.status, 303);
+    r = test_get(&o.f.t, path.p);
+    assert_shows(r, "name=\"s0_color\" type=\"text\" value=\"#aa2211\"");
     office_close(&o);
 }
 

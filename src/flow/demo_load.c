@@ -52,9 +52,9 @@ static struct str joined(struct ctx *c, const struct json *j, const char *first,
 
 // What the theme says: the parts of shop.json that it knows.
 static struct str theme_content(struct ctx *c, const struct json *shop) {
-    static const char *const parts[] = {"claim",    "legal_name", "representative", "logo",
-                                        "wordmark", "favicon",    "theme_color",    "announcement",
-                                        "hero",     "trust",      "menu",           "home"};
+    static const char *const parts[] = {
+        "claim",       "legal_name",   "representative", "logo",  "wordmark", "favicon",
+        "theme_color", "announcement", "hero",           "trust", "home"};
     struct buf b = buf_new(c->arena, 0);
     struct json_writer w = json_writer(&b);
     json_begin_object(&w);
@@ -235,7 +235,9 @@ static bool swatches_tx(struct ctx *c, void *self, bool *keep) {
     for (size_t i = 0; i < options->n; i++)
         for (size_t k = 0; k < options->items[i].n; k++) {
             const struct json *values = &options->items[i];
-            struct swatch_draft d = {options->keys[i], values->keys[k], values->items[k].text, 0};
+            struct swatch_draft d = {.option_name = options->keys[i],
+                                     .value = values->keys[k],
+                                     .color = values->items[k].text};
             enum swatch_verdict verdict;
             TRY(swatch_save(c, &d, &verdict));
             ensure(verdict != SWATCH_BAD_COLOR);

@@ -120,6 +120,12 @@ static bool save_places(struct ctx *c, const struct product_edit *in, int64_t pr
     return true;
 }
 
+static bool save_swatches(struct ctx *c, const struct product_edit *in) {
+    enum swatch_verdict verdict;
+    for (size_t i = 0; i < in->swatch_count; i++) TRY(swatch_save(c, &in->swatches[i], &verdict));
+    return true;
+}
+
 static bool edit(struct ctx *c, void *self, bool *keep) {
     struct edit *e = self;
     struct product_draft d = e->in->draft;
@@ -132,6 +138,7 @@ static bool edit(struct ctx *c, void *self, bool *keep) {
         return true;
     }
     TRY(save_sales(c, e, keep));
+    if (*keep) TRY(save_swatches(c, e->in));
     if (!*keep || !e->in->set_collections) return true;
     return save_places(c, e->in, e->out->saved.id);
 }

@@ -22,6 +22,8 @@ struct product_edit {
     bool set_collections; // manual collections the product is in; false: left as they are
     const int64_t *collections;
     size_t collection_count;
+    const struct swatch_draft *swatches; // of option values, this product's or not
+    size_t swatch_count;
 };
 struct product_edited {
     struct product_saved saved;

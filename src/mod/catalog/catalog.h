@@ -126,6 +126,7 @@ MUST_USE bool collection_refresh(struct ctx *c, int64_t product_id);
 struct swatch_draft {
     struct str option_name, value, color; // "#rrggbb" or ""
     int64_t media_id;                     // 0: none
+    bool keep_media;                      // the picture stays as it is
 };
 enum swatch_verdict { SWATCH_SAVED, SWATCH_UNCHANGED, SWATCH_BAD_COLOR };
 MUST_USE bool swatch_save(struct ctx *c, const struct swatch_draft *d, enum swatch_verdict *out);

@@ -13,12 +13,11 @@ bool swatch_color_ok(struct str color) {
     return true;
 }
 
-static bool write_swatch(struct ctx *c, const struct swatch_draft *d, int64_t old_id,
+static bool write_swatch(struct ctx *c, const struct swatch_draft *d, int64_t media, int64_t old_id,
                          int64_t *id_out) {
-    struct catalog_swatch_put_in put = {d->option_name, d->value, d->color, d->media_id,
-                                        d->media_id != 0};
+    struct catalog_swatch_put_in put = {d->option_name, d->value, d->color, media, media != 0};
     *id_out = old_id;
-    if (!d->color.n && !d->media_id)
+    if (!d->color.n && !media)
         return catalog_swatch_delete(&c->db, &(struct catalog_swatch_delete_in){old_id});
     return catalog_swatch_put(&c->db, &put, id_out);
 }
@@ -33,9 +32,9 @@ bool swatch_save(struct ctx *c, const struct swatch_draft *d, enum swatch_verdic
     if (!d->option_name.n || !d->value.n) return true;
     struct catalog_swatch_row_in in = {d->option_name, d->value};
     TRY(catalog_swatch_row(&c->db, &in, &old, &found));
-    int64_t media = old.has_media_id ? old.media_id : 0;
-    if (str_eq(old.color, d->color) && media == d->media_id) return true;
-    TRY(write_swatch(c, d, old.id, &id));
+    int64_t had = old.has_media_id ? old.media_id : 0, media = d->keep_media ? had : d->media_id;
+    if (str_eq(old.color, d->color) && media == had) return true;
+    TRY(write_swatch(c, d, media, old.id, &id));
     *out = SWATCH_SAVED;
     c->bump_all = true; // any page may show this value
     struct buf b = buf_new(c->arena, 0);
@@ -48,7 +47,7 @@ bool swatch_save(struct ctx *c, const struct swatch_draft *d, enum swatch_verdic
     json_key(&w, "color");
     json_put_str(&w, d->color);
     json_key(&w, "media_id");
-    json_put_int(&w, d->media_id);
+    json_put_int(&w, media);
     json_end_object(&w);
     return audit_write(c, &(struct audit){"swatch", id, "swatch.change", buf_str(&b)});
 }

@@ -242,7 +242,8 @@ static void shows_filters(void **state) {
 }
 
 static bool paint(struct ctx *c, void *self, bool *keep) {
-    const struct swatch_draft d = {S("Größe"), S("Klein"), str_c(self), 0};
+    const struct swatch_draft d = {
+        .option_name = S("Größe"), .value = S("Klein"), .color = str_c(self)};
     enum swatch_verdict v;
     (void)keep;
     TRY(swatch_save(c, &d, &v));
