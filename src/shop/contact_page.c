@@ -133,7 +133,7 @@ static bool show_again(struct posted *f, struct response *rs) {
     struct page p;
     const char *name;
     page_open(&p, f->c, f->rq, rs);
-    page_form(&p, &(struct page_form){.type = f->type, .errors = &f->errors});
+    page_form(&p, &(struct page_form){.type = f->type, .errors = &f->errors, .origin = f->path});
     TRY(set_origin(&p, f->path, &name));
     rs->status = 422;
     return page_render(&p, name);

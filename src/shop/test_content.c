@@ -4,6 +4,7 @@
 #include "core/tx.h"
 #include "mod/contact/newsletter.h"
 #include "mod/content/blog.h"
+#include "mod/content/content.h"
 #include "mod/content/menu.h"
 #include "shop/test_seed.h"
 
@@ -39,7 +40,14 @@ static bool fill(struct ctx *c, void *self, bool *keep) {
                                .published_at = c->now - DAY};
     TRY(article(c, a, &f->second));
     a.title = S("Morgen"), a.published_at = c->now + DAY;
-    return article(c, a, &f->future);
+    TRY(article(c, a, &f->future));
+    int64_t id, version;
+    struct page_draft page = {.handle = S("kontakt"),
+                              .title = S("Kontakt"),
+                              .source = S("Text."),
+                              .template = S("contact"),
+                              .lang = LANG_DE};
+    return page_save(c, &page, &id, &version);
 }
 static struct filling open_shop(struct seed *s) {
     struct filling f = {0};
@@ -167,6 +175,9 @@ static void takes_messages(void **state) {
     assert_int_equal(r.status, 422);
     r = send(&s, "/contact", "form_type=contact&contact%5Bemail%5D=a%40example.org");
     assert_int_equal(r.status, 422); // nothing said
+    r = send(&s, "/contact", "form_type=contact&return_to=%2Fpages%2Fkontakt&email=a");
+    assert_int_equal(r.status, 422);
+    assert_shows(r, "name=\"return_to\" value=\"/pages/kontakt\""); // not where it was posted to
     r = send(&s, "/contact", "form_type=other&email=a%40example.org");
     assert_int_equal(r.status, 404);
     assert_int_equal( // a machine, and it does not learn that

@@ -69,6 +69,10 @@ static struct str return_of(struct page *p, const struct theme_form *f) {
     struct str to = liquid_str(f->return_to);
     if (str_eq(to, S("back"))) return url_local(p->c, p->rq->path);
     if (to.n) return to;
+    // Shown again where it was posted to, a form still leads back to where it stood.
+    const struct page_form *posted = page_own(p)->form;
+    bool mail = str_eq(f->type, S("contact")) || str_eq(f->type, S("customer"));
+    if (mail && posted && posted->origin.n) return url_local(p->c, posted->origin);
     return str_eq(f->type, S("localization")) ? p->rq->path : to;
 }
 

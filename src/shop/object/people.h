@@ -56,6 +56,7 @@ struct page_form {
     struct str about; // the id of the thing it was about ("12"), or absent: any
     bool ok;
     const struct form_errors *errors;
+    struct str origin; // path the form stood on, without language; absent: this page's own
 };
 void page_form(struct page *p, const struct page_form *f);
 struct liquid_value people_form(struct page *p, struct str type, struct liquid_value about);
