@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
 FAULTS = []
-PAGES = "impressum datenschutz agb widerruf versand kontakt ueber-uns barrierefreiheit gewaehrleistung".split()
+PAGES = "impressum datenschutz agb widerruf versand kontakt ueber-uns barrierefreiheit gewaehrleistung fragen".split()
 PLACEHOLDERS = {"shop." + k for k in "name address email vat_id phone owner register iban bic".split()}
 BANNED = ("umweltfreundlich", "klimaneutral", "eco-friendly", "climate neutral", "nachhaltig", "sustainable",
           "ec.europa.eu/consumers/odr")
@@ -117,10 +117,30 @@ def check_shop(skus, collections):
         expect(sale["sku"] in skus, "shop.json: unknown SKU " + sale["sku"])
     for path in [shop["logo"], shop["wordmark"], shop["favicon"]] + [h["image"] for h in shop["hero"]]:
         picture(path, "shop.json")
-    links = [m["link"] for m in shop["menu"]["header"]] + [m["link"] for g in shop["menu"]["footer"] for m in g["links"]]
-    for link in links + [h["link"] for h in shop["hero"]]:
+    for link in [h["link"] for h in shop["hero"]]:
         kind, name = link.strip("/").split("/")
         expect(name in (collections if kind == "collections" else PAGES), "shop.json: link " + link)
+
+
+def check_content(products, collections):
+    blog = json.loads((ROOT / "blog/blog.json").read_text(encoding="utf-8"))
+    known = {"collections": collections, "products": products, "pages": PAGES, "blogs": [blog["handle"]]}
+    for a in blog["articles"]:
+        picture(a["picture"], "blog.json")
+        for language in ("de", "en"):
+            text = (ROOT / "blog" / ("%s.%s.md" % (a["handle"], language))).read_text(encoding="utf-8")
+            expect(text.startswith("# "), "blog/%s.%s.md: no title" % (a["handle"], language))
+            for kind, name in re.findall(r"\]\(/([a-z]+)/([a-z0-9-]+)\)", text):
+                expect(name in known[kind], "blog/%s.%s.md: link %s" % (a["handle"], language, name))
+
+    def check_links(links):
+        for m in links:
+            kind, name = m["link"].strip("/").split("/")
+            expect(name in known[kind] and m["title"]["de"] and m["title"]["en"], "menus.json: " + m["link"])
+            check_links(m.get("links", []))
+
+    for menu in json.loads((ROOT / "menus.json").read_text(encoding="utf-8")).values():
+        check_links(menu["links"])
 
 
 def check_pages():
@@ -150,9 +170,10 @@ def main():
     handles, skus = check_products({b["id"] for b in badge_list})
     collections = check_collections(handles)
     check_shop(skus, collections)
+    check_content(handles, collections)
     check_pages()
     check_pictures()
-    for path in list(ROOT.glob("*.csv")) + list(ROOT.glob("*.json")) + list(ROOT.glob("pages/*.md")):
+    for path in list(ROOT.glob("*.csv")) + list(ROOT.glob("*.json")) + list(ROOT.glob("pages/*.md")) + list(ROOT.glob("blog/*")):
         text = path.read_text(encoding="utf-8").lower()
         for word in BANNED:
             expect(word not in text, "%s: banned word %s" % (path.name, word))

@@ -110,7 +110,7 @@ static bool show(struct menu_form *m) {
     bool fresh = str_eq(m->handle, S("new"));
     TRY(put_choice(m));
     for (size_t i = 0; i < m->n; i++) desk_list_add(c->arena, &rows, row_value(m, i));
-    liquid_set(d->data, "rows", liquid_array(rows.v, rows.n));
+    liquid_set(d->data, "links", liquid_array(rows.v, rows.n));
     put_int(d->data, "version", m->menu.version);
     put_str(d->data, "handle", m->handle);
     put_bool(d->data, "fresh", fresh);

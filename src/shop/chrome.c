@@ -2,7 +2,9 @@
 // What stands round every page: menu, footer, languages, delivery, ways to pay.
 #include "core/app.h"
 #include "core/settings.h"
+#include "mod/content/menu.h"
 #include "mod/payment/payment.h"
+#include "shop/object/content.h"
 #include "shop/page.h"
 
 static struct liquid_map *link_map(struct ctx *c, struct str title, struct str url, bool active) {
@@ -146,13 +148,25 @@ static void set_from(struct page *p, const char *key, const char *path) {
     if (j) liquid_set(p->data, key, content_value(p->c, j));
 }
 
-// The merchant's own menus go before the list of collections and pages.
 static void set_content(struct page *p) {
     set_from(p, "announcement", "announcement");
     set_from(p, "claim", "claim");
     set_from(p, "trust", "trust");
-    set_from(p, "main_menu", "menu.header");
-    set_from(p, "footer_menus", "menu.footer");
+}
+
+// The menus of the theme's head and foot, on the till's pages, too.
+static bool set_menus(struct page *p) {
+    static const char *const feet[] = {MENU_FOOTER, "legal"};
+    struct liquid_value menu;
+    struct list foot = {0};
+    TRY(content_linklist(p, S(MENU_MAIN), &menu));
+    liquid_set(p->data, "main_menu", menu);
+    for (size_t i = 0; i < ARRAY_LEN(feet); i++) {
+        TRY(content_linklist(p, str_c(feet[i]), &menu));
+        if (menu.type != LIQUID_NIL) list_add(p->c->arena, &foot, menu);
+    }
+    set_list(p->data, "footer_menus", &foot);
+    return true;
 }
 
 bool page_chrome(struct page *p) {
@@ -166,7 +180,6 @@ bool page_chrome(struct page *p) {
 bool page_begin(struct page *p, struct ctx *c, const struct request *rq, struct response *rs) {
     page_open(p, c, rq, rs);
     TRY(page_chrome(p));
-    set_links(p, "collection", "/collections/", "menu");
     set_pages(p);
     struct liquid_value delivery = chrome_delivery(p);
     if (delivery.type != LIQUID_NIL) liquid_set(p->data, "delivery", delivery);
@@ -174,6 +187,7 @@ bool page_begin(struct page *p, struct ctx *c, const struct request *rq, struct 
     liquid_set(p->data, "payment_methods", payment_list(c, S("")));
     if (c->rq) set_str(p->data, "current_path", url_local(c, c->rq->path));
     set_content(p);
+    TRY(set_menus(p));
     page_topic(p, "collections", 0);
     page_topic(p, "pages", 0);
     page_topic(p, "shipping", 0);

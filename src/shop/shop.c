@@ -135,8 +135,8 @@ static bool badges_ok(struct arena *a, struct str value, const char **why_key_ou
 static const struct setting settings[] = {
     {"theme.content", SETTING_MULTILINE, "", .perm = "shop.theme", .de = "Inhalte des Themas",
      .en = "Contents of the theme",
-     .help_de = "JSON: announcement, hero, trust, menu, home; siehe docs/theme.md.",
-     .help_en = "JSON: announcement, hero, trust, menu, home; see docs/theme.md.",
+     .help_de = "JSON: announcement, hero, trust, home; siehe docs/theme.md.",
+     .help_en = "JSON: announcement, hero, trust, home; see docs/theme.md.",
      .valid = content_ok},
     {"theme.badges", SETTING_MULTILINE, "", .perm = "shop.theme", .de = "Merkmale von Artikeln",
      .en = "Badges of products",
