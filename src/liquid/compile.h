@@ -62,7 +62,9 @@ uint32_t comp_name(struct comp *c, struct str s);
 void emit_const(struct comp *c, struct liquid_value v);
 void emit_text(struct comp *c, struct str s);
 uint32_t node_begin(struct comp *c);
-void node_end(struct comp *c, uint32_t node, bool blank);
+void node_end(struct comp *c, uint32_t node,
+              bool blank); // blank: the text of errors is not printed
+void node_end_block(struct comp *c, uint32_t node, bool blank); // in strict2 it is all the same
 
 // ---- expr.c
 bool expr_lax(struct comp *c, struct str markup, bool condition);

@@ -79,3 +79,7 @@ void node_end(struct comp *c, uint32_t node, bool blank) {
     c->nodes.v[node].end = (uint32_t)c->code.n;
     c->nodes.v[node].blank = blank;
 }
+
+void node_end_block(struct comp *c, uint32_t node, bool blank) {
+    node_end(c, node, blank && c->o->mode != LIQUID_STRICT2);
+}

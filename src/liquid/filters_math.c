@@ -51,14 +51,18 @@ FILTER(abs) {
     return true;
 }
 
+static bool is_finite(struct number n, struct err *err) {
+    if (!n.special || isfinite(n.real)) return true;
+    return liquid_error_set(err, "Computation results in %s",
+                            isnan(n.real) ? "'NaN' (Not a Number)"
+                            : n.real < 0  ? "'-Infinity'"
+                                          : "'Infinity'");
+}
+
 static bool rounded(struct liquid_call *c, enum round_to how, int64_t digits,
                     struct liquid_value *out, struct err *err) {
     struct number n = in_number(c);
-    if (n.special)
-        return liquid_error_set(err, "%s",
-                                isnan(n.real) ? "NaN"
-                                : n.real < 0  ? "-Infinity"
-                                              : "Infinity");
+    if (digits <= 0) TRY(is_finite(n, err));
     if (digits > 4096) digits = 4096;
     if (digits < -4096) digits = -4096;
     *out = number_value(c->arena, number_round(c->arena, n, how, digits));
@@ -67,6 +71,7 @@ static bool rounded(struct liquid_call *c, enum round_to how, int64_t digits,
 
 FILTER(round) {
     struct number n = arg_number(c, 0);
+    TRY(is_finite(n, err));
     int64_t digits = value_to_i(c->arena, number_value(c->arena, n));
     return rounded(c, ROUND_TO_NEAREST, digits, out, err);
 }
@@ -76,7 +81,7 @@ FILTER(floor) { return rounded(c, ROUND_TO_FLOOR, 0, out, err); }
 FILTER(at_least) {
     UNUSED_ERR;
     struct number n = in_number(c), least = arg_number(c, 0);
-    *out = number_value(c->arena, number_cmp(c->arena, least, n) > 0 ? least : n);
+    *out = number_value(c->arena, number_cmp(c->arena, least, n) == 1 ? least : n);
     return true;
 }
 FILTER(at_most) {

@@ -150,7 +150,7 @@ static struct number decimal_text(struct arena *a, struct str s) {
 static struct number of_real(struct arena *a, double d) {
     int64_t m;
     int32_t scale;
-    if (!isfinite(d)) return special(d);
+    if (!isfinite(d) || (d == 0 && signbit(d))) return special(d);
     if (few_decimals(d, &m, &scale)) return small_decimal(m, scale);
     struct buf b = buf_new(a, 64);
     number_put_float(&b, d);
@@ -283,8 +283,9 @@ static struct dec floor_div(struct arena *a, struct dec x, struct dec y, struct 
 }
 
 bool number_div(struct arena *a, struct number x, struct number y, struct number *out) {
-    if (is_zero(y)) return false;
-    if (x.special || y.special) {
+    bool zero = is_zero(y);
+    if (zero && !x.fraction && !y.fraction) return false;
+    if (zero || x.special || y.special) {
         *out = special(real_of(a, x) / real_of(a, y));
         return true;
     }
@@ -316,7 +317,7 @@ bool number_div(struct arena *a, struct number x, struct number y, struct number
 bool number_mod(struct arena *a, struct number x, struct number y, struct number *out) {
     if (is_zero(y)) return false;
     if (x.special || y.special) {
-        *out = special(fmod(real_of(a, x), real_of(a, y)));
+        *out = special(fmod(real_of(a, x), real_of(a, y)) + 0.0);
         return true;
     }
     if (x.small && y.small && !x.fraction && !y.fraction) {
@@ -354,7 +355,7 @@ int number_value_cmp(struct arena *a, struct liquid_value x, struct liquid_value
 }
 
 struct number number_round(struct arena *a, struct number x, enum round_to how, int64_t digits) {
-    if (x.special) return x;
+    if (x.special) return isfinite(x.real) && digits <= 0 ? small(0) : x;
     if (x.small && digits >= 0 && digits < x.scale) {
         int64_t unit = powers[x.scale - digits], q = x.i / unit, rest = x.i % unit;
         if (how == ROUND_TO_NEAREST && llabs(rest) >= unit - llabs(rest)) q += x.i < 0 ? -1 : 1;

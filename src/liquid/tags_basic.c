@@ -3,48 +3,65 @@
 #include "liquid/compile.h"
 
 static bool is_signature(char ch) {
-    return is_word(ch) || ch == '-' || ch == '.' || ch == '[' || ch == ']' || ch == '(' ||
-           ch == ')';
+    return is_word(ch) || ch == '-' || ch == '.' || ch == '[' || ch == ']';
+}
+
+// \(?[\w\-\.\[\]]\)? at i; the length, or 0
+static size_t signature_at(struct str s, size_t i) {
+    size_t n = i < s.n && s.p[i] == '(';
+    if (i + n >= s.n || !is_signature(s.p[i + n])) return 0;
+    n++;
+    return n + (i + n < s.n && s.p[i + n] == ')');
 }
 
 // The first run of characters a target may have, from *i on.
 static bool target_run(struct str s, size_t *i, struct str *out) {
-    while (*i < s.n && !is_signature(s.p[*i])) ++*i;
-    size_t n = 0;
-    while (*i + n < s.n && is_signature(s.p[*i + n])) n++;
+    while (*i < s.n && !signature_at(s, *i)) ++*i;
+    size_t n = 0, step;
+    while ((step = signature_at(s, *i + n))) n += step;
     *out = str_sub(s, *i, n);
     return n > 0;
 }
 
-// In strict2 a target begins like a name.
-static bool target_ok(const struct comp *c, struct str to) {
-    bool digit = to.p[0] >= '0' && to.p[0] <= '9';
-    return c->o->mode != LIQUID_STRICT2 || (is_word(to.p[0]) && !digit);
+// The strict2 grammar of a target: a name and nothing else.
+static bool name_strict(struct comp *c, struct str markup, struct str *out) {
+    struct parser p;
+    return parser_open(c, markup, &p) && parser_expect(&p, TOK_ID, out) &&
+           parser_expect(&p, TOK_END, NULL);
 }
 
-bool tag_assign(struct comp *c, struct tag_in *t) {
-    struct str s = t->markup, to;
-    size_t i = 0;
-    for (; target_run(s, &i, &to); i += to.n) {
+static bool assign(struct comp *c, struct str s) {
+    struct str to;
+    for (size_t i = 0; target_run(s, &i, &to); i += to.n) {
         size_t eq = skip_space(s, i + to.n);
         if (eq >= s.n || s.p[eq] != '=') continue;
-        if (!target_ok(c, to)) break;
-        uint32_t node = node_begin(c);
+        if (c->o->mode == LIQUID_STRICT2) TRY(name_strict(c, to, &to));
         TRY(expr_variable(c, str_from(s, skip_space(s, eq + 1))));
         emit(c, OP_ASSIGN, comp_name(c, to), -1);
-        node_end(c, node, true);
-        t->blank = true;
         return true;
     }
     return comp_fail(c, "Syntax Error in 'assign' - Valid syntax: assign [var] = [source]");
 }
 
+bool tag_assign(struct comp *c, struct tag_in *t) {
+    uint32_t node = node_begin(c);
+    TRY(strict_context(c, t->markup, assign(c, t->markup)));
+    node_end(c, node, true);
+    t->blank = true;
+    return true;
+}
+
+static bool capture_name(struct comp *c, struct str markup, struct str *to) {
+    size_t i = 0;
+    if (c->o->mode == LIQUID_STRICT2) return name_strict(c, markup, to);
+    return target_run(markup, &i, to) ||
+           comp_fail(c, "Syntax Error in 'capture' - Valid syntax: capture [var]");
+}
+
 bool tag_capture(struct comp *c, struct tag_in *t) {
     struct str to;
     struct block b;
-    size_t i = 0;
-    if (!target_run(t->markup, &i, &to) || !target_ok(c, to))
-        return comp_fail(c, "Syntax Error in 'capture' - Valid syntax: capture [var]");
+    TRY(strict_context(c, t->markup, capture_name(c, t->markup, &to)));
     uint32_t node = node_begin(c);
     block_begin(c, &b, "capture");
     capture_open(c, OP_CAPTURE, OP_CAPTURE_END, comp_name(c, to));
@@ -73,7 +90,7 @@ bool tag_ifchanged(struct comp *c, struct tag_in *t) {
     t->blank = b.blank;
     b.blank = false; // its white space counts as text
     block_end(c, &b);
-    node_end(c, node, t->blank);
+    node_end_block(c, node, t->blank);
     return true;
 }
 
@@ -150,8 +167,11 @@ bool tag_echo(struct comp *c, struct tag_in *t) {
 }
 
 static bool count_tag(struct comp *c, struct tag_in *t, enum op op) {
+    struct str name = strip(t->markup);
     uint32_t node = node_begin(c);
-    emit(c, op, comp_name(c, strip(t->markup)), 0);
+    if (c->o->mode == LIQUID_STRICT2)
+        TRY(strict_context(c, t->markup, name_strict(c, t->markup, &name)));
+    emit(c, op, comp_name(c, name), 0);
     node_end(c, node, false);
     t->blank = false;
     return true;

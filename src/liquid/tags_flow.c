@@ -32,7 +32,7 @@ static bool if_or_unless(struct comp *c, struct tag_in *t, const char *name) {
     jumps_land(c, &after);
     block_end(c, &b);
     t->blank = b.blank;
-    node_end(c, node, b.blank);
+    node_end_block(c, node, b.blank);
     return true;
 }
 
@@ -134,7 +134,7 @@ bool tag_case(struct comp *c, struct tag_in *t) {
     emit(c, OP_CASE_END, 0, -2);
     block_end(c, &b);
     t->blank = b.blank;
-    node_end(c, node, b.blank);
+    node_end_block(c, node, b.blank);
     return true;
 }
 

@@ -48,11 +48,10 @@ static bool is_continue(const struct parser *p) {
 
 static bool attribute_strict(struct parser *p, struct loop_parse *l, struct str key) {
     TRY(parser_expect(p, TOK_COLON, NULL));
-    l->use.offset_continue = false;
-    if (str_eq(key, S("offset")) && !l->use.table && is_continue(p)) {
-        p->p++;
-        l->use.offset_continue = true;
-        return true;
+    if (str_eq(key, S("offset")) && !l->use.table) {
+        l->use.offset_continue = is_continue(p);
+        p->p += l->use.offset_continue;
+        if (l->use.offset_continue) return true;
     }
     struct piece ignored;
     struct piece *out = str_eq(key, S("offset"))  ? &l->offset
@@ -199,7 +198,7 @@ static bool loop_tag(struct comp *c, struct tag_in *t, struct loop_parse *l, str
     t->blank = b.blank;
     b.blank = b.blank && !l->use.table;
     block_end(c, &b);
-    node_end(c, node, t->blank);
+    node_end_block(c, node, t->blank);
     return true;
 }
 

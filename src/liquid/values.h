@@ -21,7 +21,7 @@ struct liquid_big {
 };
 struct number {
     bool fraction; // a BigDecimal of the reference: results print as float
-    bool special;  // NaN or infinite: only real counts
+    bool special;  // NaN, infinite or -0.0: only real counts
     bool small;    // integer in i
     int64_t i;
     double real;
