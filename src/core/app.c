@@ -154,8 +154,8 @@ static void run_route(struct app *app, struct ctx *c, struct request *rq, struct
         }
         guard_answered(app, c, rs);
     }
-    rs->cacheable = rs->cacheable && c->route->cache == CACHE_PAGE && rs->status == 200;
-    if (rs->cacheable) response_topic(rs, topic_of("setting", 0));
+    rs->cacheable = rs->cacheable && c->route->cache != CACHE_PRIVATE && rs->status == 200;
+    if (rs->cacheable && c->route->cache == CACHE_PAGE) response_topic(rs, topic_of("setting", 0));
 }
 
 static void choose_language(struct ctx *c, struct request *rq) {
@@ -235,7 +235,9 @@ static struct str cache_key(void *self, struct arena *a, const struct request *r
     unsigned allowed;
     struct lang_path p = lang_path_of(app->shop, a, rq->path);
     const struct route *r = router_find(app->router, HTTP_GET, p.path, a, &params, &allowed);
-    if (!r || r->cache != CACHE_PAGE) return (struct str){NULL, 0};
+    if (!r || r->cache == CACHE_PRIVATE) return (struct str){NULL, 0};
+    if (r->cache == CACHE_ASSET)
+        return arena_str(a, p.path); // the same for all, whatever else they ask
     if (request_cookie(rq, COOKIE_UNSHARED).n) return (struct str){NULL, 0};
     struct http_pair *query = arena_copy(a, rq->query.v, rq->query.n * sizeof *query);
     if (rq->query.n > 1) qsort(query, rq->query.n, sizeof *query, pair_cmp);

@@ -319,6 +319,7 @@ static void names_shared_pages(void **state) {
     toy_open(&t, &toy);
     assert_str(key_of(&t, "/toy", ""), "de /toy");
     assert_str(key_of(&t, "/en/toy", "b=2&a=x%20y&utm_source=n&gclid=1"), "en /toy&a=x%20y&b=2");
+    assert_str(key_of(&t, "/toy/asset", "v=1"), "/toy/asset");
     assert_null(key_of(&t, "/toy/own", "").p);
     assert_null(key_of(&t, "/nowhere", "").p);
     struct server_app s = app_server(t.app);

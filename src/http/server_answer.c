@@ -7,6 +7,7 @@
 
 #define COMPRESS_FROM  ((size_t)1 << 10)
 #define COMPRESS_LEVEL 2 // pages that are not kept are compressed for speed
+#define COMPRESS_BEST  9 // what browsers keep for ever is sent once
 
 bool server_add_header(struct MHD_Response *r, struct str name, struct str value) {
     if (value.n == 0 || str_eq_nocase(name, S("Content-Length"))) return true;
@@ -83,7 +84,9 @@ static struct str compressed(struct exchange *ex, struct str bytes) {
     struct str accept = request_header(ex->rq, "Accept-Encoding");
     if (!accept.n || !(accept_encodings(accept) & (1u << PAGE_GZIP)) || !may_compress(ex))
         return bytes;
-    if (!compress_gzip(rs->arena, bytes, COMPRESS_LEVEL, &out)) return bytes;
+    struct str kept = pairs_get_nocase(&rs->headers, "Cache-Control");
+    int level = str_find(kept, S("immutable")) == STR_NONE ? COMPRESS_LEVEL : COMPRESS_BEST;
+    if (!compress_gzip(rs->arena, bytes, level, &out)) return bytes;
     response_header(rs, "Content-Encoding", S("gzip"));
     return out;
 }

@@ -96,7 +96,7 @@ static void what_may_not_be_kept(void **state) {
     response_cookie(&cookie, &(struct cookie){.name = "sid", .value = S("1")});
     status.status = 404;
     not .cacheable = false;
-    for (uint64_t t = 0; t < 80; t++) response_topic(&many, t);
+    for (uint64_t t = 0; t <= RESPONSE_TOPICS_MAX; t++) response_topic(&many, t);
     put_twice(c, "/cookie", &cookie);
     put_twice(c, "/status", &status);
     put_twice(c, "/not", &not );

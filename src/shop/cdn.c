@@ -12,6 +12,7 @@ bool theme_asset_file(struct ctx *c, const struct request *rq, struct response *
     if (!bytes.p) return page_missing(c);
     response_type(rs, type ? type : "application/octet-stream");
     if (!exact) response_header_set(rs, "Cache-Control", S("no-cache"));
+    rs->cacheable = exact; // kept, and so compressed well, once for all
     rs->body_static = bytes;
     return true;
 }
