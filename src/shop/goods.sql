@@ -1,22 +1,23 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What themes read of the catalogue (object/goods.h). Lists of ids and handles come as JSON arrays, so that a question
--- about fifty products is one query.
+-- about fifty products is one query. lang is given for other languages than the shop's first, whose texts stand in the
+-- rows themselves.
 
 -- query goods_rows all
 -- Products in short, with their first picture; in no order.
 -- scan ok: one of ids, handles, handle is always given
--- in lang text, ids json?, handles json?, handle text?, any_status switch
-SELECT p.id AS id, p.handle AS handle, COALESCE(t.value, p.title) AS "title:plain_text", p.vendor AS vendor, p.kind AS kind,
+-- in lang text?, ids json?, handles json?, handle text?, any_status switch
+SELECT p.id AS id, p.handle AS handle, /*?lang COALESCE(t.value, p.title) */ /*!lang p.title */ AS "title:plain_text", p.vendor AS vendor, p.kind AS kind,
        p.created_at AS created_at, p.updated_at AS updated_at, p.status AS status,
        m.id AS "media_id:id_int?", m.hash AS "hash:plain_text?", m.filename AS "filename:plain_text?",
-       m.width AS "width:count_int?", m.height AS "height:count_int?", COALESCE(a.value, pm.alt) AS "alt:plain_text?",
+       m.width AS "width:count_int?", m.height AS "height:count_int?", /*?lang COALESCE(a.value, pm.alt) */ /*!lang pm.alt */ AS "alt:plain_text?",
        m.type AS "type:plain_text?"
 FROM product p
-LEFT JOIN translation t ON t.object = 'product' AND t.object_id = p.id AND t.field = 'title' AND t.lang = :lang
+/*?lang LEFT JOIN translation t ON t.object = 'product' AND t.object_id = p.id AND t.field = 'title' AND t.lang = :lang */
 LEFT JOIN product_media pm ON pm.id = (SELECT y.id FROM product_media y JOIN media z ON z.id = y.media_id
     WHERE y.product_id = p.id AND z.state = 'ready' ORDER BY y.position, y.id LIMIT 1)
 LEFT JOIN media m ON m.id = pm.media_id
-LEFT JOIN translation a ON a.object = 'product_media' AND a.object_id = pm.id AND a.field = 'alt' AND a.lang = :lang
+/*?lang LEFT JOIN translation a ON a.object = 'product_media' AND a.object_id = pm.id AND a.field = 'alt' AND a.lang = :lang */
 WHERE 1 = 1
   /*!any_status AND p.status = 'active' */
   /*?ids@sqlite AND p.id IN (SELECT value FROM json_each(:ids)) */
@@ -28,22 +29,22 @@ LIMIT 1000;
 
 -- query goods_details all
 -- What only a product's own page tells.
--- in lang text, ids json
-SELECT p.id AS id, COALESCE(d.value, p.description) AS "description:html_text",
-       COALESCE(sf.value, p.safety_text) AS "safety_text:plain_text",
-       COALESCE(st.value, p.seo_title) AS "seo_title:plain_text",
-       COALESCE(sd.value, p.seo_description) AS "seo_description:plain_text", p.tax_category AS tax_category,
+-- in lang text?, ids json
+SELECT p.id AS id, /*?lang COALESCE(d.value, p.description) */ /*!lang p.description */ AS "description:html_text",
+       /*?lang COALESCE(sf.value, p.safety_text) */ /*!lang p.safety_text */ AS "safety_text:plain_text",
+       /*?lang COALESCE(st.value, p.seo_title) */ /*!lang p.seo_title */ AS "seo_title:plain_text",
+       /*?lang COALESCE(sd.value, p.seo_description) */ /*!lang p.seo_description */ AS "seo_description:plain_text", p.tax_category AS tax_category,
        f.name AS "maker:plain_text?", f.address AS "maker_address:plain_text?",
        f.contact AS "maker_contact:plain_text?", f.responsible AS "responsible:plain_text?"
 FROM product p
 LEFT JOIN manufacturer f ON f.id = p.manufacturer_id
-LEFT JOIN translation d ON d.object = 'product' AND d.object_id = p.id AND d.field = 'description' AND d.lang = :lang
-LEFT JOIN translation sf ON sf.object = 'product' AND sf.object_id = p.id AND sf.field = 'safety_text'
-    AND sf.lang = :lang
-LEFT JOIN translation st ON st.object = 'product' AND st.object_id = p.id AND st.field = 'seo_title'
-    AND st.lang = :lang
-LEFT JOIN translation sd ON sd.object = 'product' AND sd.object_id = p.id AND sd.field = 'seo_description'
-    AND sd.lang = :lang
+/*?lang LEFT JOIN translation d ON d.object = 'product' AND d.object_id = p.id AND d.field = 'description' AND d.lang = :lang */
+/*?lang LEFT JOIN translation sf ON sf.object = 'product' AND sf.object_id = p.id AND sf.field = 'safety_text'
+    AND sf.lang = :lang */
+/*?lang LEFT JOIN translation st ON st.object = 'product' AND st.object_id = p.id AND st.field = 'seo_title'
+    AND st.lang = :lang */
+/*?lang LEFT JOIN translation sd ON sd.object = 'product' AND sd.object_id = p.id AND sd.field = 'seo_description'
+    AND sd.lang = :lang */
 WHERE /*@sqlite p.id IN (SELECT value FROM json_each(:ids)) */
       /*@postgres p.id = ANY(ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS json)) AS bigint))) */
 LIMIT 1000;
@@ -75,18 +76,18 @@ LIMIT 1000;
 
 -- query goods_options all
 -- Options and values of products, with what they look like.
--- in lang text, ids json
+-- in lang text?, ids json
 SELECT o.product_id AS product_id, o.id AS "option_id:id_int", o.position AS position,
-       COALESCE(tn.value, o.name) AS "name:plain_text", w.id AS "value_id:id_int",
-       COALESCE(tv.value, w.value) AS "value:plain_text", s.color AS "color:plain_text?", m.id AS "media_id:id_int?",
+       /*?lang COALESCE(tn.value, o.name) */ /*!lang o.name */ AS "name:plain_text", w.id AS "value_id:id_int",
+       /*?lang COALESCE(tv.value, w.value) */ /*!lang w.value */ AS "value:plain_text", s.color AS "color:plain_text?", m.id AS "media_id:id_int?",
        m.hash AS "hash:plain_text?", m.filename AS "filename:plain_text?", m.width AS "width:count_int?",
        m.height AS "height:count_int?"
 FROM product_option o
 JOIN option_value w ON w.option_id = o.id
-LEFT JOIN translation tn ON tn.object = 'product_option' AND tn.object_id = o.id AND tn.field = 'name'
-    AND tn.lang = :lang
-LEFT JOIN translation tv ON tv.object = 'option_value' AND tv.object_id = w.id AND tv.field = 'value'
-    AND tv.lang = :lang
+/*?lang LEFT JOIN translation tn ON tn.object = 'product_option' AND tn.object_id = o.id AND tn.field = 'name'
+    AND tn.lang = :lang */
+/*?lang LEFT JOIN translation tv ON tv.object = 'option_value' AND tv.object_id = w.id AND tv.field = 'value'
+    AND tv.lang = :lang */
 LEFT JOIN swatch s ON s.option_name = o.name AND s.value = w.value
 LEFT JOIN media m ON m.id = s.media_id AND m.state = 'ready'
 WHERE /*@sqlite o.product_id IN (SELECT value FROM json_each(:ids)) */
@@ -95,13 +96,13 @@ ORDER BY o.product_id, o.position, w.position, w.id;
 
 -- query goods_media all
 -- Pictures of products, in the order of show. CROSS JOIN: from the product to its pictures, never by their state.
--- in lang text, ids json
+-- in lang text?, ids json
 SELECT pm.product_id AS product_id, m.id AS "media_id:id_int", pm.position AS position, m.hash AS "hash:plain_text?",
-       m.filename AS filename, m.type AS type, COALESCE(t.value, pm.alt) AS "alt:plain_text",
+       m.filename AS filename, m.type AS type, /*?lang COALESCE(t.value, pm.alt) */ /*!lang pm.alt */ AS "alt:plain_text",
        m.width AS width, m.height AS height, m.created_at AS created_at
 FROM product_media pm
 CROSS JOIN media m
-LEFT JOIN translation t ON t.object = 'product_media' AND t.object_id = pm.id AND t.field = 'alt' AND t.lang = :lang
+/*?lang LEFT JOIN translation t ON t.object = 'product_media' AND t.object_id = pm.id AND t.field = 'alt' AND t.lang = :lang */
 WHERE m.id = pm.media_id AND m.state = 'ready'
   AND /*@sqlite pm.product_id IN (SELECT value FROM json_each(:ids)) */
       /*@postgres pm.product_id = ANY(ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS json)) AS bigint))) */
@@ -119,17 +120,17 @@ ORDER BY pa.product_id, pa.position;
 
 -- query goods_facts all
 -- Tags and attributes of products, one row each; a tag has no name.
--- in lang text, ids json
+-- in lang text?, ids json
 SELECT g.product_id AS "product_id:id_int", '' AS "name:plain_text", 0 AS "position:count_int", g.tag AS "value:plain_text",
        '' AS "label:plain_text", '' AS "kind:plain_text", '' AS "unit:plain_text"
 FROM product_tag g
 WHERE /*@sqlite g.product_id IN (SELECT value FROM json_each(:ids)) */
       /*@postgres g.product_id = ANY(ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS json)) AS bigint))) */
 UNION ALL
-SELECT pa.product_id, b.name, pa.position, pa.value, COALESCE(l.value, b.label), b.kind, b.unit
+SELECT pa.product_id, b.name, pa.position, pa.value, /*?lang COALESCE(l.value, b.label) */ /*!lang b.label */, b.kind, b.unit
 FROM product_attribute pa
 JOIN attribute b ON b.id = pa.attribute_id
-LEFT JOIN translation l ON l.object = 'attribute' AND l.object_id = b.id AND l.field = 'label' AND l.lang = :lang
+/*?lang LEFT JOIN translation l ON l.object = 'attribute' AND l.object_id = b.id AND l.field = 'label' AND l.lang = :lang */
 WHERE /*@sqlite pa.product_id IN (SELECT value FROM json_each(:ids)) */
       /*@postgres pa.product_id = ANY(ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS json)) AS bigint))) */
 ORDER BY 1, 2, 3, 4;
@@ -207,21 +208,21 @@ FROM collection_product cp WHERE cp.collection_id = :collection_id AND cp.produc
 -- query goods_collection_rows all
 -- Collections with their pictures: their own, and that of their first product.
 -- scan ok: a small table
--- in lang text, ids json?, handles json?, handle text?, first int, count int
-SELECT c.id AS id, c.handle AS handle, COALESCE(t.value, c.title) AS "title:plain_text",
-       COALESCE(d.value, c.description) AS "description:html_text", c.sort AS sort,
-       COALESCE(st.value, c.seo_title) AS "seo_title:plain_text",
-       COALESCE(sd.value, c.seo_description) AS "seo_description:plain_text",
+-- in lang text?, ids json?, handles json?, handle text?, first int, count int
+SELECT c.id AS id, c.handle AS handle, /*?lang COALESCE(t.value, c.title) */ /*!lang c.title */ AS "title:plain_text",
+       /*?lang COALESCE(d.value, c.description) */ /*!lang c.description */ AS "description:html_text", c.sort AS sort,
+       /*?lang COALESCE(st.value, c.seo_title) */ /*!lang c.seo_title */ AS "seo_title:plain_text",
+       /*?lang COALESCE(sd.value, c.seo_description) */ /*!lang c.seo_description */ AS "seo_description:plain_text",
        m.id AS "media_id:id_int?", m.hash AS "hash:plain_text?", m.filename AS "filename:plain_text?",
        m.width AS "width:count_int?", m.height AS "height:count_int?", m.type AS "type:plain_text?",
        CASE WHEN c.media_id IS NULL OR m.id <> c.media_id THEN 1 ELSE 0 END AS "borrowed:flag_int"
 FROM collection c
-LEFT JOIN translation t ON t.object = 'collection' AND t.object_id = c.id AND t.field = 'title' AND t.lang = :lang
-LEFT JOIN translation d ON d.object = 'collection' AND d.object_id = c.id AND d.field = 'description' AND d.lang = :lang
-LEFT JOIN translation st ON st.object = 'collection' AND st.object_id = c.id AND st.field = 'seo_title'
-    AND st.lang = :lang
-LEFT JOIN translation sd ON sd.object = 'collection' AND sd.object_id = c.id AND sd.field = 'seo_description'
-    AND sd.lang = :lang
+/*?lang LEFT JOIN translation t ON t.object = 'collection' AND t.object_id = c.id AND t.field = 'title' AND t.lang = :lang */
+/*?lang LEFT JOIN translation d ON d.object = 'collection' AND d.object_id = c.id AND d.field = 'description' AND d.lang = :lang */
+/*?lang LEFT JOIN translation st ON st.object = 'collection' AND st.object_id = c.id AND st.field = 'seo_title'
+    AND st.lang = :lang */
+/*?lang LEFT JOIN translation sd ON sd.object = 'collection' AND sd.object_id = c.id AND sd.field = 'seo_description'
+    AND sd.lang = :lang */
 LEFT JOIN media m ON m.state = 'ready' AND m.id = COALESCE(c.media_id, (SELECT pm.media_id
     FROM collection_product cp
     JOIN product p ON p.id = cp.product_id AND p.status = 'active'
@@ -308,17 +309,17 @@ ORDER BY p.id, v.position, v.id LIMIT :max;
 -- query goods_facet_values all
 -- The option values of such products: what they are called, and what they look like.
 -- scan ok: once a page with filters
--- in lang text, collection_id int?, vendor text?, kind text?, max int
+-- in lang text?, collection_id int?, vendor text?, kind text?, max int
 SELECT w.id AS "value_id:id_int", o.name AS name, w.value AS value, w.position AS position,
-       tn.value AS "name_told:plain_text?", tv.value AS "value_told:plain_text?"
+       /*?lang tn.value */ /*!lang CAST(NULL AS text) */ AS "name_told:plain_text?", /*?lang tv.value */ /*!lang CAST(NULL AS text) */ AS "value_told:plain_text?"
 FROM product p
 /*?collection_id JOIN collection_product cp ON cp.product_id = p.id AND cp.collection_id = :collection_id */
 JOIN product_option o ON o.product_id = p.id
 JOIN option_value w ON w.option_id = o.id
-LEFT JOIN translation tn ON tn.object = 'product_option' AND tn.object_id = o.id AND tn.field = 'name'
-    AND tn.lang = :lang
-LEFT JOIN translation tv ON tv.object = 'option_value' AND tv.object_id = w.id AND tv.field = 'value'
-    AND tv.lang = :lang
+/*?lang LEFT JOIN translation tn ON tn.object = 'product_option' AND tn.object_id = o.id AND tn.field = 'name'
+    AND tn.lang = :lang */
+/*?lang LEFT JOIN translation tv ON tv.object = 'option_value' AND tv.object_id = w.id AND tv.field = 'value'
+    AND tv.lang = :lang */
 WHERE p.status = 'active'
   /*?vendor AND lower(p.vendor) = lower(:vendor) */
   /*?kind AND lower(p.kind) = lower(:kind) */

@@ -11,6 +11,10 @@ struct goods *goods_of(struct page *p) {
     return p->goods;
 }
 
+struct str goods_lang(struct page *p) {
+    return p->c->lang == lang_first(p->c) ? (struct str){0} : lang_of(p->c);
+}
+
 bool goods_failed(struct page *p, struct err *err) {
     if (err != &p->c->err) *err = p->c->err;
     return false;
@@ -84,7 +88,7 @@ static void take_row(struct goods_batch *b, const struct goods_rows *row) {
 bool goods_batch_of_ids(struct page *p, const int64_t *ids, size_t n, bool any_status,
                         struct goods_batch **out) {
     struct goods_rows_rows rows = {0};
-    struct goods_rows_in in = {.lang = lang_of(p->c),
+    struct goods_rows_in in = {.lang = goods_lang(p),
                                .ids = goods_json_ids(p->c->arena, ids, n),
                                .has_ids = true,
                                .any_status = any_status};
@@ -105,7 +109,7 @@ bool goods_batch_of_ids(struct page *p, const int64_t *ids, size_t n, bool any_s
 bool goods_batch_of_handles(struct page *p, const struct str *handles, size_t n,
                             struct goods_batch **out) {
     struct goods_rows_rows rows = {0};
-    struct goods_rows_in in = {.lang = lang_of(p->c)};
+    struct goods_rows_in in = {.lang = goods_lang(p)};
     if (n == 1)
         in.handle = handles[0], in.has_handle = true;
     else
@@ -142,7 +146,8 @@ struct liquid_value goods_batch_array(struct goods_batch *b) {
 static bool load_details(struct goods_batch *b) {
     struct goods_details_rows rows = {0};
     struct ctx *c = b->page->c;
-    TRY(goods_details_all(&c->db, &(struct goods_details_in){lang_of(c), b->ids}, &rows));
+    TRY(goods_details_all(
+        &c->db, &(struct goods_details_in){.lang = goods_lang(b->page), .ids = b->ids}, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct goods_product *g = goods_in(b, rows.v[i].id);
         if (g) g->details = &rows.v[i];
@@ -194,7 +199,8 @@ static bool load_variants(struct goods_batch *b) {
 static bool load_options(struct goods_batch *b) {
     struct goods_options_rows rows = {0};
     struct ctx *c = b->page->c;
-    TRY(goods_options_all(&c->db, &(struct goods_options_in){lang_of(c), b->ids}, &rows));
+    TRY(goods_options_all(
+        &c->db, &(struct goods_options_in){.lang = goods_lang(b->page), .ids = b->ids}, &rows));
     SLICES(b, rows, options, option_count)
     return true;
 }
@@ -202,7 +208,8 @@ static bool load_options(struct goods_batch *b) {
 static bool load_media(struct goods_batch *b) {
     struct goods_media_rows rows = {0};
     struct ctx *c = b->page->c;
-    TRY(goods_media_all(&c->db, &(struct goods_media_in){lang_of(c), b->ids}, &rows));
+    TRY(goods_media_all(
+        &c->db, &(struct goods_media_in){.lang = goods_lang(b->page), .ids = b->ids}, &rows));
     SLICES(b, rows, media, media_count)
     return true;
 }
@@ -210,7 +217,8 @@ static bool load_media(struct goods_batch *b) {
 static bool load_facts(struct goods_batch *b) {
     struct goods_facts_rows rows = {0};
     struct ctx *c = b->page->c;
-    TRY(goods_facts_all(&c->db, &(struct goods_facts_in){lang_of(c), b->ids}, &rows));
+    TRY(goods_facts_all(
+        &c->db, &(struct goods_facts_in){.lang = goods_lang(b->page), .ids = b->ids}, &rows));
     SLICES(b, rows, facts, fact_count)
     return true;
 }

@@ -32,7 +32,7 @@ static struct goods_shelf *shelf_of_rows(struct page *p,
 static bool read_shelf(struct page *p, struct goods_collection_rows_in in,
                        struct goods_shelf **out) {
     struct goods_collection_rows_rows rows = {0};
-    in.lang = lang_of(p->c);
+    in.lang = goods_lang(p);
     if (!in.count) in.count = GOODS_COLLECTIONS_MAX;
     TRY(goods_collection_rows_all(&p->c->db, &in, &rows));
     *out = shelf_of_rows(p, &rows);

@@ -105,7 +105,7 @@ static struct facet *option_facet(struct goods_filters *f, struct map *by_name,
 static bool read_options(struct goods_filters *f) {
     const struct goods_list_in *in = &f->listing->in;
     struct goods_facet_values_rows rows = {0};
-    struct goods_facet_values_in ask = {.lang = lang_of(f->page->c),
+    struct goods_facet_values_in ask = {.lang = goods_lang(f->page),
                                         .collection_id = in->collection_id,
                                         .has_collection_id = in->has_collection_id,
                                         .vendor = in->vendor,

@@ -98,6 +98,7 @@ MUST_USE bool goods_load(struct goods_product *g, enum goods_part part, struct e
 bool goods_sold(const struct goods_variants *v); // pieces are there, or are not counted
 struct str goods_json_ids(struct arena *a, const int64_t *ids, size_t n);
 struct str goods_json_texts(struct arena *a, const struct str *v, size_t n);
+struct str goods_lang(struct page *p); // absent: the shop's first language
 bool goods_failed(struct page *p, struct err *err); // the page's error told to a render; false
 
 // Variants and options.

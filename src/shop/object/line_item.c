@@ -97,19 +97,24 @@ static int64_t variant_id(const struct line *me) {
 }
 static struct str key_of(const struct line *l) {
     if (!l->it) return arena_fmt(l->p->c->arena, "%lld", (long long)l->row->id);
-    return cart_line_key(l->p->c->arena, l->it->variant_id);
+    return cart_line_key(l->p->c->arena, l->it);
 }
 static struct liquid_value remove_url(const struct line *l) {
     if (!l->it) return liquid_nil();
-    return liquid_text(arena_fmt(l->p->c->arena, STR_FMT "?id=%lld&quantity=0",
+    return liquid_text(arena_fmt(l->p->c->arena, STR_FMT "?id=%lld:%lld&quantity=0",
                                  STR_ARG(url_local(l->p->c, S("/cart/change"))),
-                                 (long long)l->it->variant_id));
+                                 (long long)l->it->variant_id, (long long)l->it->line_id));
 }
 static struct liquid_value problem_of(const struct line *l) {
     return l->it ? liquid_text(cart_problem(l->p->c, l->it)) : liquid_nil();
 }
 static bool shippable(const struct line *l) { return !l->it || l->it->requires_shipping; }
 
+PROP(line_properties) {
+    const struct line *l = self;
+    if (!l->it) return true;
+    return liquid_parse_json(a, l->it->properties, out, err);
+}
 VALUE_PROP(line_id, struct line, liquid_int(LINE(me->it->variant_id, me->row->id)))
 VALUE_PROP(line_quantity, struct line, liquid_int(LINE(me->it->quantity, me->row->quantity)))
 VALUE_PROP(line_price, struct line, liquid_int(LINE(me->it->price, me->row->unit_price)))
@@ -165,8 +170,7 @@ static const struct theme_prop props[] = {
     {"price", line_price, NULL, false},
     {"product", line_product, NULL, false},
     {"product_id", line_product_id, NULL, false},
-    {"properties", NULL,
-     "a line is a variant and a number; what else is wished is said in the cart's note", false},
+    {"properties", line_properties, NULL, false},
     {"quantity", line_quantity, NULL, false},
     {"requires_shipping", line_ships, NULL, false},
     {"selling_plan_allocation", NULL, "nothing is sold by subscription", false},

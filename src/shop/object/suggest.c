@@ -155,25 +155,41 @@ static bool newest_but(struct page *p, int64_t product_id, int64_t count,
     return goods_listing_read(l, 0, count, out, &total);
 }
 
+struct place { // of a product in its first collection; collection 0: it is in none
+    int64_t product, collection, position;
+};
+
 // The products after it in its first collection; when there are none, the newest.
-bool goods_beside_product(struct page *p, int64_t product_id, int64_t count,
-                          struct goods_batch **out) {
+static bool beside(struct page *p, const struct place *at, int64_t count,
+                   struct goods_batch **out) {
     struct currency cur = shop_currency(p->c);
-    struct goods_memberships_rows in_these = {0};
     struct goods_beside_rows rows = {0};
-    int64_t id[1] = {product_id};
-    struct goods_memberships_in which = {goods_json_ids(p->c->arena, id, 1)};
-    page_topic(p, "product", product_id);
-    TRY(goods_memberships_all(&p->c->db, &which, &in_these));
-    if (!in_these.n) return newest_but(p, product_id, count, out);
-    struct goods_beside_in in = {in_these.v[0].collection_id, product_id, in_these.v[0].position,
-                                 currency_str(&cur), count};
+    page_topic(p, "product", at->product);
+    if (!at->collection) return newest_but(p, at->product, count, out);
+    struct goods_beside_in in = {at->collection, at->product, at->position, currency_str(&cur),
+                                 count};
     TRY(goods_beside_all(&p->c->db, &in, &rows));
-    page_topic(p, "collection", in_these.v[0].collection_id);
-    if (!rows.n) return newest_but(p, product_id, count, out);
+    page_topic(p, "collection", at->collection);
+    if (!rows.n) return newest_but(p, at->product, count, out);
     int64_t *ids = ARENA_ARRAY(p->c->arena, int64_t, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++) ids[i] = rows.v[i].id;
     return goods_batch_of_ids(p, ids, rows.n, false, out);
+}
+
+static void set_place(struct place *at, const struct goods_memberships *first) {
+    if (!first) return;
+    at->collection = first->collection_id;
+    at->position = first->position;
+}
+
+bool goods_beside_product(struct page *p, int64_t product_id, int64_t count,
+                          struct goods_batch **out) {
+    struct goods_memberships_rows rows = {0};
+    struct goods_memberships_in which = {goods_json_ids(p->c->arena, &product_id, 1)};
+    struct place at = {.product = product_id};
+    TRY(goods_memberships_all(&p->c->db, &which, &rows));
+    set_place(&at, rows.n ? &rows.v[0] : NULL);
+    return beside(p, &at, count, out);
 }
 
 // product.related: the same without a second request.
@@ -181,8 +197,11 @@ bool goods_related(void *self, struct arena *a, struct liquid_value *out, struct
     struct goods_product *g = self;
     struct goods_batch *b;
     struct page *p = g->batch->page;
+    struct place at = {.product = g->row.id};
     (void)a;
-    if (!goods_beside_product(p, g->row.id, GOODS_RELATED, &b)) return goods_failed(p, err);
+    TRY(goods_load(g, GOODS_MEMBERSHIPS, err));
+    set_place(&at, g->membership_count ? g->memberships : NULL);
+    if (!beside(p, &at, GOODS_RELATED, &b)) return goods_failed(p, err);
     *out = goods_batch_array(b);
     return true;
 }
