@@ -1,253 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dates out of text, as Ruby's Time.parse reads them: in any order, missing higher parts from now,
 // lower ones the least.
+#include "liquid/date_scan.h"
 #include "liquid/syntax.h"
 #include "liquid/vm.h"
 
-struct parts {
-    int64_t year, month, day, hour, minute, second, micros, offset;
-    bool has_year, has_month, has_day, has_time, has_zone, bad;
-};
-struct scan {
-    char s[128]; // lower case
-    size_t n;
-    struct parts p;
-};
-static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                     "jul", "aug", "sep", "oct", "nov", "dec"};
+#define SECONDS_MAX INT64_C(9200000000000) // instants count microseconds in 64 bits
+#define YEAR_MAX    290000
 
 static bool digit(char ch) { return ch >= '0' && ch <= '9'; }
-static bool letter(char ch) { return ch >= 'a' && ch <= 'z'; }
 
-static size_t number_at(const struct scan *s, size_t i, size_t most, int64_t *out) {
-    size_t n = 0;
-    *out = 0;
-    while (n < most && digit(s->s[i + n])) *out = *out * 10 + (s->s[i + n++] - '0');
-    return n;
-}
+static int64_t two(const char *s) { return (s[0] - '0') * 10 + (s[1] - '0'); }
 
-static void erase(struct scan *s, size_t i, size_t n) { memset(s->s + i, ' ', n); }
-
-static void set_year(struct parts *p, int64_t y, size_t digits) {
-    p->year = digits <= 2 ? y + (y >= 69 ? 1900 : 2000) : y;
-    p->has_year = true;
-}
-
-static int month_at(const struct scan *s, size_t i) {
-    if (i && letter(s->s[i - 1])) return 0;
-    for (int m = 0; m < 12; m++)
-        if (memcmp(s->s + i, months[m], 3) == 0) return m + 1;
-    return 0;
-}
-
-static const struct {
-    const char *name;
-    int hours;
-} zones[] = {{"utc", 0},  {"gmt", 0},  {"z", 0},    {"est", -5}, {"edt", -4}, {"cst", -6},
-             {"cdt", -5}, {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"cet", 1},
-             {"cest", 2}, {"bst", 1},  {"eet", 2},  {"eest", 3}, {"jst", 9},  {"msk", 3}};
-
-static size_t offset_at(const struct scan *s, size_t i, int64_t *out) {
-    int64_t h = 0, m = 0;
-    size_t n = 1, k = number_at(s, i + 1, 2, &h);
-    if (!k) return 0;
-    n += k;
-    if (s->s[i + n] == ':') n++;
-    n += number_at(s, i + n, 2, &m);
-    *out = (h * 3600 + m * 60) * (s->s[i] == '-' ? -1 : 1);
-    return n;
-}
-
-static size_t zone_at(struct scan *s, size_t i) {
-    size_t n = 0, best = 0;
-    if (s->s[i] == '+' || s->s[i] == '-') {
-        n = offset_at(s, i, &s->p.offset);
-        s->p.has_zone = n > 0;
-        return n;
-    }
-    while (letter(s->s[i + n])) n++;
-    for (size_t z = 0; z < ARRAY_LEN(zones); z++)
-        if (n == strlen(zones[z].name) && memcmp(s->s + i, zones[z].name, n) == 0) {
-            s->p.offset = zones[z].hours * 3600;
-            s->p.has_zone = true;
-            best = n;
-        }
-    bool more = best && best != 1 && (s->s[i + best] == '+' || s->s[i + best] == '-');
-    return more ? best + offset_at(s, i + best, &s->p.offset) : best;
-}
-
-static size_t fraction_at(struct scan *s, size_t i) {
-    size_t n = 0;
-    int64_t scale = 100000;
-    for (; digit(s->s[i + n]); n++, scale /= 10) s->p.micros += (s->s[i + n] - '0') * scale;
-    return n;
-}
-
-static size_t meridian_at(struct scan *s, size_t i) {
-    size_t from = i;
-    while (s->s[i] == ' ') i++;
-    if ((s->s[i] != 'a' && s->s[i] != 'p') || s->s[i + 1] != 'm' || letter(s->s[i + 2])) return 0;
-    s->p.hour = s->p.hour % 12 + (s->s[i] == 'p' ? 12 : 0);
-    return i + 2 - from;
-}
-
-static bool take_time(struct scan *s) {
-    for (size_t i = 0; i < s->n; i++) {
-        int64_t h, m = 0, sec = 0;
-        if (!digit(s->s[i]) || (i && digit(s->s[i - 1]))) continue;
-        size_t n = number_at(s, i, 2, &h), k;
-        bool colon = s->s[i + n] == ':' && (k = number_at(s, i + n + 1, 2, &m)) > 0;
-        if (colon) {
-            n += 1 + k;
-            if (s->s[i + n] == ':' && (k = number_at(s, i + n + 1, 2, &sec))) n += 1 + k;
-            if (s->s[i + n] == '.' || s->s[i + n] == ',')
-                n += digit(s->s[i + n + 1]) ? 1 + fraction_at(s, i + n + 1) : 0;
-        }
-        s->p.hour = h;
-        k = meridian_at(s, i + n);
-        if (!colon && !k) {
-            s->p.hour = 0;
-            continue;
-        }
-        n += k;
-        s->p.minute = m;
-        s->p.second = sec;
-        s->p.has_time = true;
-        size_t zone = i + n;
-        while (s->s[zone] == ' ') zone++;
-        k = zone_at(s, zone);
-        if (k) n = zone + k - i;
-        if (i && s->s[i - 1] == 't') i--, n++;
-        erase(s, i, n);
+// +hh, +hhmm, +hh:mm, +hhmmss, +hh:mm:ss
+static bool offset_of(const char *z, int64_t *out) {
+    char form[DATE_TEXT_MAX + 1];
+    size_t n = strlen(z);
+    for (size_t i = 0; i <= n; i++) form[i] = digit(z[i]) ? '9' : z[i];
+    static const struct {
+        const char *form;
+        int minutes, seconds; // where they stand
+    } forms[] = {
+        {"99", 0, 0}, {"9999", 3, 0}, {"99:99", 4, 0}, {"999999", 3, 5}, {"99:99:99", 4, 7}};
+    for (size_t i = 0; (z[0] == '+' || z[0] == '-') && i < ARRAY_LEN(forms); i++) {
+        if (strcmp(form + 1, forms[i].form) != 0) continue;
+        *out = two(z + 1) * 3600 + (forms[i].minutes ? two(z + forms[i].minutes) * 60 : 0) +
+               (forms[i].seconds ? two(z + forms[i].seconds) : 0);
+        if (z[0] == '-') *out = -*out;
         return true;
     }
     return false;
 }
 
-static bool take_numeric(struct scan *s) { // 2016-03-14, 2016/3/14, 14/3/2016, 14.3.2016, 2016-03
-    for (size_t i = 0; i < s->n; i++) {
-        int64_t a, b, d = 0;
-        if (!digit(s->s[i])) continue;
-        size_t na = number_at(s, i, 9, &a), nd = 0, n = na;
-        char sep = s->s[i + n];
-        size_t nb = sep == '-' || sep == '/' || sep == '.' ? number_at(s, i + n + 1, 9, &b) : 0;
-        if (!nb) {
-            i += na;
-            continue;
-        }
-        n += 1 + nb;
-        if (s->s[i + n] == sep && (nd = number_at(s, i + n + 1, 9, &d))) n += 1 + nd;
-        bool year_last = nd > 2 || (nd && na <= 2 && sep != '-');
-        if (year_last && na > 2) s->p.bad = true;
-        if (sep == '/' && year_last && nd <= 2) year_last = false; // 16/03/14 is year first
-        if (!nd && na <= 2) {                                      // 3/14: month and day
-            s->p.month = a, s->p.day = b, s->p.has_month = s->p.has_day = true;
-        } else {
-            set_year(&s->p, year_last ? d : a, year_last ? nd : na);
-            s->p.month = b;
-            s->p.has_month = true;
-            s->p.has_day = nd > 0;
-            s->p.day = year_last ? a : d;
-        }
-        erase(s, i, n);
-        return true;
+static bool zone_offset(const char *z, int64_t *out) {
+    static const struct {
+        const char *name;
+        int hours;
+    } zones[] = {{"utc", 0},  {"ut", 0},   {"gmt", 0},  {"est", -5}, {"edt", -4}, {"cst", -6},
+                 {"cdt", -5}, {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7}};
+    if (offset_of(z, out)) return true;
+    for (size_t i = 0; i < ARRAY_LEN(zones); i++)
+        if (strcmp(z, zones[i].name) == 0) return *out = zones[i].hours * 3600, true;
+    if (z[0] < 'a' || z[0] > 'z' || z[0] == 'j' || z[1]) return false;
+    // military letters: a 1 ... m 12 without j, n -1 ... y -12, z 0
+    int k = z[0] - 'a' + 1 - (z[0] > 'j');
+    *out = (z[0] == 'z' ? 0 : k <= 12 ? k : 12 - k) * 3600;
+    return true;
+}
+
+// What is missing above the highest part given comes from now, what is missing below is the least.
+static void complete(struct date_parts *p, struct civil now) {
+    const struct {
+        bool has;
+        int64_t *field, now, least;
+    } parts[] = {
+        {p->has_year, &p->year, now.year, 0},       {p->has_month, &p->month, now.month, 1},
+        {p->has_day, &p->day, now.day, 1},          {p->has_hour, &p->hour, now.hour, 0},
+        {p->has_minute, &p->minute, now.minute, 0}, {p->has_second, &p->second, now.second, 0},
+        {p->has_micros, &p->micros, now.micros, 0},
+    };
+    bool given = false;
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        given = given || parts[i].has;
+        if (!parts[i].has) *parts[i].field = given ? parts[i].least : parts[i].now;
     }
-    return false;
 }
 
-static bool take_compact(struct scan *s) { // 20160314 and 20160314t101112
-    for (size_t i = 0; i < s->n; i++) {
-        int64_t v, t;
-        size_t n = digit(s->s[i]) ? number_at(s, i, 15, &v) : 0;
-        if (n == 8 || n == 14) {
-            int64_t date = n == 14 ? v / 1000000 : v;
-            set_year(&s->p, date / 10000, 4);
-            s->p.month = date / 100 % 100, s->p.day = date % 100;
-            s->p.has_month = s->p.has_day = true;
-            bool split = n == 8 && s->s[i + n] == 't' && number_at(s, i + n + 1, 6, &t) == 6;
-            if (split)
-                n += 7;
-            else
-                t = v;
-            if (split || n == 14) {
-                s->p.hour = t / 10000 % 100, s->p.minute = t / 100 % 100, s->p.second = t % 100;
-                s->p.has_time = true;
-                n += zone_at(s, i + n);
-            }
-            erase(s, i, n);
-            return true;
-        }
-        i += n;
-    }
-    return false;
-}
+static bool leap(int64_t y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; }
 
-static size_t before(const struct scan *s, size_t i) { // start of a day number left of i, or i
-    size_t end = i;
-    while (end && (s->s[end - 1] == ' ' || s->s[end - 1] == '-')) end--;
-    size_t word = end;
-    while (word && letter(s->s[word - 1])) word--;
-    if (word < end && end - word == 2) end = word; // st, nd, rd, th
-    size_t from = end;
-    while (from && digit(s->s[from - 1])) from--;
-    return from < end && end - from <= 2 ? from : i;
-}
-
-static size_t gap(const struct scan *s, size_t i) {
-    while (s->s[i] == ' ' || s->s[i] == ',' || s->s[i] == '.' || s->s[i] == '-' || s->s[i] == '\'')
-        i++;
-    return i;
-}
-
-static void take_year(struct scan *s, size_t i) {
-    int64_t y;
-    i = gap(s, i);
-    size_t n = number_at(s, i, 9, &y);
-    if (n && n != 3) set_year(&s->p, y, n);
-}
-
-static bool take_month(struct scan *s) {
-    for (size_t i = 0; i < s->n; i++) {
-        int m = letter(s->s[i]) ? month_at(s, i) : 0;
-        if (!m) continue;
-        size_t end = i, from = before(s, i), n;
-        while (letter(s->s[end])) end++;
-        s->p.month = m;
-        s->p.has_month = true;
-        if (from < i) { // 14 March 2016
-            number_at(s, from, 2, &s->p.day);
-            s->p.has_day = true;
-            take_year(s, end);
-            return true;
-        }
-        end = gap(s, end);
-        n = number_at(s, end, 9, &s->p.day);
-        if (n > 2) { // March 2016
-            set_year(&s->p, s->p.day, n);
-            return true;
-        }
-        s->p.has_day = n > 0;
-        end += n;
-        while (letter(s->s[end])) end++;
-        if (n) take_year(s, end);
-        return true;
-    }
-    return false;
-}
-
-static bool plausible(const struct parts *p) {
-    bool any = p->has_year || p->has_month || p->has_day || p->has_time;
-    return any && !p->bad && p->month >= 1 && p->month <= 12 && p->day >= 1 && p->day <= 31 &&
-           p->hour <= 24 && p->minute <= 59 && p->second <= 60 && p->year >= 0 && p->year <= 9999;
+// An offset from UTC carries hours and minutes over before they are looked at.
+static bool plausible(const struct date_parts *p, bool zone, int64_t offset) {
+    bool day = p->has_yday ? p->yday >= 1 && p->yday <= 365 + leap(p->year)
+                           : p->month >= 1 && p->month <= 12 && p->day >= 1 && p->day <= 31;
+    bool minute = p->minute <= 59 || (zone && offset / 60 % 60), second = p->second <= 60;
+    bool hour = p->hour < 24 || (p->hour == 24 && !p->minute && !p->second) ||
+                (zone && offset / 3600 % 24 && p->hour < 1000);
+    return day && hour && minute && p->minute < 60000 && second && p->year >= -YEAR_MAX &&
+           p->year <= YEAR_MAX && offset > -86400 && offset < 86400;
 }
 
 static int local_offset(const struct date_in *in, instant utc) {
     return in->host && in->host->utc_offset ? in->host->utc_offset(in->host->self, utc) : 0;
 }
 
-static instant of_parts(const struct parts *p) {
-    struct civil c = {.year = (int)p->year, .month = (int)p->month, .day = 1};
-    return instant_of_civil(c) + (p->day - 1) * DAY + p->hour * HOUR + p->minute * MINUTE +
+static instant of_parts(const struct date_parts *p) {
+    struct civil c = {.year = (int)p->year, .month = p->has_yday ? 1 : (int)p->month, .day = 1};
+    int64_t day = p->has_yday ? p->yday : p->day;
+    return instant_of_civil(c) + (day - 1) * DAY + p->hour * HOUR + p->minute * MINUTE +
            p->second * SECOND + p->micros;
 }
 
@@ -258,23 +97,19 @@ static struct liquid_value time_value(instant utc, int64_t offset) {
 }
 
 static bool parse(const struct date_in *in, struct str text, struct liquid_value *out) {
-    struct scan s = {0};
-    if (text.n >= sizeof s.s - 16) return false; // the rest stays NUL: look-ahead ends there
-    for (size_t i = 0; i < text.n; i++) {
-        char ch = text.p[i];
-        s.s[i] = ch >= 'A' && ch <= 'Z' ? (char)(ch + 32) : ch;
-    }
-    s.n = text.n;
-    struct civil now = civil_of_instant(in->now + local_offset(in, in->now) * SECOND);
-    take_time(&s);
-    bool date = take_month(&s) || take_numeric(&s) || take_compact(&s);
-    struct parts *p = &s.p;
-    if (!p->has_year) p->year = now.year;
-    if (!p->has_month) p->month = p->has_year ? 1 : now.month;
-    if (!p->has_day) p->day = date ? 1 : now.day;
-    if (!plausible(p)) return false;
-    instant t = of_parts(p);
-    int64_t offset = p->has_zone ? p->offset : local_offset(in, t - local_offset(in, t) * SECOND);
+    struct date_parts p = {0};
+    if (!date_scan(text, &p)) return false;
+    if (!p.has_year && !p.has_yday && !p.has_month && !p.has_day && !p.has_hour && !p.has_minute &&
+        !p.has_second && !p.has_micros)
+        return false;
+    int64_t offset = 0;
+    bool zone = p.zone[0] && zone_offset(p.zone, &offset);
+    int64_t now = zone ? offset : local_offset(in, in->now);
+    if (p.has_yday) p.has_month = p.has_day = true; // both follow from it
+    complete(&p, civil_of_instant(in->now + now * SECOND));
+    if (!plausible(&p, zone, offset)) return false;
+    instant t = of_parts(&p);
+    if (!zone) offset = local_offset(in, t - local_offset(in, t) * SECOND);
     *out = time_value(t - offset * SECOND, offset);
     return true;
 }
@@ -298,7 +133,7 @@ bool date_of(const struct date_in *in, struct liquid_value v, struct liquid_valu
         return s.n && parse(in, s, out);
     else if (!str_to_int(s, &seconds))
         return false;
-    if (seconds > INT64_C(253402300799) || seconds < -INT64_C(62167219200)) return false;
+    if (seconds > SECONDS_MAX || seconds < -SECONDS_MAX) return false;
     *out = time_value(seconds * SECOND, local_offset(in, seconds * SECOND));
     return true;
 }
