@@ -193,23 +193,24 @@ static bool insert_lines(struct ctx *c, struct placing *pl) {
     for (size_t i = 0; i < p->cart.n; i++) {
         const struct cart_item *it = &p->cart.v[i];
         int64_t line_id;
-        TRY(order_line_insert(&c->db,
-                              &(struct order_line_insert_in){.order_id = pl->out->order_id,
-                                                             .position = (int64_t)i + 1,
-                                                             .variant_id = it->variant_id,
-                                                             .has_variant_id = true,
-                                                             .product_id = it->product_id,
-                                                             .has_product_id = true,
-                                                             .sku = it->sku,
-                                                             .title = it->title,
-                                                             .variant_title = it->variant_title,
-                                                             .quantity = it->quantity,
-                                                             .unit_price = it->price,
-                                                             .total = it->total,
-                                                             .tax_category = it->tax_category,
-                                                             .tax_rate = p->lines[i].rate,
-                                                             .tax = p->lines[i].tax},
-                              &line_id));
+        TRY(order_line_insert(
+            &c->db,
+            &(struct order_line_insert_in){.order_id = pl->out->order_id,
+                                           .position = (int64_t)i + 1,
+                                           .variant_id = it->variant_id,
+                                           .has_variant_id = true,
+                                           .product_id = it->product_id,
+                                           .has_product_id = true,
+                                           .sku = it->sku,
+                                           .title = it->title,
+                                           .variant_title = cart_item_words(c, it),
+                                           .quantity = it->quantity,
+                                           .unit_price = it->price,
+                                           .total = it->total,
+                                           .tax_category = it->tax_category,
+                                           .tax_rate = p->lines[i].rate,
+                                           .tax = p->lines[i].tax},
+            &line_id));
     }
     for (size_t i = 0; i < p->tax.sum_count; i++)
         TRY(order_tax_insert(&c->db, &(struct order_tax_insert_in){.order_id = pl->out->order_id,

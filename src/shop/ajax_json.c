@@ -78,10 +78,11 @@ static bool put_line(struct page *p, struct json_writer *w, const struct cart_vi
     struct arena *a = p->c->arena;
     json_begin_object(w);
     put_int(w, "id", it->variant_id);
-    put_raw(w, "properties", "{}");
+    json_key(w, "properties");
+    json_put_raw(w, it->properties);
     put_int(w, "quantity", it->quantity);
     put_int(w, "variant_id", it->variant_id);
-    put_text(w, "key", cart_line_key(a, it->variant_id));
+    put_text(w, "key", cart_line_key(a, it));
     TRY(put_value(p, w, line, "title"));
     put_money(w, it);
     put_text(w, "sku", it->sku);
@@ -148,9 +149,10 @@ bool ajax_cart_json(struct ajax_out *o, struct buf *b) {
     return true;
 }
 
-static size_t line_of(const struct cart_view *v, int64_t variant_id) {
+static size_t line_of(const struct cart_view *v, const struct cart_wish *wish) {
+    struct str told = wish->properties.n ? wish->properties : S("{}");
     size_t i = 0;
-    while (i < v->n && v->v[i].variant_id != variant_id) i++;
+    while (i < v->n && (v->v[i].variant_id != wish->id || !str_eq(v->v[i].properties, told))) i++;
     return i;
 }
 
@@ -170,7 +172,7 @@ bool ajax_lines_json(struct ajax_out *o, const struct cart_wishes *wishes, bool 
     const struct cart_view *v;
     struct json_writer w = json_writer(b);
     TRY(people_cart_view(p, &v));
-    size_t only = one && wishes->n ? line_of(v, wishes->v[0].id) : v->n;
+    size_t only = one && wishes->n ? line_of(v, &wishes->v[0]) : v->n;
     if (only < v->n) {
         TRY(put_line(p, &w, v, only));
         add_inside(b, o);
@@ -180,7 +182,7 @@ bool ajax_lines_json(struct ajax_out *o, const struct cart_wishes *wishes, bool 
     json_key(&w, "items");
     json_begin_array(&w);
     for (size_t i = 0; i < wishes->n; i++) {
-        size_t at = line_of(v, wishes->v[i].id);
+        size_t at = line_of(v, &wishes->v[i]);
         if (at < v->n) TRY(put_line(p, &w, v, at));
     }
     json_end_array(&w);

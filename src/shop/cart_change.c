@@ -25,6 +25,13 @@ static bool empty(struct ctx *c) {
     return !v.cart_id || cart_clear(c, v.cart_id);
 }
 
+static bool change_line(struct ctx *c, const struct cart_wishes *w, const struct cart_wish *one,
+                        enum cart_verdict *out) {
+    if (w->add) return cart_add_told(c, one->id, one->quantity, one->properties, out);
+    if (one->line_id) return cart_set_line(c, one->line_id, one->quantity, out);
+    return cart_set(c, one->id, one->quantity, out);
+}
+
 static bool change(struct ctx *c, void *self, bool *keep) {
     struct changing *ch = self;
     struct cart_wishes *w = ch->w;
@@ -35,8 +42,7 @@ static bool change(struct ctx *c, void *self, bool *keep) {
     if (w->forget) TRY(empty(c));
     for (size_t i = 0; i < w->n && !cart_refused(w->verdict); i++) {
         enum cart_verdict v;
-        TRY(w->add ? cart_add(c, w->v[i].id, w->v[i].quantity, &v)
-                   : cart_set(c, w->v[i].id, w->v[i].quantity, &v));
+        TRY(change_line(c, w, &w->v[i], &v));
         if (v == CART_OK) continue;
         w->verdict = v;
         w->at = i;
@@ -72,6 +78,14 @@ bool cart_find_variant(struct ctx *c, const struct request *rq, int64_t *id_out)
                                &row, &found));
     *id_out = found ? row.id : 0;
     return true;
+}
+
+bool cart_key_read(struct str key, struct cart_wish *out) {
+    size_t colon = str_find_char(key, ':');
+    out->id = out->line_id = 0;
+    if (colon != STR_NONE && !str_to_int(str_from(key, colon + 1), &out->line_id)) return false;
+    struct str id = colon == STR_NONE ? str_trim(key) : str_sub(key, 0, colon);
+    return str_to_int(id, &out->id) && out->id > 0 && out->line_id >= 0;
 }
 
 bool cart_by_script(const struct request *rq) {

@@ -5,7 +5,9 @@
 #include "shop/page.h"
 
 struct cart_wish {
-    int64_t id, quantity; // a variant
+    int64_t id, quantity;  // a variant
+    int64_t line_id;       // the line meant, when its key was given; else 0
+    struct str properties; // of what is added, as cart_properties keeps them; absent: none
 };
 struct cart_wishes {
     struct cart_wish *v;
@@ -35,10 +37,14 @@ struct ajax_in {
     struct json body; // JSON_NULL: a form
 };
 MUST_USE bool ajax_read(struct ctx *c, const struct request *rq, struct ajax_in *out);
+const struct json *ajax_member(const struct ajax_in *in, const char *name); // NULL: a form, none
 struct str ajax_text(const struct ajax_in *in, const char *name); // absent: not sent, or no text
 bool ajax_int(const struct ajax_in *in, const char *name, int64_t *out); // also "12"; false: none
+// "12" names a variant, "12:7" (a line's key) the line 7 of it.
+bool cart_key_read(struct str key, struct cart_wish *out);
 MUST_USE bool ajax_items(struct ctx *c, const struct ajax_in *in, struct cart_wishes *w);
-MUST_USE bool ajax_line(struct ctx *c, const struct ajax_in *in, int64_t *id_out); // 0: none
+MUST_USE bool ajax_line(struct ctx *c, const struct ajax_in *in,
+                        struct cart_wish *out); // id and line_id; 0: none
 MUST_USE bool ajax_updates(struct ctx *c, const struct ajax_in *in, struct cart_wishes *w);
 struct str ajax_attributes(struct ctx *c, const struct ajax_in *in); // JSON, or absent
 bool ajax_bad_quantity(const struct cart_wishes *w, int64_t least);  // one is below or too large

@@ -28,25 +28,24 @@ bool cart_add_form(struct ctx *c, const struct request *rq, struct response *rs)
     return cart_led_back(c, rs, arena_fmt(c->arena, "added=%lld", (long long)w.v[0].id));
 }
 
-static bool change(struct ctx *c, const struct request *rq, struct response *rs, int64_t id,
-                   int64_t quantity) {
-    struct cart_wish one = {id, quantity};
-    struct cart_wishes w = {.v = &one, .n = 1, .cap = 1};
-    if (id <= 0 || !c->session_id) return cart_answered(c, rq, rs, CART_NO_VARIANT);
+static bool change(struct ctx *c, const struct request *rq, struct response *rs,
+                   struct cart_wish *one) {
+    struct cart_wishes w = {.v = one, .n = 1, .cap = 1};
+    if (one->id <= 0 || !c->session_id) return cart_answered(c, rq, rs, CART_NO_VARIANT);
     if (ajax_bad_quantity(&w, 0)) return cart_answered(c, rq, rs, CART_BAD_QUANTITY);
     TRY(cart_change(c, rs, &w));
-    if (w.verdict == CART_OK && !quantity) return cart_led_back(c, rs, S("note=removed"));
+    if (w.verdict == CART_OK && !one->quantity) return cart_led_back(c, rs, S("note=removed"));
     return cart_answered(c, rq, rs, w.verdict);
 }
 
 bool cart_change_form(struct ctx *c, const struct request *rq, struct response *rs) {
     struct ajax_in in;
-    int64_t id, quantity = -1;
+    struct cart_wish one;
     if (cart_by_script(rq)) return ajax_change(c, rq, rs);
     TRY(ajax_read(c, rq, &in));
-    TRY(ajax_line(c, &in, &id));
-    if (!ajax_int(&in, "quantity", &quantity)) quantity = -1;
-    return change(c, rq, rs, id, quantity);
+    TRY(ajax_line(c, &in, &one));
+    if (!ajax_int(&in, "quantity", &one.quantity)) one.quantity = -1;
+    return change(c, rq, rs, &one);
 }
 
 // updates[ID]=QUANTITY for several lines at once, a note, attributes.
@@ -97,19 +96,21 @@ bool cart_back(struct ctx *c, const struct request *rq, struct response *rs) {
 
 // A link of the shop's own pages may change a line ("remove"); one from elsewhere may not.
 bool cart_change_link(struct ctx *c, const struct request *rq, struct response *rs) {
-    int64_t id = 0, line = 0, quantity = -1;
+    int64_t line = 0, quantity = -1;
     struct cart_view v;
-    struct str key = request_query(rq, "id");
-    size_t colon = str_find_char(key, ':');
+    struct cart_wish one = {0};
     bool own = str_eq(request_header(rq, "sec-fetch-site"), S("same-origin"));
     if (!own || !c->session_id || !str_to_int(request_query(rq, "quantity"), &quantity))
         return cart_back(c, rq, rs);
-    if (!str_to_int(colon == STR_NONE ? key : str_sub(key, 0, colon), &id)) id = 0;
+    if (!cart_key_read(request_query(rq, "id"), &one)) one.id = 0;
     if (str_to_int(request_query(rq, "line"), &line)) {
         TRY(cart_load(c, &v));
-        if (line >= 1 && (uint64_t)line <= v.n) id = v.v[line - 1].variant_id;
+        if (line >= 1 && (uint64_t)line <= v.n)
+            one = (struct cart_wish){.id = v.v[line - 1].variant_id,
+                                     .line_id = v.v[line - 1].line_id};
     }
-    return change(c, rq, rs, id, quantity);
+    one.quantity = quantity;
+    return change(c, rq, rs, &one);
 }
 
 enum { LINK_LINES = 20 };
@@ -117,7 +118,7 @@ enum { LINK_LINES = 20 };
 // ?storefront=true stays in the shop.
 bool cart_link(struct ctx *c, const struct request *rq, struct response *rs) {
     struct str rest = request_param(rq, "lines"), part;
-    struct cart_wish lines[LINK_LINES];
+    struct cart_wish lines[LINK_LINES] = {0};
     struct cart_wishes w = {.v = lines, .cap = LINK_LINES, .add = true};
     int64_t pieces;
     while (w.n < LINK_LINES && str_split(&rest, ',', &part)) {

@@ -17,16 +17,16 @@ struct str cart_problem(struct ctx *c, const struct cart_item *it) {
 
 static struct liquid_value item_object(struct ctx *c, const struct cart_item *it) {
     struct liquid_map *m = liquid_map_new(c->arena);
-    bool named = it->variant_title.n > 0;
-    struct str title = named ? arena_fmt(c->arena, STR_FMT " – " STR_FMT, STR_ARG(it->title),
-                                         STR_ARG(it->variant_title))
-                             : it->title;
+    struct str words = cart_item_words(c, it);
+    struct str title =
+        words.n ? arena_fmt(c->arena, STR_FMT " – " STR_FMT, STR_ARG(it->title), STR_ARG(words))
+                : it->title;
     liquid_set(m, "variant_id", liquid_int(it->variant_id));
     liquid_set(m, "product_id", liquid_int(it->product_id));
     liquid_set(m, "quantity", liquid_int(it->quantity));
     set_str(m, "title", title);
     set_str(m, "product_title", it->title);
-    set_str(m, "variant_title", it->variant_title);
+    set_str(m, "variant_title", words);
     set_str(m, "sku", it->sku);
     set_str(m, "vendor", it->vendor);
     set_str(m, "url",
@@ -108,8 +108,8 @@ struct liquid_value cart_messages_of(struct page *p, const struct cart_view *v) 
     return messages_of(p, v, p->note.n ? p->note : request_query(p->rq, "note"));
 }
 
-struct str cart_line_key(struct arena *a, int64_t variant_id) {
-    return arena_fmt(a, "%lld:1", (long long)variant_id);
+struct str cart_line_key(struct arena *a, const struct cart_item *it) {
+    return arena_fmt(a, "%lld:%lld", (long long)it->variant_id, (long long)it->line_id);
 }
 
 bool cart_show(struct ctx *c, const struct request *rq, struct response *rs, const char *note) {

@@ -15,8 +15,8 @@ struct tax_row {
 struct liquid_value tax_list(struct ctx *c, const struct tax_row *rows, size_t n);
 void cart_cookie(struct ctx *c, struct response *rs,
                  int64_t pieces); // the number beside the cart's picture
-struct str cart_problem(struct ctx *c, const struct cart_item *it); // absent: none
-struct str cart_line_key(struct arena *a, int64_t variant_id);      // of a line, for scripts
+struct str cart_problem(struct ctx *c, const struct cart_item *it);    // absent: none
+struct str cart_line_key(struct arena *a, const struct cart_item *it); // of a line, for scripts
 struct liquid_value cart_messages_of(struct page *p, const struct cart_view *v); // ?note=, ?added=
 const char *cart_verdict_key(enum cart_verdict v); // of the sentence about it
 // After a form: to return_to when it is an address of this shop, else to the cart.

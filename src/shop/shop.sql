@@ -98,12 +98,12 @@ ORDER BY v.position LIMIT 1;
 -- query shop_cart_features all
 -- What the products of a cart are like, for the summary above the button (BGB § 312j (2)).
 -- in cart_id int, lang text
-SELECT v.product_id AS product_id, b.id AS "attribute_id:id_int", b.name AS name, b.kind AS kind, b.unit AS unit,
+SELECT x.product_id AS product_id, b.id AS "attribute_id:id_int", b.name AS name, b.kind AS kind, b.unit AS unit,
        COALESCE(t.value, b.label) AS "label:plain_text", pa.value AS value
-FROM cart_line l
-JOIN variant v ON v.id = l.variant_id
-JOIN product_attribute pa ON pa.product_id = v.product_id
+FROM (SELECT DISTINCT v.product_id AS product_id FROM cart_line l JOIN variant v ON v.id = l.variant_id
+      WHERE l.cart_id = :cart_id) x
+JOIN product_attribute pa ON pa.product_id = x.product_id
 JOIN attribute b ON b.id = pa.attribute_id
 LEFT JOIN translation t ON t.object = 'attribute' AND t.object_id = b.id AND t.field = 'label' AND t.lang = :lang
-WHERE l.cart_id = :cart_id AND b.name <> 'badges' AND b.kind <> 'html'
-ORDER BY l.id, b.name, pa.position;
+WHERE b.name <> 'badges' AND b.kind <> 'html'
+ORDER BY x.product_id, b.name, pa.position;

@@ -186,6 +186,44 @@ static void keeps_words(void **state) {
     seed_close(&s);
 }
 
+// The same goods with other wishes are another line; both share the stock.
+static void keeps_wishes_apart(void **state) {
+    (void)state;
+    struct seed s;
+    seed_open(&s);
+    struct test_response r = send(
+        &s, "/cart/add.js",
+        text(&s,
+             "{\"id\":%lld,\"properties\":{\"Gravur\":\"<Anna>\",\"_art\":\"x\",\"Leer\":\"\"}}",
+             s.bottle, 0));
+    struct json j = read_json(&s, &r);
+    assert_str(json_text(&j, "properties.Gravur"), "<Anna>");
+    assert_null(json_path(&j, "properties.Leer"));
+    struct str key = json_text(&j, "key");
+    r = test_post(&s.t, "/cart/add.js", text(&s, "id=%lld&properties[Gravur]=Ben", s.bottle, 0));
+    j = read_json(&s, &r);
+    assert_str(json_text(&j, "properties.Gravur"), "Ben");
+    j = cart(&s);
+    assert_int_equal(json_path(&j, "items")->n, 2);
+    r = test_post(&s.t, "/cart/add.js", text(&s, "id=%lld", s.bottle, 0)); // two are all there is
+    assert_int_equal(r.status, 422);
+    r = test_get(&s.t, "/cart");
+    assert_shows(r, "Gravur: &lt;Anna&gt;");
+    assert_false(test_shows(&r, "_art"));
+    r = test_get(&s.t, "/checkout");
+    assert_shows(r, "Gravur: Ben");
+    r = test_post(&s.t, "/cart/change.js",
+                  arena_fmt(&s.t.arena, "id=" STR_FMT "&quantity=0", STR_ARG(key)).p);
+    j = read_json(&s, &r);
+    assert_int_equal(json_path(&j, "items")->n, 1);
+    assert_str(json_text(&j, "items.0.properties.Gravur"), "Ben");
+    r = test_post(&s.t, "/cart/change.js", text(&s, "id=%lld:999999&quantity=2", s.bottle, 0));
+    assert_int_equal(r.status, 422);
+    r = send(&s, "/cart/add.js", text(&s, "{\"id\":%lld,\"properties\":[1]}", s.soap_small, 0));
+    assert_int_equal(r.status, 200); // no such wishes
+    seed_close(&s);
+}
+
 // Whatever is sent: an answer, no change, no failure.
 static void stands_bad_input(void **state) {
     (void)state;
@@ -347,9 +385,9 @@ int main(void) {
         cmocka_unit_test(starts_empty),         cmocka_unit_test(adds_one),
         cmocka_unit_test(adds_several_or_none), cmocka_unit_test(tells_what_is_short),
         cmocka_unit_test(changes_lines),        cmocka_unit_test(keeps_words),
-        cmocka_unit_test(stands_bad_input),     cmocka_unit_test(bundles_sections),
-        cmocka_unit_test(leads_by_links),       cmocka_unit_test(leads_home_only),
-        cmocka_unit_test(quotes_shipping),
+        cmocka_unit_test(keeps_wishes_apart),   cmocka_unit_test(stands_bad_input),
+        cmocka_unit_test(bundles_sections),     cmocka_unit_test(leads_by_links),
+        cmocka_unit_test(leads_home_only),      cmocka_unit_test(quotes_shipping),
     };
     return TEST_GROUP(tests);
 }

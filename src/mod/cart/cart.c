@@ -11,7 +11,9 @@
 
 struct change {
     int64_t variant_id, quantity;
-    bool add; // to what is there
+    int64_t line_id;       // of the cart, instead of a variant; 0: none
+    struct str properties; // as they are kept; absent: of the first line of the variant
+    bool add;              // to what is there
     enum cart_verdict verdict;
 };
 
@@ -39,8 +41,9 @@ static int64_t available(bool known, bool tracked, bool backorder, int64_t on_ha
     return on_hand > 0 ? on_hand : 0;
 }
 
-// Finds how many of the wished pieces may be in the cart.
-static bool clip(struct ctx *c, struct change *ch, int64_t wished, int64_t *quantity_out) {
+// Finds how many of the wished pieces may be in this line, beside those of other lines.
+static bool clip(struct ctx *c, struct change *ch, int64_t wished, int64_t others,
+                 int64_t *quantity_out) {
     struct cart_variant v;
     bool found;
     struct currency cur = shop_currency(c);
@@ -53,6 +56,7 @@ static bool clip(struct ctx *c, struct change *ch, int64_t wished, int64_t *quan
         return true;
     }
     int64_t there = available(v.has_on_hand, v.tracked, v.backorder, v.on_hand);
+    if (there != INT64_MAX) there = there > others ? there - others : 0;
     if (there > CART_QUANTITY_MAX) there = CART_QUANTITY_MAX;
     if (there == 0)
         ch->verdict = CART_OUT_OF_STOCK;
@@ -70,28 +74,56 @@ static bool room_for_line(struct ctx *c, int64_t cart_id, struct change *ch) {
     return true;
 }
 
+// Which line is meant. *there_out false: no such line in this cart.
+static bool find_line(struct ctx *c, int64_t cart_id, struct change *ch, bool *there_out) {
+    struct cart_line_by_id by_id;
+    struct cart_line_first first;
+    *there_out = true;
+    if (ch->line_id) {
+        TRY(cart_line_by_id(&c->db, &(struct cart_line_by_id_in){ch->line_id, cart_id}, &by_id,
+                            there_out));
+        if (!*there_out) return true;
+        ch->variant_id = by_id.variant_id;
+        ch->properties = by_id.properties;
+    } else if (!ch->properties.p) {
+        bool found;
+        TRY(cart_line_first(&c->db, &(struct cart_line_first_in){cart_id, ch->variant_id}, &first,
+                            &found));
+        ch->properties = found ? first.properties : S("{}");
+    }
+    return true;
+}
+
+static bool drop(struct ctx *c, int64_t cart_id, const struct change *ch) {
+    return cart_line_drop(&c->db,
+                          &(struct cart_line_drop_in){cart_id, ch->variant_id, ch->properties});
+}
+
 static bool put(struct ctx *c, void *self, bool *keep) {
     struct change *ch = self;
     int64_t cart_id, quantity = 0;
     struct cart_line_get line = {0};
+    struct cart_line_others others = {0};
     bool there;
     ch->verdict = CART_OK;
     TRY(cart_of(c, &cart_id));
-    TRY(cart_line_get(&c->db,
-                      &(struct cart_line_get_in){.cart_id = cart_id, .variant_id = ch->variant_id},
-                      &line, &there));
-    if (ch->quantity == 0)
-        return cart_line_drop(
-            &c->db, &(struct cart_line_drop_in){.cart_id = cart_id, .variant_id = ch->variant_id});
+    TRY(find_line(c, cart_id, ch, &there));
+    if (!there) ch->verdict = CART_NO_VARIANT;
+    if (ch->verdict == CART_OK && ch->quantity == 0) return drop(c, cart_id, ch);
+    struct cart_line_get_in same = {cart_id, ch->variant_id, ch->properties};
+    struct cart_line_others_in beside = {cart_id, ch->variant_id, ch->properties};
+    if (ch->verdict == CART_OK) TRY(cart_line_get(&c->db, &same, &line, &there));
+    if (ch->verdict == CART_OK) TRY(cart_line_others(&c->db, &beside, &others, &(bool){false}));
     int64_t wished = ch->quantity + (ch->add && there ? line.quantity : 0);
-    if (!there) TRY(room_for_line(c, cart_id, ch));
-    if (ch->verdict == CART_OK) TRY(clip(c, ch, wished, &quantity));
+    if (ch->verdict == CART_OK && !there) TRY(room_for_line(c, cart_id, ch));
+    if (ch->verdict == CART_OK) TRY(clip(c, ch, wished, others.n, &quantity));
     if (ch->verdict != CART_OK && ch->verdict != CART_CLIPPED) {
         *keep = false;
         return true;
     }
     return cart_line_put(&c->db, &(struct cart_line_put_in){.cart_id = cart_id,
                                                             .variant_id = ch->variant_id,
+                                                            .properties = ch->properties,
                                                             .quantity = quantity,
                                                             .now = c->now});
 }
@@ -109,8 +141,18 @@ static bool change(struct ctx *c, struct change ch, enum cart_verdict *out) {
 }
 
 bool cart_add(struct ctx *c, int64_t variant_id, int64_t quantity, enum cart_verdict *out) {
-    return change(c, (struct change){.variant_id = variant_id, .quantity = quantity, .add = true},
-                  out);
+    return cart_add_told(c, variant_id, quantity, (struct str){0}, out);
+}
+
+bool cart_add_told(struct ctx *c, int64_t variant_id, int64_t quantity, struct str properties,
+                   enum cart_verdict *out) {
+    struct change ch = {.variant_id = variant_id, .quantity = quantity, .add = true};
+    TRY(cart_properties(c, properties, &ch.properties));
+    return change(c, ch, out);
+}
+
+bool cart_set_line(struct ctx *c, int64_t line_id, int64_t quantity, enum cart_verdict *out) {
+    return change(c, (struct change){.line_id = line_id, .quantity = quantity}, out);
 }
 
 bool cart_set(struct ctx *c, int64_t variant_id, int64_t quantity, enum cart_verdict *out) {
@@ -131,6 +173,8 @@ static struct str join_values(struct arena *a, const struct cart_lines *l) {
 
 static struct cart_item item_of(struct arena *a, const struct cart_lines *l) {
     return (struct cart_item){
+        .line_id = l->id,
+        .properties = l->properties,
         .variant_id = l->variant_id,
         .product_id = l->product_id,
         .quantity = l->quantity,
@@ -157,6 +201,13 @@ static struct cart_item item_of(struct arena *a, const struct cart_lines *l) {
     };
 }
 
+// Lines before it of the same goods take from what there is.
+static void share_stock(struct cart_view *v, struct cart_item *it) {
+    for (size_t i = 0; i < v->n && it->available != INT64_MAX; i++)
+        if (v->v[i].variant_id == it->variant_id)
+            it->available -= v->v[i].quantity < it->available ? v->v[i].quantity : it->available;
+}
+
 bool cart_load(struct ctx *c, struct cart_view *out) {
     *out = (struct cart_view){.note = S(""), .attributes = S("{}")};
     struct cart_of_session cart;
@@ -178,7 +229,9 @@ bool cart_load(struct ctx *c, struct cart_view *out) {
     out->v = ARENA_ARRAY(c->arena, struct cart_item, rows.n);
     out->buyable = rows.n > 0;
     for (size_t i = 0; i < rows.n; i++) {
-        struct cart_item it = out->v[out->n++] = item_of(c->arena, &rows.v[i]);
+        struct cart_item it = item_of(c->arena, &rows.v[i]);
+        share_stock(out, &it);
+        out->v[out->n++] = it;
         out->goods += it.total;
         out->pieces += it.quantity;
         if (!it.for_sale || it.available < it.quantity) out->buyable = false;

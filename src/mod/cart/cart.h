@@ -21,11 +21,23 @@ enum cart_verdict {
 // Each opens its own transaction, or runs in the caller's when one is open (which keeps it only for
 // CART_OK and CART_CLIPPED). c->session_id must exist (core/session.h: session_start).
 MUST_USE bool cart_add(struct ctx *c, int64_t variant_id, int64_t quantity, enum cart_verdict *out);
+// The same with what is wished of it: a JSON object of texts ({"Engraving":"Anna"}), under the
+// limits of cart_say. The same goods with other wishes are a line of their own.
+MUST_USE bool cart_add_told(struct ctx *c, int64_t variant_id, int64_t quantity,
+                            struct str properties, enum cart_verdict *out);
+// Wishes as they are kept: in their order, within the limits, "{}" for none. ERR_INVALID when the
+// text is no JSON object.
+MUST_USE bool cart_properties(struct ctx *c, struct str json, struct str *out);
+// A line by its id; CART_NO_VARIANT when it is not in this cart.
+MUST_USE bool cart_set_line(struct ctx *c, int64_t line_id, int64_t quantity,
+                            enum cart_verdict *out);
+// The first line of a variant; one is made when there is none.
 MUST_USE bool cart_set(struct ctx *c, int64_t variant_id, int64_t quantity,
                        enum cart_verdict *out); // 0 removes
 
 struct cart_item { // a line as it would be bought now
-    int64_t variant_id, product_id, quantity;
+    int64_t line_id, variant_id, product_id, quantity;
+    struct str properties; // JSON object of texts, "{}": nothing is wished
     struct str handle, title, variant_title, sku, vendor, kind; // in the ctx's language
     struct str image_hash; // of the variant or the product's first picture; absent: none
     struct str tax_category;
@@ -48,6 +60,9 @@ struct cart_view {
     struct str note;       // "" when there is none
     struct str attributes; // JSON object of texts: {"Gift wrap":"yes"}
 };
+// A line's kind and wishes as people read them: "Small · Engraving: Anna". Names that begin with _
+// are the theme's own and left out. "" when there is neither.
+struct str cart_item_words(struct ctx *c, const struct cart_item *it);
 // The cart of c->session_id; an empty view when there is none.
 MUST_USE bool cart_load(struct ctx *c, struct cart_view *out);
 MUST_USE bool cart_pieces(struct ctx *c, int64_t *out); // only how many there are

@@ -24,8 +24,23 @@ RETURNING id;
 UPDATE cart SET order_key = :order_key, updated_at = :now WHERE id = :id;
 
 -- query cart_line_get one
+-- in cart_id int, variant_id int, properties json
+SELECT id, quantity FROM cart_line WHERE cart_id = :cart_id AND variant_id = :variant_id AND properties = :properties;
+
+-- query cart_line_first one
+-- The line of a variant that stands longest.
 -- in cart_id int, variant_id int
-SELECT id, quantity FROM cart_line WHERE cart_id = :cart_id AND variant_id = :variant_id;
+SELECT id, properties FROM cart_line WHERE cart_id = :cart_id AND variant_id = :variant_id ORDER BY id LIMIT 1;
+
+-- query cart_line_by_id one
+-- in id int, cart_id int
+SELECT variant_id, properties FROM cart_line WHERE id = :id AND cart_id = :cart_id;
+
+-- query cart_line_others one
+-- How many pieces of a variant other lines of the cart hold.
+-- in cart_id int, variant_id int, properties json
+SELECT CAST(COALESCE(SUM(quantity), 0) AS bigint) AS "n:count_int" FROM cart_line
+WHERE cart_id = :cart_id AND variant_id = :variant_id AND properties <> :properties;
 
 -- query cart_line_count one
 -- in cart_id int
@@ -38,13 +53,14 @@ SELECT COALESCE(SUM(l.quantity), 0) AS "n:count_int" FROM cart c JOIN cart_line 
 WHERE c.session_id = :session_id;
 
 -- query cart_line_put exec
--- in cart_id int, variant_id int, quantity int, now time
-INSERT INTO cart_line (cart_id, variant_id, quantity, added_at) VALUES (:cart_id, :variant_id, :quantity, :now)
-ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity;
+-- in cart_id int, variant_id int, properties json, quantity int, now time
+INSERT INTO cart_line (cart_id, variant_id, properties, quantity, added_at)
+VALUES (:cart_id, :variant_id, :properties, :quantity, :now)
+ON CONFLICT (cart_id, variant_id, properties) DO UPDATE SET quantity = excluded.quantity;
 
 -- query cart_line_drop exec
--- in cart_id int, variant_id int
-DELETE FROM cart_line WHERE cart_id = :cart_id AND variant_id = :variant_id;
+-- in cart_id int, variant_id int, properties json
+DELETE FROM cart_line WHERE cart_id = :cart_id AND variant_id = :variant_id AND properties = :properties;
 
 -- query cart_empty exec
 -- in cart_id int
@@ -64,7 +80,7 @@ WHERE v.id = :variant_id;
 -- query cart_lines all
 -- The lines of a cart as they would be bought now, in one language.
 -- in cart_id int, currency currency, lang text
-SELECT l.variant_id AS variant_id, l.quantity AS quantity, v.product_id AS product_id, p.handle AS handle,
+SELECT l.id AS id, l.properties AS properties, l.variant_id AS variant_id, l.quantity AS quantity, v.product_id AS product_id, p.handle AS handle,
        COALESCE(tp.value, p.title) AS "title:plain_text", v.title AS variant_title,
        COALESCE(t1.value, o1.value) AS "value1:plain_text?", COALESCE(t2.value, o2.value) AS "value2:plain_text?",
        COALESCE(t3.value, o3.value) AS "value3:plain_text?", COALESCE(t4.value, o4.value) AS "value4:plain_text?",

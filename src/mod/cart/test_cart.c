@@ -72,6 +72,12 @@ static struct cart_view load(struct test_shop *t, int64_t session) {
     return v;
 }
 
+static bool clear(struct ctx *c, void *self, bool *keep) {
+    const int64_t *id = self;
+    (void)keep;
+    return cart_clear(c, *id);
+}
+
 static void test_verdicts(void **state) {
     (void)state;
     struct test_shop t;
@@ -167,7 +173,92 @@ static void test_sign_in_keeps_it(void **state) {
     test_shop_close(&t);
 }
 
-static const struct CMUnitTest tests[] = {cmocka_unit_test(test_verdicts),
-                                          cmocka_unit_test(test_sold_out_and_full),
-                                          cmocka_unit_test(test_sign_in_keeps_it)};
+static enum cart_verdict add_told(struct test_shop *t, int64_t variant, const char *properties) {
+    enum cart_verdict v;
+    struct ctx *c = visitor(t, 1);
+    assert_ok(cart_add_told(c, variant, 1, str_c(properties), &v), &c->err);
+    return v;
+}
+
+// Wishes make lines; lines of the same goods share what there is.
+static void test_wishes(void **state) {
+    (void)state;
+    struct test_shop t;
+    struct goods g;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    struct ctx *c = test_ctx(&t);
+    assert_ok(tx_run(c, fill, &g), &c->err);
+    assert_int_equal(add_told(&t, g.cup, "{\"a\":\"1\",\"b\":\"2\"}"), CART_OK);
+    assert_int_equal(add_told(&t, g.cup, "{ \"a\" : \"1\", \"b\":\"2\", \"c\":\"\" }"), CART_OK);
+    assert_int_equal(add_told(&t, g.cup, "{\"_x\":\"1\"}"), CART_OK);
+    struct cart_view v = load(&t, 1);
+    assert_int_equal(v.n, 2);
+    assert_int_equal(v.v[0].quantity, 2);
+    c = visitor(&t, 1);
+    assert_str(cart_item_words(c, &v.v[0]), "a: 1 · b: 2");
+    assert_str(cart_item_words(c, &v.v[1]), "");
+    assert_int_equal(set(&t, g.cup, 5), CART_CLIPPED); // the first line; one is in the other
+    v = load(&t, 1);
+    assert_int_equal(v.v[0].quantity, 4);
+    assert_true(v.buyable);
+    enum cart_verdict verdict;
+    c = visitor(&t, 1);
+    assert_ok(cart_set_line(c, v.v[1].line_id, 2, &verdict), &c->err);
+    assert_int_equal(verdict, CART_CLIPPED);
+    c = visitor(&t, 2); // another's line
+    assert_ok(cart_set_line(c, v.v[1].line_id, 0, &verdict), &c->err);
+    assert_int_equal(verdict, CART_NO_VARIANT);
+    assert_int_equal(load(&t, 1).n, 2);
+    static const char *const bad[] = {"[]", "7", "\"x\"", "{", "{\"a\":1,}"};
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        c = visitor(&t, 1);
+        assert_false(cart_add_told(c, g.cup, 1, str_c(bad[i]), &verdict));
+        assert_int_equal(c->err.code, ERR_INVALID);
+    }
+    test_shop_close(&t);
+}
+
+// What is said is kept with the cart and goes with it.
+static void test_words(void **state) {
+    (void)state;
+    struct test_shop t;
+    struct goods g;
+    test_shop_open(&t, &(struct test_shop_options){.modules = MODULES});
+    struct ctx *c = test_ctx(&t);
+    assert_ok(tx_run(c, fill, &g), &c->err);
+    c = visitor(&t, 1);
+    assert_ok(cart_say(c, S("Hallo"), S("{\"x\":\"1\",\"y\":\"2\",\"z\":7}")), &c->err);
+    assert_str(load(&t, 1).note, "Hallo");
+    assert_str(load(&t, 1).attributes, "{\"x\":\"1\",\"y\":\"2\"}");
+    c = visitor(&t, 1);
+    assert_ok(cart_say(c, (struct str){0}, S("{\"x\":\"\",\"w\":\"3\"}")), &c->err);
+    assert_str(load(&t, 1).note, "Hallo");
+    assert_str(load(&t, 1).attributes, "{\"y\":\"2\",\"w\":\"3\"}");
+    struct buf b = buf_new(&t.arena, 0);
+    buf_put(&b, S("{\"n\":\"1\""));
+    for (int i = 0; i < 200; i++) buf_fmt(&b, ",\"k%d\":\"v\"", i);
+    buf_char(&b, ',');
+    buf_char(&b, '"');
+    for (int i = 0; i < CART_WORD_MAX + 1; i++) buf_put(&b, S("ä"));
+    buf_put(&b, S("\":\"zu lang\"}"));
+    c = visitor(&t, 1);
+    assert_ok(cart_say(c, (struct str){0}, buf_str(&b)), &c->err);
+    struct json told;
+    assert_true(json_parse(&t.arena, load(&t, 1).attributes, &told, &c->err));
+    assert_int_equal(told.n, CART_WORDS_MAX);
+    int64_t id = load(&t, 1).cart_id;
+    c = visitor(&t, 1);
+    assert_ok(tx_run(c, clear, &id), &c->err);
+    assert_str(load(&t, 1).note, "");
+    assert_str(load(&t, 1).attributes, "{}");
+    test_shop_close(&t);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_verdicts),
+    cmocka_unit_test(test_sold_out_and_full),
+    cmocka_unit_test(test_sign_in_keeps_it),
+    cmocka_unit_test(test_wishes),
+    cmocka_unit_test(test_words),
+};
 int main(void) { return TEST_GROUP(tests); }

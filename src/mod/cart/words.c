@@ -68,3 +68,28 @@ bool cart_say(struct ctx *c, struct str note, struct str attributes) {
     bool keep = true;
     return c->db.writing ? say(c, &said, &keep) : tx_run(c, say, &said);
 }
+
+bool cart_properties(struct ctx *c, struct str text, struct str *out) {
+    struct json told = {.type = JSON_OBJECT}, none = {.type = JSON_OBJECT};
+    *out = S("{}");
+    if (!text.n) return true;
+    TRY(json_parse(c->arena, text, &told, &c->err));
+    if (told.type != JSON_OBJECT)
+        return err_set(&c->err, ERR_INVALID, "The properties of a line are an object of texts.");
+    *out = laid_over(c->arena, &none, &told);
+    return true;
+}
+
+struct str cart_item_words(struct ctx *c, const struct cart_item *it) {
+    struct json told = {0};
+    struct err ignored = {0};
+    struct buf b = buf_new(c->arena, 0);
+    buf_put(&b, it->variant_title);
+    if (!json_parse(c->arena, it->properties, &told, &ignored)) return buf_str(&b);
+    for (size_t i = 0; i < told.n; i++) {
+        if (!is_word(&told.items[i]) || str_starts(told.keys[i], S("_"))) continue;
+        buf_fmt(&b, "%s" STR_FMT ": " STR_FMT, b.n ? " · " : "", STR_ARG(told.keys[i]),
+                STR_ARG(told.items[i].text));
+    }
+    return buf_str(&b);
+}
