@@ -33,6 +33,7 @@ static bool put_blog(struct desk *d, const struct blog_row *b) {
             put_str(d->f, in_lang(c, texts[i].field, l), text);
         }
     put_int(d->f, "position", b->position);
+    put_str(d->f, "comments", b->comments);
     return true;
 }
 
@@ -102,6 +103,8 @@ bool desk_blog_form(struct ctx *c, const struct request *rq, struct response *rs
         read_texts(&d, l, &texts[l] == first ? FORM_REQUIRED : 0, &texts[l]);
     first->position =
         desk_read_number(&d, &(struct desk_number){"position", FORM_INT, 0, 0, 100000});
+    first->comments =
+        str_eq(request_form(rq, "comments"), S("moderated")) ? S("moderated") : S("closed");
     if (!id) TRY(read_handle(&d, first));
     if (d.errors) return show(&d, id);
     first->id = id;

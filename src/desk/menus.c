@@ -177,10 +177,20 @@ static bool read_links(struct menu_form *m) {
 }
 
 // Names of targets stay with their links while those are moved about.
-static void move(struct menu_form *m, size_t at, enum menu_move how) {
-    for (size_t i = 0; i < m->n; i++) m->links[i].shown = m->names[i];
+// Where the link at `at` is afterwards; the one in its place when it is gone.
+static size_t move(struct menu_form *m, size_t at, enum menu_move how) {
+    size_t now = at;
+    for (size_t i = 0; i < m->n; i++) {
+        m->links[i].shown = m->names[i];
+        m->links[i].gone = i == at; // a mark; what is gone is asked again when it is loaded
+    }
     menu_move(m->links, &m->n, at, how);
-    for (size_t i = 0; i < m->n; i++) m->names[i] = m->links[i].shown;
+    for (size_t i = 0; i < m->n; i++) {
+        m->names[i] = m->links[i].shown;
+        if (m->links[i].gone) now = i;
+        m->links[i].gone = false;
+    }
+    return now < m->n || !m->n ? now : m->n - 1;
 }
 
 // "up_3": what to do, and with which row.
@@ -203,8 +213,8 @@ static bool press(struct menu_form *m, struct str button) {
     if (bar == STR_NONE || !str_to_int(str_from(button, bar + 1), &row) || row < 0) return false;
     for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
         if (!str_eq(str_sub(button, 0, bar), str_c(moves[i].name))) continue;
-        move(m, (size_t)row, moves[i].how);
-        m->focus = button;
+        size_t now = move(m, (size_t)row, moves[i].how);
+        m->focus = arena_fmt(m->d.c->arena, "%s_%zu", moves[i].name, now);
         return true;
     }
     return false;

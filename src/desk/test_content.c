@@ -98,6 +98,29 @@ static void test_article(void **state) {
     office_close(&o);
 }
 
+static void test_comments(void **state) {
+    (void)state;
+    struct office o;
+    office_open(&o);
+    struct test_shop *t = &o.f.t;
+    int64_t blog = new_blog(&o);
+    struct comment_new n = {.author = S("Ada <b>"), .email = S("a@example.org"), .body = S("Gut")};
+    enum comment_verdict v;
+    test_post(t, arena_fmt(&t->arena, "/desk/blogs/%lld/articles/new", (long long)blog).p,
+              "do=save&title=Glas&source=x&show=at");
+    n.article_id = 1;
+    struct ctx *c = test_ctx(t);
+    assert_ok(comment_send(c, &n, &v), &c->err);
+    sees(t, "/desk/comments", "Ada &lt;b&gt;");
+    assert_int_equal(test_post(t, "/desk/comments/1", "do=show").status, 303);
+    sees(t, "/desk/comments?state=shown", "Gut");
+    assert_int_equal(test_post(t, "/desk/comments/1", "do=refuse").status, 303);
+    sees(t, "/desk/comments?state=refused", "Gut");
+    assert_int_equal(test_post(t, "/desk/comments/1", "do=erase").status, 303);
+    assert_int_equal(test_post(t, "/desk/comments/1", "do=show").status, 404);
+    office_close(&o);
+}
+
 static void test_menu(void **state) {
     (void)state;
     static const char two[] = "version=0&rows=2&title_de=Haupt"
@@ -117,6 +140,9 @@ static void test_menu(void **state) {
     assert_shows(r, "name=\"title_2_de\"");
     r = test_post(t, path, arena_fmt(&t->arena, "%s&do=up_1", two).p);
     assert_true(str_find(r.body, S("value=\"Ohm\"")) < str_find(r.body, S("value=\"Suche\"")));
+    assert_shows(r, "title=\"Nach oben\" autofocus"); // at the link that moved:
+    size_t focus = str_find(r.body, S(" autofocus"));
+    assert_true(focus < str_find(r.body, S("value=\"Suche\"")));
     struct ctx *c = test_ctx(t);
     struct menu_text m;
     assert_ok(menu_read(c, S("main-menu"), true, &m), &c->err);
@@ -168,9 +194,8 @@ static void test_newsletter(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blog),
-        cmocka_unit_test(test_article),
-        cmocka_unit_test(test_menu),
+        cmocka_unit_test(test_blog),       cmocka_unit_test(test_article),
+        cmocka_unit_test(test_comments),   cmocka_unit_test(test_menu),
         cmocka_unit_test(test_newsletter),
     };
     return TEST_GROUP(tests);

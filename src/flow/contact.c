@@ -124,3 +124,16 @@ bool contact_send(struct ctx *c, const struct contact_message *m) {
     struct contact_message copy = *m;
     return tx_run(c, send, &copy);
 }
+
+struct comment_run {
+    const struct comment_new *n;
+    enum comment_verdict *out;
+};
+static bool keep_comment(struct ctx *c, void *self, bool *keep) {
+    struct comment_run *r = self;
+    (void)keep;
+    return comment_add(c, r->n, r->out);
+}
+bool comment_send(struct ctx *c, const struct comment_new *n, enum comment_verdict *out) {
+    return tx_run(c, keep_comment, &(struct comment_run){n, out});
+}

@@ -3,6 +3,7 @@
 // Each opens its own transaction. Nothing here tells whether an address is known.
 #pragma once
 #include "mod/contact/newsletter.h"
+#include "mod/content/comment.h"
 
 // Somebody typed an address in on a page: its owner gets a mail with a link, if one is due.
 MUST_USE bool newsletter_request(struct ctx *c, struct str email, struct str page);
@@ -25,6 +26,8 @@ struct contact_message {
     const struct contact_field *fields;
     size_t n;
 };
+// Kept until somebody of the shop has read it.
+MUST_USE bool comment_send(struct ctx *c, const struct comment_new *n, enum comment_verdict *out);
 // A mail to the shop's address that is answered to the writer. The same message within ten minutes
 // is one mail.
 MUST_USE bool contact_send(struct ctx *c, const struct contact_message *m);

@@ -62,3 +62,16 @@ static bool drop_menu(struct ctx *c, void *self, bool *keep) {
     return menu_remove(c, *(struct str *)self);
 }
 bool menu_take_away(struct ctx *c, struct str handle) { return tx_run(c, drop_menu, &handle); }
+
+struct comment_run {
+    int64_t id;
+    enum comment_act act;
+};
+static bool decide(struct ctx *c, void *self, bool *keep) {
+    const struct comment_run *r = self;
+    (void)keep;
+    return comment_act(c, r->id, r->act);
+}
+bool comment_decide_on(struct ctx *c, int64_t id, enum comment_act act) {
+    return tx_run(c, decide, &(struct comment_run){id, act});
+}

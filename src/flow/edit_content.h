@@ -3,6 +3,7 @@
 // audit rows.
 #pragma once
 #include "mod/content/blog.h"
+#include "mod/content/comment.h"
 #include "mod/content/menu.h"
 #include "mod/media/media.h"
 
@@ -13,4 +14,5 @@ MUST_USE bool blog_edit(struct ctx *c, const struct blog_draft *texts, size_t n,
 MUST_USE bool article_edit(struct ctx *c, const struct article_draft *d, struct media_file *picture,
                            int64_t *id_out, int64_t *version_out);
 MUST_USE bool menu_edit(struct ctx *c, const struct menu_draft *d, size_t *wrong_out);
+MUST_USE bool comment_decide_on(struct ctx *c, int64_t id, enum comment_act act);
 MUST_USE bool menu_take_away(struct ctx *c, struct str handle);

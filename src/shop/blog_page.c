@@ -3,10 +3,12 @@
 #include "content_sql.h"
 #include "core/app.h"
 #include "core/settings.h"
+#include "flow/contact.h"
 #include "mod/content/content.h"
 #include "shop/object/content.h"
+#include "shop/object/people.h"
 
-enum { FEED_ENTRIES = 20 };
+enum { FEED_ENTRIES = 20, COMMENT_EMAIL = 254 };
 
 static struct str blog_path(struct ctx *c, struct str blog, struct str article) {
     struct buf b = buf_new(c->arena, 0);
@@ -49,23 +51,85 @@ bool blog_page(struct ctx *c, const struct request *rq, struct response *rs) {
     return page_render(&p, "blog");
 }
 
+static bool open_article(struct page *p, struct liquid_value *article, bool *found_out) {
+    struct liquid_value blog;
+    struct str handle = request_param(p->rq, "blog"), name = request_param(p->rq, "article");
+    TRY(content_article_page(p, handle, name, article, &blog));
+    *found_out = article->type != LIQUID_NIL;
+    if (!*found_out) return true;
+    struct content_told told = content_told(*article);
+    page_global(p, "article", *article);
+    page_global(p, "blog", blog);
+    page_about(p, told.title, told.description);
+    page_picture(p, content_image_of(*article));
+    page_topic(p, "article", told.id);
+    page_topic(p, "blog", content_told(blog).id);
+    return true;
+}
+
 bool article_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct page p;
-    struct liquid_value article, blog;
-    struct str handle = request_param(rq, "blog"), name = request_param(rq, "article");
+    struct liquid_value article;
+    bool found;
     page_open(&p, c, rq, rs);
-    TRY(content_article_page(&p, handle, name, &article, &blog));
-    if (article.type == LIQUID_NIL) return page_missing(c);
-    struct content_told told = content_told(article);
-    page_global(&p, "article", article);
-    page_global(&p, "blog", blog);
-    page_about(&p, told.title, told.description);
-    page_picture(&p, content_image_of(article));
-    page_public(&p, blog_path(c, handle, name));
-    page_topic(&p, "article", told.id);
-    page_topic(&p, "blog", content_told(blog).id);
-    link_feed(&p, handle);
+    TRY(open_article(&p, &article, &found));
+    if (!found) return page_missing(c);
+    page_public(&p, blog_path(c, request_param(rq, "blog"), request_param(rq, "article")));
+    link_feed(&p, request_param(rq, "blog"));
     return page_render(&p, "article");
+}
+
+// ---- comments
+
+static void read_comment(struct ctx *c, const struct request *rq, struct comment_new *n,
+                         struct form_errors *errors) {
+    const struct {
+        const char *field;
+        struct str *to;
+        size_t max;
+    } texts[] = {{"author", &n->author, COMMENT_AUTHOR},
+                 {"email", &n->email, COMMENT_EMAIL},
+                 {"body", &n->body, COMMENT_CHARACTERS}};
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct str s = *texts[i].to = str_trim(form_field_of(rq, texts[i].field));
+        if (!s.n) form_fail(c->arena, errors, texts[i].field, "form.required");
+        if (str_utf8_len(s) > texts[i].max)
+            form_fail(c->arena, errors, texts[i].field, "form.too_long");
+    }
+    if (n->email.n && !email_valid(n->email)) form_fail(c->arena, errors, "email", "form.email");
+}
+
+static bool take_comment(struct page *p, struct comment_new *n, struct form_errors *errors) {
+    enum comment_verdict verdict;
+    read_comment(p->c, p->rq, n, errors);
+    if (errors->n || request_form(p->rq, "website").n) return true; // filled in by machines only
+    TRY(comment_send(p->c, n, &verdict));
+    if (verdict == COMMENT_FULL) form_fail(p->c->arena, errors, "body", "shop.comment.full");
+    return true;
+}
+
+bool comment_form(struct ctx *c, const struct request *rq, struct response *rs) {
+    struct page p;
+    struct liquid_value article, enabled;
+    struct form_errors errors = {0};
+    bool found;
+    page_open(&p, c, rq, rs);
+    TRY(open_article(&p, &article, &found));
+    if (!found) return page_missing(c);
+    TRY(liquid_get(c->arena, article, S("comments_enabled?"), &enabled, &c->err));
+    if (!liquid_truthy(enabled)) return page_missing(c);
+    struct comment_new n = {.article_id = content_told(article).id};
+    TRY(take_comment(&p, &n, &errors));
+    if (errors.n) {
+        page_form(&p, &(struct page_form){.type = S("new_comment"), .errors = &errors});
+        rs->status = 422;
+        return page_render(&p, "article");
+    }
+    struct str path = blog_path(c, request_param(rq, "blog"), request_param(rq, "article"));
+    response_redirect(
+        rs, 303,
+        arena_fmt(c->arena, STR_FMT "?new_comment_posted=true", STR_ARG(url_local(c, path))));
+    return true;
 }
 
 // ---- feed

@@ -126,5 +126,5 @@ route_handler home_page, collection_page, collection_all, product_page, product_
     checkout_place, order_page, account_page, login_page, login_form, logout_link, to_login_page,
     account_order, addresses_page, address_form, localization_form, policy_page, code_page,
     code_form, logout_form, search_page, content_page, withdraw_page, withdraw_form, blog_page,
-    blog_feed, article_page, contact_form, newsletter_page, newsletter_form, sitemap, robots,
-    favicon, media_file, asset_file, theme_asset_file, theme_font_file;
+    blog_feed, article_page, comment_form, contact_form, newsletter_page, newsletter_form, sitemap,
+    robots, favicon, media_file, asset_file, theme_asset_file, theme_font_file;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Blogs, menus, the contact form and the newsletter as visitors meet them.
 #include "contact_sql.h"
+#include "content_sql.h"
 #include "core/tx.h"
 #include "mod/contact/newsletter.h"
 #include "mod/content/blog.h"
+#include "mod/content/comment.h"
 #include "mod/content/content.h"
 #include "mod/content/menu.h"
 #include "shop/test_seed.h"
@@ -256,11 +258,52 @@ static void asks_twice(void **state) {
     seed_close(&s);
 }
 
+static bool let_comment(struct ctx *c, void *self, bool *keep) {
+    int64_t id;
+    (void)self, (void)keep;
+    return blog_save(c,
+                     &(struct blog_draft){
+                         .handle = S("magazin"), .title = S("Magazin"), .comments = S("moderated")},
+                     &id);
+}
+
+#define COMMENT_PATH "/blogs/magazin/erste/comments"
+static void takes_comments(void **state) {
+    (void)state;
+    static const char good[] = "form_type=new_comment&comment%5Bauthor%5D=Ada&"
+                               "comment%5Bemail%5D=ada%40example.org&comment%5Bbody%5D=Sch%C3%B6n!";
+    struct seed s;
+    open_shop(&s);
+    assert_int_equal(send(&s, COMMENT_PATH, good).status, 404); // closed
+    struct ctx *c = test_ctx(&s.t);
+    assert_ok(tx_run(c, let_comment, NULL), &c->err);
+    assert_int_equal(send(&s, COMMENT_PATH, "form_type=new_comment").status, 422);
+    struct test_response r = send(&s, COMMENT_PATH, good);
+    assert_int_equal(r.status, 303);
+    assert_str(r.location, "/blogs/magazin/erste?new_comment_posted=true");
+    send(&s, COMMENT_PATH, good); // twice is once
+    struct comment_list_rows rows = {0};
+    struct comment_list_in in = {S("waiting"), S("de"), 0, 10};
+    c = test_ctx(&s.t);
+    assert_ok(comment_list_all(&c->db, &in, &rows), &c->err);
+    assert_int_equal(rows.n, 1);
+    assert_str(rows.v[0].body, "Schön!");
+    test_jobs(&s.t); // plans what comes back
+    test_wait(&s.t, COMMENT_KEPT + DAY); // nobody looked
+    test_jobs(&s.t);
+    c = test_ctx(&s.t);
+    rows = (struct comment_list_rows){0};
+    assert_ok(comment_list_all(&c->db, &in, &rows), &c->err);
+    assert_int_equal(rows.n, 0);
+    seed_close(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shows_blog),        cmocka_unit_test(shows_article),
         cmocka_unit_test(shows_menu),        cmocka_unit_test(takes_messages),
         cmocka_unit_test(takes_subscribers), cmocka_unit_test(asks_twice),
+        cmocka_unit_test(takes_comments),
     };
     return TEST_GROUP(tests);
 }

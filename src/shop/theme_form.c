@@ -17,7 +17,7 @@ static const struct form_kind_row {
     {S_INIT("cart"), .action = "/cart", .multipart = true},
     {S_INIT("contact"), .action = "/contact", .trap = true},
     {S_INIT("customer"), .action = "/contact", .trap = true},
-    {S_INIT("new_comment"), .from = "comment_post_url"},
+    {S_INIT("new_comment"), .from = "comment_post_url", .trap = true},
     {S_INIT("localization"), .action = "/localization"},
     {S_INIT("currency"), .action = "/localization"},
     {S_INIT("customer_login"), .action = "/account/login"},

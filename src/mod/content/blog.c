@@ -83,20 +83,24 @@ bool blog_save(struct ctx *c, const struct blog_draft *d, int64_t *id_out) {
     TRY(content_check_title(c, d->title));
     TRY(check_seo(c, d->seo_title, d->seo_description));
     if (!d->id) TRY(content_check_handle(c, d->handle));
+    ensure(!d->comments.p || str_eq(d->comments, S("closed")) ||
+           str_eq(d->comments, S("moderated")));
     TRY(blog_find(c, d, &old, &found));
     bool first = d->lang == lang_first(c);
+    struct str comments = d->comments.p ? d->comments : found ? old.comments : S("closed");
     *id_out = old.id;
     if (!found)
         TRY(blog_insert(&c->db,
                         &(struct blog_insert_in){d->handle, d->title, or_empty(d->seo_title),
-                                                 or_empty(d->seo_description), d->position, c->now},
+                                                 or_empty(d->seo_description), d->position,
+                                                 comments, c->now},
                         id_out));
     else
         TRY(blog_update(&c->db, &(struct blog_update_in){
                                     old.id, first ? d->title : old.title,
                                     first ? or_empty(d->seo_title) : old.seo_title,
                                     first ? or_empty(d->seo_description) : old.seo_description,
-                                    d->position}));
+                                    d->position, comments}));
     if (!first) TRY(blog_texts(c, d, *id_out));
     return blog_note(c, *id_out, d);
 }
@@ -281,12 +285,10 @@ static bool appear(struct ctx *c, void *self, bool *keep) {
     return true;
 }
 
-static enum job_result publish(struct ctx *c, const struct json *payload) {
+enum job_result article_appears(struct ctx *c, const struct json *payload) {
     struct article_row a;
     bool found;
     if (!article_row(&c->db, &(struct article_row_in){json_int(payload, "article", 0)}, &a, &found))
         return JOB_RETRY;
     return !found || tx_run(c, appear, &a) ? JOB_DONE : JOB_RETRY;
 }
-
-const struct job_kind blog_jobs[] = {{.name = "content.publish", .run = publish}, {0}};

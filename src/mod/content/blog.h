@@ -15,6 +15,7 @@ struct blog_draft {
     struct str title, seo_title, seo_description;
     enum lang lang; // of the three texts
     int64_t position;
+    struct str comments; // "closed", "moderated"; absent: as it is
 };
 // In a transaction. ERR_INVALID names the field; ERR_NOT_FOUND: the id is unknown.
 MUST_USE bool blog_save(struct ctx *c, const struct blog_draft *d, int64_t *id_out);
@@ -37,4 +38,5 @@ struct article_draft {
 // ERR_INVALID and ERR_TOO_LARGE name the field.
 MUST_USE bool article_save(struct ctx *c, const struct article_draft *d, int64_t *id_out,
                            int64_t *version_out);
-extern const struct job_kind blog_jobs[]; // for the module's descriptor
+// The job of a planned article's moment, for the module's descriptor.
+enum job_result article_appears(struct ctx *c, const struct json *payload);

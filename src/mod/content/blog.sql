@@ -15,7 +15,7 @@ ORDER BY b.position, b.id
 -- in handle text, lang text, now time
 SELECT b.id, b.handle, COALESCE(t.value, b.title) AS "title:plain_text",
     COALESCE(st.value, b.seo_title) AS "seo_title:plain_text",
-    COALESCE(sd.value, b.seo_description) AS "seo_description:plain_text",
+    COALESCE(sd.value, b.seo_description) AS "seo_description:plain_text", b.comments,
     (SELECT count(*) FROM article a WHERE a.blog_id = b.id AND a.published_at <= :now) AS "articles:count_int"
 FROM blog b
 LEFT JOIN translation t ON t.object = 'blog' AND t.object_id = b.id AND t.field = 'title' AND t.lang = :lang
@@ -28,7 +28,7 @@ WHERE b.handle = :handle
 -- query blog_row one
 -- A blog as it is stored, in the shop's first language.
 -- in id int
-SELECT id, handle, title, seo_title, seo_description, position FROM blog WHERE id = :id
+SELECT id, handle, title, seo_title, seo_description, position, comments FROM blog WHERE id = :id
 ;
 
 -- query blog_by_name one
@@ -37,23 +37,24 @@ SELECT id FROM blog WHERE handle = :handle
 ;
 
 -- query blog_insert insert
--- in handle text, title text, seo_title text, seo_description text, position int, now time
-INSERT INTO blog (handle, title, seo_title, seo_description, position, created_at)
-VALUES (:handle, :title, :seo_title, :seo_description, :position, :now)
+-- in handle text, title text, seo_title text, seo_description text, position int, comments text, now time
+INSERT INTO blog (handle, title, seo_title, seo_description, position, comments, created_at)
+VALUES (:handle, :title, :seo_title, :seo_description, :position, :comments, :now)
 RETURNING id
 ;
 
 -- query blog_update exec
--- in id int, title text, seo_title text, seo_description text, position int
-UPDATE blog SET title = :title, seo_title = :seo_title, seo_description = :seo_description, position = :position
+-- in id int, title text, seo_title text, seo_description text, position int, comments text
+UPDATE blog SET title = :title, seo_title = :seo_title, seo_description = :seo_description, position = :position,
+    comments = :comments
 WHERE id = :id
 ;
 
 -- query article_shown all
 -- Articles that visitors see, newest first, in a language, else in another; total counts all of them.
 -- in lang text, now time, blog_id int?, handle text?, id int?, tag1 text?, tag2 text?, tag3 text?, first int, count int
-SELECT a.id, a.blog_id, b.handle AS "blog_handle:plain_text", a.handle, a.author, a.published_at AS "published_at:time_int",
-    a.created_at, a.updated_at, v.lang, v.title, v.excerpt_body, v.body, v.picture_alt, v.seo_title, v.seo_description,
+SELECT a.id, a.blog_id, b.handle AS "blog_handle:plain_text", b.comments, a.handle, a.author,
+    a.published_at AS "published_at:time_int", a.created_at, a.updated_at, v.lang, v.title, v.excerpt_body, v.body, v.picture_alt, v.seo_title, v.seo_description,
     (SELECT /*@sqlite group_concat(y.tag, char(10)) */ /*@postgres string_agg(y.tag, chr(10) ORDER BY y.position) */
      FROM (SELECT g.tag, g.position FROM article_tag g WHERE g.article_id = a.id AND g.lang = v.lang
            ORDER BY g.position) y) AS "tags:plain_text?",

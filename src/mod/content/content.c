@@ -6,6 +6,7 @@
 #include "core/i18n.h"
 #include "core/settings.h"
 #include "mod/content/blog.h"
+#include "mod/content/comment.h"
 #include "mod/content/content_private.h"
 #include "mod/content/menu.h"
 
@@ -137,12 +138,17 @@ static const struct check checks[] = {
      &content_check_menus_query, NULL},
     {0},
 };
+static const struct job_kind jobs[] = {
+    {.name = "content.publish", .run = article_appears},
+    {.name = "content.clean", .run = comments_clean, .every_s = 24 * 3600},
+    {0},
+};
 const struct module content_module = {
     .name = "content",
     .needs = (const char *const[]){NULL},
     .queries = content_sql_queries,
     .query_count = &content_sql_query_count,
     .perms = perms,
-    .jobs = blog_jobs,
+    .jobs = jobs,
     .checks = checks,
 };

@@ -39,22 +39,118 @@ static struct liquid_value filled(struct page *p, struct str html) {
     return liquid_html(page_fill(p->c, html));
 }
 
+// ---- comments
+
+struct comment_own {
+    struct article_own *article;
+    struct comment_shown row;
+};
+PROP(comment_author) {
+    *out = liquid_text(((struct comment_own *)self)->row.author);
+    return true;
+}
+// Plain text: escaped, its lines kept.
+PROP(comment_content) {
+    struct str text = ((struct comment_own *)self)->row.body, line;
+    struct buf b = buf_new(a, 0);
+    buf_put(&b, S("<p>"));
+    for (bool more = false; text.n && str_split(&text, '\n', &line); more = true) {
+        if (more) buf_put(&b, S("<br>\n"));
+        buf_html(&b, line);
+    }
+    buf_put(&b, S("</p>"));
+    *out = liquid_html(buf_str(&b));
+    return true;
+}
+PROP(comment_created) {
+    *out = liquid_time(((struct comment_own *)self)->row.created_at);
+    return true;
+}
+PROP(comment_id) {
+    *out = liquid_int(((struct comment_own *)self)->row.id);
+    return true;
+}
+PROP(comment_status) {
+    *out = liquid_text(S("published"));
+    return true;
+}
+PROP(comment_updated) {
+    *out = liquid_time(((struct comment_own *)self)->row.changed_at);
+    return true;
+}
+PROP(comment_url) {
+    const struct comment_own *k = self;
+    *out = liquid_text(arena_fmt(a, STR_FMT "#%lld",
+                                 STR_ARG(path_of(k->article->page, &k->article->row)),
+                                 (long long)k->row.id));
+    return true;
+}
+static const struct theme_prop comment_props[] = {
+    {"author", comment_author, NULL, false},
+    {"content", comment_content, NULL, false},
+    {"created_at", comment_created, NULL, false},
+    {"email", NULL, "an address is not for visitors to see", false},
+    {"id", comment_id, NULL, false},
+    {"status", comment_status, NULL, false},
+    {"updated_at", comment_updated, NULL, false},
+    {"url", comment_url, NULL, false},
+};
+const struct theme_kind comment_kind = {.name = "comment", THEME_PROPS(comment_props)};
+
+static bool load_comments(void *self, struct arena *a, int64_t first, int64_t count,
+                          struct liquid_value *items_out, int64_t *total_out, struct err *err) {
+    struct article_own *t = self;
+    struct comment_shown_rows rows = {0};
+    struct comment_shown_in in = {t->row.id, first, count};
+    if (!comment_shown_all(&t->page->c->db, &in, &rows)) return told(t->page, err);
+    struct liquid_value *items = ARENA_ARRAY(a, struct liquid_value, rows.n + 1);
+    struct comment_own *own = ARENA_ARRAY(a, struct comment_own, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) {
+        own[i] = (struct comment_own){t, rows.v[i]};
+        items[i] = theme_object(a, &comment_kind, &own[i]);
+    }
+    *items_out = liquid_array(items, rows.n);
+    *total_out = rows.n ? rows.v[0].total : 0;
+    return true;
+}
+
 // ---- properties
 
 PROP(author) {
     *out = liquid_text(((struct article_own *)self)->row.author);
     return true;
 }
-PROP(no_comments) {
-    *out = liquid_array(NULL, 0);
+static bool takes_comments(const struct article_own *t) {
+    return str_eq(t->row.comments, S("moderated"));
+}
+PROP(comment_post_url) {
+    const struct article_own *t = self;
+    if (!takes_comments(t)) return true;
+    *out = liquid_text(arena_fmt(a, STR_FMT "/comments", STR_ARG(path_of(t->page, &t->row))));
     return true;
 }
-PROP(zero) {
-    *out = liquid_int(0);
+PROP(comments) {
+    struct article_own *t = self;
+    if (!takes_comments(t)) {
+        *out = liquid_array(NULL, 0);
+        return true;
+    }
+    t->comments = (struct theme_list){.load = load_comments, .self = t, .count = THEME_LIST_WINDOW};
+    *out = theme_list_value(a, &t->comments);
     return true;
 }
-PROP(never) {
-    *out = liquid_bool(false);
+PROP(comments_count) {
+    const struct article_own *t = self;
+    struct comment_count n = {0};
+    bool found;
+    struct comment_count_in in = {t->row.id};
+    if (takes_comments(t) && !comment_count(&t->page->c->db, &in, &n, &found))
+        return told(t->page, err);
+    *out = liquid_int(n.n);
+    return true;
+}
+PROP(comments_enabled) {
+    *out = liquid_bool(takes_comments(self));
     return true;
 }
 PROP(content) {
@@ -126,15 +222,14 @@ PROP(user) {
     if (t->row.author.n) *out = theme_object(a, &user_kind, self);
     return true;
 }
-#define CLOSED   "comments are closed: a shop that keeps them has to answer for them"
 #define NO_META  "Kontor has no metafields of articles"
 #define NO_OTHER "?view= chooses a template; articles have none of their own"
 static const struct theme_prop props[] = {
     {"author", author, NULL, false},
-    {"comment_post_url", NULL, CLOSED, false},
-    {"comments", no_comments, NULL, false},
-    {"comments_count", zero, NULL, false},
-    {"comments_enabled?", never, NULL, false},
+    {"comment_post_url", comment_post_url, NULL, false},
+    {"comments", comments, NULL, false},
+    {"comments_count", comments_count, NULL, false},
+    {"comments_enabled?", comments_enabled, NULL, false},
     {"content", content, NULL, false},
     {"created_at", created_at, NULL, false},
     {"excerpt", excerpt, NULL, false},
@@ -144,7 +239,7 @@ static const struct theme_prop props[] = {
     {"image", image, NULL, false},
     {"lang", lang, NULL, true},
     {"metafields", NULL, NO_META, false},
-    {"moderated?", never, NULL, false},
+    {"moderated?", comments_enabled, NULL, false},
     {"object_type", article_type, NULL, true},
     {"published_at", published_at, NULL, false},
     {"tags", tags, NULL, false},
@@ -155,14 +250,6 @@ static const struct theme_prop props[] = {
     {"user", user, NULL, false},
 };
 const struct theme_kind article_kind = {.name = "article", THEME_PROPS(props)};
-
-static const struct theme_prop comment_props[] = {
-    {"author", NULL, CLOSED, false},     {"content", NULL, CLOSED, false},
-    {"created_at", NULL, CLOSED, false}, {"email", NULL, CLOSED, false},
-    {"id", NULL, CLOSED, false},         {"status", NULL, CLOSED, false},
-    {"updated_at", NULL, CLOSED, false}, {"url", NULL, CLOSED, false},
-};
-const struct theme_kind comment_kind = {.name = "comment", THEME_PROPS(comment_props)};
 
 // ---- the author, as far as an article names one
 

@@ -21,8 +21,8 @@ PROP(url) {
     *out = liquid_text(local_path(b->page->c, "/blogs/", b->row.handle));
     return true;
 }
-PROP(never) {
-    *out = liquid_bool(false);
+PROP(takes_comments) {
+    *out = liquid_bool(str_eq(((struct blog_own *)self)->row.comments, S("moderated")));
     return true;
 }
 
@@ -98,11 +98,11 @@ static const struct theme_prop props[] = {
     {"all_tags", all_tags, NULL, false},
     {"articles", articles, NULL, false},
     {"articles_count", articles_count, NULL, false},
-    {"comments_enabled?", never, NULL, false},
+    {"comments_enabled?", takes_comments, NULL, false},
     {"handle", handle, NULL, false},
     {"id", id, NULL, false},
     {"metafields", NULL, NO_META, false},
-    {"moderated?", never, NULL, false},
+    {"moderated?", takes_comments, NULL, false},
     {"next_article", next_article, NULL, false},
     {"previous_article", previous_article, NULL, false},
     {"tags", tags, NULL, false},

@@ -28,6 +28,7 @@ struct article_own { // the object `article`
     struct page *page;
     struct article_shown row;
     struct picture picture; // without hash: none
+    struct theme_list comments;
 };
 // An article's row as an object, once for a page.
 struct liquid_value article_value(struct page *p, const struct article_shown *row);
