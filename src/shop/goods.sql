@@ -307,10 +307,10 @@ WHERE p.status = 'active'
 ORDER BY p.id, v.position, v.id LIMIT :max;
 
 -- query goods_facet_values all
--- The option values of such products: what they are called, and what they look like.
+-- The option values of such products: what they are called. In no order.
 -- scan ok: once a page with filters
 -- in lang text?, collection_id int?, vendor text?, kind text?, max int
-SELECT w.id AS "value_id:id_int", o.name AS name, w.value AS value, w.position AS position,
+SELECT w.id AS "value_id:id_int", o.name AS name, w.value AS value,
        /*?lang tn.value */ /*!lang CAST(NULL AS text) */ AS "name_told:plain_text?", /*?lang tv.value */ /*!lang CAST(NULL AS text) */ AS "value_told:plain_text?"
 FROM product p
 /*?collection_id JOIN collection_product cp ON cp.product_id = p.id AND cp.collection_id = :collection_id */
@@ -323,7 +323,7 @@ JOIN option_value w ON w.option_id = o.id
 WHERE p.status = 'active'
   /*?vendor AND lower(p.vendor) = lower(:vendor) */
   /*?kind AND lower(p.kind) = lower(:kind) */
-ORDER BY w.id LIMIT :max;
+LIMIT :max;
 
 -- query goods_swatches all
 -- What words look like.
@@ -355,6 +355,15 @@ SELECT y.id, y.turn, y.position FROM (
                   WHERE v.product_id = p.id AND v.active = 1)
     ORDER BY cp.position LIMIT :count) y
 ORDER BY 2, 3 LIMIT :count;
+
+-- query goods_newest all
+-- The newest products but one, without counting the others.
+-- in not_id int, currency currency, count int
+SELECT p.id AS id FROM product p
+WHERE p.status = 'active' AND p.id <> :not_id
+  AND EXISTS (SELECT 1 FROM variant v JOIN price q ON q.variant_id = v.id AND q.currency = :currency
+              WHERE v.product_id = p.id AND v.active = 1)
+ORDER BY p.id DESC LIMIT :count;
 
 -- query goods_texts_found all
 -- Articles and pages with words in title or text, in the page's language; by name ("magazin/leinen", "agb").

@@ -65,23 +65,24 @@ static int64_t leading_number(struct str s) { // -1: none
     return i ? n : -1;
 }
 
-static bool goes_before(struct ctx *c, const struct facet_value *x, const struct facet_value *y) {
-    int64_t a = size_rank(x->label), b = size_rank(y->label);
-    if (a && b) return a < b;
-    a = leading_number(x->label), b = leading_number(y->label);
-    if (a != b && a >= 0 && b >= 0) return a < b;
-    return text_compare(c, x->label, y->label) < 0;
+static int compare(int64_t a, int64_t b) { return (a > b) - (a < b); }
+
+// Sizes first, then numbers, then words, so that the order is one.
+static int value_order(const void *p, const void *q, void *ctx) {
+    const struct facet_value *x = *(struct facet_value *const *)p,
+                             *y = *(struct facet_value *const *)q;
+    int64_t sx = size_rank(x->label), sy = size_rank(y->label);
+    int64_t nx = leading_number(x->label), ny = leading_number(y->label);
+    int class_x = sx ? 0 : nx >= 0 ? 1 : 2, class_y = sy ? 0 : ny >= 0 ? 1 : 2;
+    int order = compare(class_x, class_y);
+    if (!order) order = compare(sx, sy);
+    if (!order) order = compare(nx, ny);
+    return order ? order : text_compare(ctx, x->label, y->label);
 }
 
-// Few values: an insertion sort with the language's own comparison.
 void facet_sort(struct page *p, struct facet *f) {
-    if (f->kind == FACET_AVAILABLE) return;
-    for (size_t i = 1; i < f->values.n; i++)
-        for (size_t k = i; k && goes_before(p->c, f->values.v[k], f->values.v[k - 1]); k--) {
-            struct facet_value *swap = f->values.v[k];
-            f->values.v[k] = f->values.v[k - 1];
-            f->values.v[k - 1] = swap;
-        }
+    if (f->kind == FACET_AVAILABLE || f->values.n < 2) return;
+    qsort_r(f->values.v, f->values.n, sizeof(struct facet_value *), value_order, p->c);
 }
 
 bool facet_shown(const struct facet *f) {

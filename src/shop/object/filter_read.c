@@ -2,6 +2,8 @@
 // Filters, by reading every variant of the listing once: which products fit what is asked, and how
 // many would fit if one more value were asked. Values of one facet are alternatives, facets narrow
 // each other; what is asked of variants must hold for one and the same variant.
+#include <stdlib.h>
+
 #include "core/app.h"
 #include "shop/object/filter_private.h"
 
@@ -102,6 +104,12 @@ static struct facet *option_facet(struct goods_filters *f, struct map *by_name,
     return x;
 }
 
+static int by_value_id(const void *x, const void *y) {
+    int64_t a = ((const struct facet_ref *)x)->value_id,
+            b = ((const struct facet_ref *)y)->value_id;
+    return (a > b) - (a < b);
+}
+
 static bool read_options(struct goods_filters *f) {
     const struct goods_list_in *in = &f->listing->in;
     struct goods_facet_values_rows rows = {0};
@@ -123,6 +131,7 @@ static bool read_options(struct goods_filters *f) {
         struct facet_value *v = value_in(x, r->value, r->value_told.n ? r->value_told : r->value);
         f->refs[f->ref_count++] = (struct facet_ref){r->value_id, v};
     }
+    if (f->ref_count > 1) qsort(f->refs, f->ref_count, sizeof *f->refs, by_value_id);
     return true;
 }
 

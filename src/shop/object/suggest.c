@@ -145,14 +145,20 @@ struct recommended {
     struct goods_batch *found;
 };
 
+static bool batch_of(struct page *p, const int64_t *ids, size_t n, struct goods_batch **out) {
+    return goods_batch_of_ids(p, ids, n, false, out);
+}
+
 static bool newest_but(struct page *p, int64_t product_id, int64_t count,
                        struct goods_batch **out) {
-    struct goods_listing *l = goods_listing_new(p, S("/collections/all"));
-    int64_t total;
-    l->in.not_id = product_id;
-    l->in.has_not_id = true;
-    l->in.by_newest = true;
-    return goods_listing_read(l, 0, count, out, &total);
+    struct currency cur = shop_currency(p->c);
+    struct goods_newest_rows rows = {0};
+    struct goods_newest_in in = {product_id, currency_str(&cur), count};
+    TRY(goods_newest_all(&p->c->db, &in, &rows));
+    page_topic(p, "products", 0);
+    int64_t *ids = ARENA_ARRAY(p->c->arena, int64_t, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) ids[i] = rows.v[i].id;
+    return batch_of(p, ids, rows.n, out);
 }
 
 struct place { // of a product in its first collection; collection 0: it is in none
@@ -173,7 +179,7 @@ static bool beside(struct page *p, const struct place *at, int64_t count,
     if (!rows.n) return newest_but(p, at->product, count, out);
     int64_t *ids = ARENA_ARRAY(p->c->arena, int64_t, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++) ids[i] = rows.v[i].id;
-    return goods_batch_of_ids(p, ids, rows.n, false, out);
+    return batch_of(p, ids, rows.n, out);
 }
 
 static void set_place(struct place *at, const struct goods_memberships *first) {
