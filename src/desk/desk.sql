@@ -215,3 +215,50 @@ FROM shipping_method m ORDER BY m.position, m.id
 SELECT p.id, v.lang, max(v.version) AS "version:count_int", max(v.created_at) AS "saved_at:time_int"
 FROM page p JOIN page_version v ON v.page_id = p.id GROUP BY p.id, v.lang ORDER BY p.id, v.lang
 ;
+
+-- query desk_theme_choices all
+-- What settings of themes can name, for choices: its handle ("blog/article" of an article) and title. Products and
+-- articles: the newest of them; others are typed.
+-- scan ok: the newest few hundred of each kind
+-- in lang text, count int
+SELECT x.kind AS "kind:plain_text", x.handle AS "handle:plain_text", x.title AS "title:plain_text" FROM (
+    SELECT 'collection' AS kind, c.handle AS handle, COALESCE(t.value, c.title) AS title, c.position AS place, c.id AS id
+    FROM collection c
+    LEFT JOIN translation t ON t.object = 'collection' AND t.object_id = c.id AND t.field = 'title' AND t.lang = :lang
+    UNION ALL
+    SELECT 'page', p.handle, COALESCE((SELECT v.title FROM page_version v WHERE v.page_id = p.id
+        ORDER BY CASE WHEN v.lang = :lang THEN 0 ELSE 1 END, v.version DESC LIMIT 1), p.handle), p.position, p.id
+    FROM page p
+    UNION ALL
+    SELECT 'blog', b.handle, COALESCE(t.value, b.title), b.position, b.id FROM blog b
+    LEFT JOIN translation t ON t.object = 'blog' AND t.object_id = b.id AND t.field = 'title' AND t.lang = :lang
+    UNION ALL
+    SELECT 'link_list', m.handle, COALESCE(t.value, m.title), 0, m.id FROM menu m
+    LEFT JOIN translation t ON t.object = 'menu' AND t.object_id = m.id AND t.field = 'title' AND t.lang = :lang
+    UNION ALL
+    SELECT 'product', p.handle, COALESCE(t.value, p.title), 0, p.id
+    FROM (SELECT id, handle, title FROM product ORDER BY id DESC LIMIT :count) p
+    LEFT JOIN translation t ON t.object = 'product' AND t.object_id = p.id AND t.field = 'title' AND t.lang = :lang
+    UNION ALL
+    SELECT 'article', b.handle || '/' || a.handle, COALESCE((SELECT v.title FROM article_version v WHERE v.article_id = a.id
+        ORDER BY CASE WHEN v.lang = :lang THEN 0 ELSE 1 END, v.version DESC LIMIT 1), a.handle), 0, a.id
+    FROM (SELECT id, blog_id, handle FROM article ORDER BY id DESC LIMIT :count) a JOIN blog b ON b.id = a.blog_id
+) x ORDER BY 1, x.place, 3, x.id
+LIMIT 3000
+;
+
+-- query desk_theme_pictures all
+-- The newest pictures that a setting can name: of those with the same file name the last.
+-- scan ok: goes down the primary key and stops at count
+-- in count int
+SELECT m.id, m.hash, m.filename FROM media m
+WHERE m.state = 'ready' AND NOT EXISTS (SELECT 1 FROM media n WHERE n.filename = m.filename AND n.state = 'ready' AND n.id > m.id)
+ORDER BY m.id DESC LIMIT :count
+;
+
+-- query desk_theme_picture one
+-- The picture that a file name stands for.
+-- scan ok: once a setting
+-- in filename text
+SELECT id, hash, filename FROM media WHERE filename = :filename AND state = 'ready' ORDER BY id DESC LIMIT 1
+;

@@ -28,9 +28,12 @@ route_handler desk_shipping_page, desk_shipping_edit_page, desk_shipping_form;
 route_handler desk_pages_page, desk_page_edit_page, desk_page_form, desk_page_version_page;
 // themes.c
 route_handler desk_themes_page, desk_theme_add_form, desk_theme_form;
-// blogs.c, article.c, menus.c, newsletter.c
+// theme_look.c, theme_file.c
+route_handler desk_theme_page, desk_theme_look_page, desk_theme_look_form, desk_theme_file_page,
+    desk_theme_file_form;
+// blogs.c, article.c, comments.c, menus.c, newsletter.c
 route_handler desk_blogs_page, desk_blog_page, desk_blog_form, desk_article_page, desk_article_form,
-    desk_article_version_page, desk_menus_page, desk_menu_page, desk_menu_form,
-    desk_newsletter_page, desk_newsletter_export, desk_newsletter_erase;
+    desk_article_version_page, desk_menus_page, desk_menu_page, desk_menu_form, desk_comments_page,
+    desk_comment_form, desk_newsletter_page, desk_newsletter_export, desk_newsletter_erase;
 // jobs.c
 route_handler desk_jobs_page, desk_job_retry_form, desk_audit_page;

@@ -4,11 +4,11 @@
 #include "core/acl.h"
 #include "desk/handlers.h"
 #include "desk/page.h"
-#include "mod/themes/run.h"
+#include "desk/theme_edit.h"
 
 #define PATH "/desk/themes"
 
-static struct liquid_value theme_value(struct ctx *c, const struct themes_entry *t) {
+struct liquid_value theme_entry_value(struct ctx *c, const struct themes_entry *t) {
     struct liquid_map *m = liquid_map_new(c->arena);
     put_int(m, "id", t->id);
     put_str(m, "name", t->name);
@@ -58,7 +58,8 @@ static bool show(struct desk *d) {
     struct themes_entries all;
     struct list l = {0};
     TRY(themes_list(d->c, &all));
-    for (size_t i = 0; i < all.n; i++) desk_list_add(d->c->arena, &l, theme_value(d->c, &all.v[i]));
+    for (size_t i = 0; i < all.n; i++)
+        desk_list_add(d->c->arena, &l, theme_entry_value(d->c, &all.v[i]));
     liquid_set(d->data, "themes", liquid_array(l.v, l.n));
     TRY(put_problems(d));
     return desk_send(d, "themes", tr(d->c, "desk.themes.title"));
@@ -107,7 +108,14 @@ static const struct verb {
     {"duplicate", THEMES_DUPLICATE, "theme_copied", "theme.write"},
     {"remove", THEMES_REMOVE, "theme_removed", "theme.write"},
     {"preview", THEMES_PREVIEW, NULL, "theme.write"},
+    {"restore", THEMES_RESTORE, "theme_restored", "theme.write"},
 };
+
+// From a theme's own page back to it.
+static struct str back_to(struct ctx *c, const struct request *rq) {
+    if (!request_form(rq, "own").n) return S(PATH);
+    return arena_fmt(c->arena, PATH "/" STR_FMT, STR_ARG(request_param(rq, "id")));
+}
 
 // One form with several buttons: do=publish.
 bool desk_theme_form(struct ctx *c, const struct request *rq, struct response *rs) {
@@ -119,13 +127,18 @@ bool desk_theme_form(struct ctx *c, const struct request *rq, struct response *r
         if (str_eq(request_form(rq, "do"), str_c(verbs[i].name))) v = &verbs[i];
     if (!desk_id(rq, "id", &w.theme_id) || !v) return desk_missing(c);
     if (!acl_may(c, v->perm)) return err_set(&c->err, ERR_FORBIDDEN, "You may not do this.");
+    if (!str_to_int(request_form(rq, "revision"), &w.revision_id)) w.revision_id = 0;
     desk_begin(&d, c, rq, rs);
     w.findings = &findings;
     if (!themes_run(c, v->step, &w)) {
         put_findings(&d, &findings);
         return refused(&d, NULL) && show(&d);
     }
-    if (v->step != THEMES_PREVIEW) return desk_done(c, rs, S(PATH), v->done);
+    if (v->step != THEMES_PREVIEW) return desk_done(c, rs, back_to(c, rq), v->done);
+    if (request_form(rq, "open").n) {
+        response_redirect(rs, 303, w.url);
+        return true;
+    }
     put_str(d.data, "preview_url", w.url);
     return show(&d);
 }

@@ -27,6 +27,19 @@ static const struct font_family families[] = {
     {"ebgaramond", "EB Garamond", SERIF, "eb-garamond", NULL, 0.228},
 };
 
+const struct theme_font_family *theme_font_families(size_t *n_out) {
+    static const struct theme_font_family offered[] = {
+        {"eb_garamond", "EB Garamond", false},
+        {"fraunces", "Fraunces", false},
+        {"inter", "Inter", true},
+        {"source_serif", "Source Serif", true},
+        {"space_grotesk", "Space Grotesk", false},
+        {"work_sans", "Work Sans", false},
+    };
+    *n_out = ARRAY_LEN(offered);
+    return offered;
+}
+
 static const struct font_family *family_of(struct str name) { // "work_sans"
     char plain[HANDLE_MAX];
     size_t n = 0;

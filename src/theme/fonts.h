@@ -10,6 +10,12 @@
 
 // The object `font` of a handle, for settings of type font_picker; nil when it is no handle.
 struct liquid_value theme_font_value(struct arena *a, struct str handle);
+// What the library has, for a choice: every family once, by name.
+struct theme_font_family {
+    const char *handle, *name; // "work_sans", "Work Sans"
+    bool italic;               // weights 400 to 700, upright and, when set, italic
+};
+const struct theme_font_family *theme_font_families(size_t *n_out);
 // A file under "/cdn/fonts/": "<fingerprint>/inter.woff2". Absent bytes: unknown. The address names
 // the content, so it may be kept for ever.
 struct str theme_font_asset(struct str path, const char **type_out);

@@ -224,3 +224,9 @@ struct str theme_schema_word(const struct theme *t, struct str lang, struct str 
     const struct theme_word *w = find_word(&t->schema_locales, t->schema_locale, lang, key, &l);
     return w && !w->plural ? w->text : (struct str){0};
 }
+
+struct str theme_say(const struct theme *t, struct str lang, struct str text) {
+    if (!str_starts(text, S("t:"))) return text;
+    struct str word = theme_schema_word(t, lang, str_from(text, 2));
+    return word.p ? word : text;
+}

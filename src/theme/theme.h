@@ -43,6 +43,9 @@ const struct theme_files *theme_files(const struct theme *t);
 const struct theme_host *theme_host_of(const struct theme *t); // what theme_load was given
 // A value of config/settings_data.json in force (default included), nil when there is none.
 struct liquid_value theme_setting_value(const struct theme *t, struct arena *a, struct str id);
+// A text of a schema as people read it: "t:labels.text" by locales/*.schema.json in that language
+// or the default one; other texts, and keys that are in none, as they are.
+struct str theme_say(const struct theme *t, struct str lang, struct str text);
 // A word of the theme's locales; absent when in none. name = args of interpolation may be NULL.
 struct str theme_translate(const struct theme *t, struct arena *a, struct str lang, struct str key,
                            const struct liquid_args *args, bool *html_out);

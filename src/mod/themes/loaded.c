@@ -76,12 +76,11 @@ static void into_table(struct themes_state *s, struct themes_loaded *l) {
     s->v[place] = l;
 }
 
-// The loaded theme of a revision, held for the caller; NULL: not to be loaded, told to the desk.
-static struct themes_loaded *revision(struct ctx *c, int64_t revision_id) {
+// The loaded theme of a revision, held for the caller; NULL: not to be loaded, why is in err.
+static struct themes_loaded *load_revision(struct ctx *c, int64_t revision_id, struct err *err) {
     struct themes_state *s = themes_state(c->shop);
     struct themes_revision_get row = {0};
     struct theme_files files;
-    struct err err = {0};
     bool found = false;
     pthread_mutex_lock(&s->lock);
     struct themes_loaded *l = in_table(s, revision_id);
@@ -93,12 +92,8 @@ static struct themes_loaded *revision(struct ctx *c, int64_t revision_id) {
         c->err = (struct err){0};
         return NULL;
     }
-    l = load(c->shop, &files, &err);
-    if (!l) {
-        struct themes_hold h = {.revision_id = revision_id};
-        themes_problem(c, &h, S("theme"), 0, str_c(err.message));
-        return NULL;
-    }
+    l = load(c->shop, &files, err);
+    if (!l) return NULL;
     l->theme_id = row.theme_id;
     l->revision_id = revision_id;
     pthread_mutex_lock(&s->lock);
@@ -111,6 +106,14 @@ static struct themes_loaded *revision(struct ctx *c, int64_t revision_id) {
     }
     atomic_fetch_add(&l->holds, 1);
     pthread_mutex_unlock(&s->lock);
+    return l;
+}
+
+static struct themes_loaded *revision(struct ctx *c, int64_t revision_id) { // or told to the desk
+    struct err err = {0};
+    struct themes_loaded *l = load_revision(c, revision_id, &err);
+    struct themes_hold h = {.revision_id = revision_id};
+    if (!l && err.message[0]) themes_problem(c, &h, S("theme"), 0, str_c(err.message));
     return l;
 }
 
@@ -182,6 +185,23 @@ bool themes_take_preview(struct ctx *c, struct str token, struct themes_hold *ou
     struct themes_loaded *l = *found_out ? revision(c, last.id) : NULL;
     *found_out = l != NULL;
     if (!l) return true;
+    pthread_mutex_lock(&s->lock);
+    hold(s, l, out);
+    pthread_mutex_unlock(&s->lock);
+    let_go(l);
+    return true;
+}
+
+bool themes_take_newest(struct ctx *c, int64_t theme_id, struct themes_hold *out, struct err *err) {
+    struct themes_revision_last last = {0};
+    struct themes_state *s = themes_state(c->shop);
+    bool found = false;
+    *out = (struct themes_hold){0};
+    if (!themes_revision_last(&c->db, &(struct themes_revision_last_in){theme_id}, &last, &found) ||
+        !found)
+        return err_set(err, ERR_NOT_FOUND, "There is no such theme.");
+    struct themes_loaded *l = load_revision(c, last.id, err);
+    if (!l) return err_set(err, ERR_INVALID, "The theme cannot be loaded.");
     pthread_mutex_lock(&s->lock);
     hold(s, l, out);
     pthread_mutex_unlock(&s->lock);

@@ -119,6 +119,37 @@ bool themes_save(struct ctx *c, int64_t theme_id, int64_t expected,
     return audit(c, theme_id, "theme.save");
 }
 
+bool themes_restore(struct ctx *c, int64_t theme_id, int64_t revision_id,
+                    int64_t *revision_id_out) {
+    ensure(c->db.writing);
+    struct themes_revision_last last = {0};
+    struct themes_revision_get row = {0};
+    bool found;
+    TRY(themes_revision_get(&c->db, &(struct themes_revision_get_in){revision_id}, &row, &found));
+    if (!found || row.theme_id != theme_id)
+        return err_set(&c->err, ERR_NOT_FOUND, "There is no such state of the theme.");
+    TRY(themes_revision_last(&c->db, &(struct themes_revision_last_in){theme_id}, &last, &found));
+    *revision_id_out = last.id;
+    if (last.id == revision_id) return true; // it is the newest
+    TRY(revision_new(c, theme_id, last.number + 1, "restore", revision_id_out));
+    TRY(themes_file_copy(&c->db, &(struct themes_file_copy_in){revision_id, *revision_id_out}));
+    tx_bump(c, "theme", 0);
+    return audit(c, theme_id, "theme.restore");
+}
+
+bool themes_revisions_of(struct ctx *c, int64_t theme_id, struct themes_revisions *out) {
+    struct themes_revision_list_rows rows = {0};
+    TRY(themes_revision_list_all(
+        &c->db, &(struct themes_revision_list_in){theme_id, THEMES_REVISIONS}, &rows));
+    out->v = ARENA_ARRAY(c->arena, struct themes_revision_entry, rows.n + 1);
+    out->n = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        out->v[i] =
+            (struct themes_revision_entry){rows.v[i].id,    rows.v[i].number,     rows.v[i].note,
+                                           rows.v[i].actor, rows.v[i].created_at, rows.v[i].live};
+    return true;
+}
+
 bool themes_duplicate(struct ctx *c, int64_t theme_id, struct str name, int64_t *theme_id_out) {
     ensure(c->db.writing);
     struct themes_revision_last last = {0};

@@ -43,6 +43,10 @@ static bool preview(struct ctx *c, struct themes_work *w) {
     return themes_preview_link(c, w->theme_id, &w->url);
 }
 
+static bool restore(struct ctx *c, struct themes_work *w) {
+    return themes_restore(c, w->theme_id, w->revision_id, &w->revision_id);
+}
+
 struct run {
     bool (*call)(struct ctx *c, struct themes_work *w);
     struct themes_work *work;
@@ -63,6 +67,7 @@ bool themes_run(struct ctx *c, enum themes_step step, struct themes_work *w) {
         [THEMES_SAVE] = save,        [THEMES_DUPLICATE] = duplicate,
         [THEMES_REMOVE] = take_away, [THEMES_PUBLISH] = publish,
         [THEMES_ROLLBACK] = go_back, [THEMES_PREVIEW] = preview,
+        [THEMES_RESTORE] = restore,
     };
     return tx_run(c, body, &(struct run){calls[step], w, *w});
 }

@@ -13,6 +13,7 @@ enum themes_step {
     THEMES_PUBLISH,   // theme_id → findings
     THEMES_ROLLBACK,  // → entry
     THEMES_PREVIEW,   // theme_id → url
+    THEMES_RESTORE,   // theme_id, revision_id → revision_id
 };
 struct themes_work {
     int64_t theme_id, expected, revision_id;

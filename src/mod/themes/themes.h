@@ -50,6 +50,23 @@ MUST_USE bool themes_texts_change(struct ctx *c, int64_t theme_id, const struct 
 MUST_USE bool themes_files(struct ctx *c, int64_t theme_id, struct theme_files *out);
 MUST_USE bool themes_texts(struct ctx *c, int64_t theme_id, struct theme_text **out, size_t *n_out);
 
+// Its last states, newest first, at most THEMES_REVISIONS; note says what was done: "added",
+// "save", "look", "sections", "restore".
+enum { THEMES_REVISIONS = 50 };
+struct themes_revisions {
+    struct themes_revision_entry {
+        int64_t id, number;
+        struct str note, actor;
+        instant at;
+        bool live;
+    } * v;
+    size_t n;
+};
+MUST_USE bool themes_revisions_of(struct ctx *c, int64_t theme_id, struct themes_revisions *out);
+// In a transaction: the files of one of its revisions once more, as the newest. ERR_NOT_FOUND.
+MUST_USE bool themes_restore(struct ctx *c, int64_t theme_id, int64_t revision_id,
+                             int64_t *revision_id_out);
+
 // A secret address that shows a theme to who has it, for seven days: "/?preview_theme=TOKEN".
 MUST_USE bool themes_preview_link(struct ctx *c, int64_t theme_id, struct str *url_out);
 
@@ -70,6 +87,10 @@ void themes_take(struct ctx *c, enum themes_which which, struct themes_hold *out
 // The theme of a preview token. False in found_out: the token is unknown or over.
 MUST_USE bool themes_take_preview(struct ctx *c, struct str token, struct themes_hold *out,
                                   bool *found_out);
+// The newest revision of a theme, for the desk. False: it cannot be shown, and why (file, line) is
+// in err; nothing is held.
+MUST_USE bool themes_take_newest(struct ctx *c, int64_t theme_id, struct themes_hold *out,
+                                 struct err *err);
 void themes_release(struct themes_hold *h);
 // An asset by its path under THEMES_ASSETS ("<fingerprint>/theme.css"), copied into the ctx's
 // arena. exact_out false: no theme in memory has that fingerprint any more (a page from before a

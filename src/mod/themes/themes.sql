@@ -103,6 +103,16 @@ SELECT r.id, r.theme_id, r.number, t.name AS "name:plain_text", t.built_in AS "b
 FROM theme_revision r JOIN theme t ON t.id = r.theme_id WHERE r.id = :id
 ;
 
+-- query themes_revision_list all
+-- Revisions of a theme, newest first; live: what visitors see.
+-- scan ok: the last publication
+-- in theme_id int, count int
+SELECT r.id, r.number, r.note, r.actor, r.created_at,
+    CASE WHEN r.id = (SELECT p.revision_id FROM theme_publication p ORDER BY p.id DESC LIMIT 1) THEN 1 ELSE 0 END
+        AS "live:flag_int"
+FROM theme_revision r WHERE r.theme_id = :theme_id ORDER BY r.number DESC LIMIT :count
+;
+
 -- query themes_revision_add insert
 -- in theme_id int, number int, note text, actor text, created_at time
 INSERT INTO theme_revision (theme_id, number, note, actor, created_at)

@@ -36,7 +36,7 @@
   // A form is sent once; the second press of a nervous finger waits for the answer.
   document.addEventListener('submit', function (ev) {
     var form = ev.target;
-    if (form.method !== 'post') return;
+    if (form.method !== 'post' || form.target) return;
     if (form.dataset.sent) { ev.preventDefault(); return; }
     form.dataset.sent = '1';
     all('button:not([type=button])', form).forEach(function (b) { b.setAttribute('aria-busy', 'true'); });
