@@ -115,6 +115,5 @@ bool raw_body(struct comp *c, struct source *src, const char *name, struct str *
         *out = (struct str){from, (size_t)(before.p + before.n - from)};
         return true;
     }
-    c->line = src->line;
     return comp_fail(c, "'%s' tag was never closed", name);
 }

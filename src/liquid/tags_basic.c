@@ -119,7 +119,6 @@ bool tag_comment(struct comp *c, struct tag_in *t) {
         TRY(comment_step(c, t->src, token, &depth));
         if (depth == 0) return true;
     }
-    c->line = t->src->line;
     return comp_fail(c, "'comment' tag was never closed");
 }
 

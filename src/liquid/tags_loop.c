@@ -244,6 +244,16 @@ static bool cycle_strict(struct comp *c, struct str markup, struct cycle_parse *
     return parser_expect(&p, TOK_END, NULL);
 }
 
+static const struct liquid_value *constant(const struct comp *c, const struct piece *p) {
+    return p->n == 1 && (p->v[0] & 0xff) == OP_CONST ? &c->consts.v[p->v[0] >> 8].v : NULL;
+}
+
+static bool is_nil(const struct comp *c, const struct piece *p) {
+    const struct liquid_value *v = constant(c, p);
+    return v && v->type == LIQUID_NIL;
+}
+
+// The word nil takes no turn here; in strict2 it does.
 static bool cycle_lax(struct comp *c, struct str markup, struct cycle_parse *cy) {
     struct str rest = markup, part, value;
     size_t at, n = lax_fragment(markup, 0), colon;
@@ -260,7 +270,7 @@ static bool cycle_lax(struct comp *c, struct str markup, struct cycle_parse *cy)
         struct piece p;
         if (!lax_find_fragment(part, 0, &at, &value)) continue;
         TRY(piece_lax(c, value, &p));
-        *VEC_PUSH(c->a, &cy->values) = p;
+        if (!is_nil(c, &p)) *VEC_PUSH(c->a, &cy->values) = p;
     }
     return true;
 }
@@ -269,10 +279,10 @@ static struct str cycle_key(struct comp *c, const struct cycle_parse *cy) {
     struct buf b = buf_new(c->a, 0);
     struct print pr = {&b, c->a, NULL, false};
     for (size_t i = 0; i < cy->values.n; i++) {
-        const struct piece *p = &cy->values.v[i];
+        const struct liquid_value *v = constant(c, &cy->values.v[i]);
         if (i) buf_put(&b, S(", "));
-        if (p->n == 1 && (p->v[0] & 0xff) == OP_CONST)
-            value_inspect(&pr, c->consts.v[p->v[0] >> 8].v);
+        if (v)
+            value_inspect(&pr, *v);
         else
             buf_fmt(&b, "#%zu", c->code.n + i); // a lookup makes the cycle its own
     }
