@@ -241,6 +241,57 @@ static void shows_filters(void **state) {
     seed_close(&v.s);
 }
 
+static bool add_tagged(struct ctx *c, void *self, bool *keep) {
+    static const struct variant_draft only[] = {{.sku = S_INIT("T")}};
+    static const struct str tags[] = {S_INIT("Neue Ware"), S_INIT("Bio")};
+    struct product_draft d = {.handle = S("tuch"),
+                              .title = {.text = {[LANG_DE] = S("Tuch")}},
+                              .kind = S("Textil"),
+                              .status = S("active"),
+                              .tax_category = S("standard"),
+                              .variants = only,
+                              .variant_count = 1,
+                              .tags = tags,
+                              .tag_count = ARRAY_LEN(tags)};
+    struct product_saved saved;
+    (void)keep;
+    (void)self;
+    TRY(product_save(c, &d, &saved));
+    struct price_set price = {.variant_id = saved.variant_ids[0], .cur = EUR, .amount = 500};
+    return price_set(c, &price, NULL);
+}
+
+static void obeys_tags(void **state) {
+    (void)state;
+    struct view v;
+    begin(&v);
+    struct ctx *c = test_ctx(&v.s.t);
+    assert_ok(tx_run(c, add_tagged, NULL), &c->err);
+    static const struct {
+        const char *handle, *tags, *query, *products;
+    } cases[] = {
+        {"all", "neue-ware", "", "tuch 1/3 Neue Ware"},
+        {"all", "neue-ware+bio", "", "tuch 1/3 Neue Ware,Bio"},
+        {"all", "Bio", "", "tuch 1/3 Bio"},
+        {"all", "bio+gibt-es-nicht", "", "0/3 Bio"},
+        {"all", "bio", "filter.v.price.gte=100", "0/3 Bio"},
+        {"types", "", "q=textil", "tuch 1/1 "},
+        {"vendors", "", "q=BRAND", "seife 1/1 "},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct liquid_value all;
+        look(&v, "/collections/all", cases[i].query);
+        assert_ok(goods_collection_page(&v.p, str_c(cases[i].handle), str_c(cases[i].tags), &all),
+                  &v.p.c->err);
+        assert_text(write_with(&v, "c", all,
+                               "{% for p in c.products %}{{ p.handle }} {% endfor %}"
+                               "{{ c.products_count }}/{{ c.all_products_count }} "
+                               "{{ c.tags | join: ',' }}"),
+                    cases[i].products);
+    }
+    seed_close(&v.s);
+}
+
 static bool paint(struct ctx *c, void *self, bool *keep) {
     const struct swatch_draft d = {
         .option_name = S("Größe"), .value = S("Klein"), .color = str_c(self)};
@@ -423,8 +474,8 @@ int main(void) {
         cmocka_unit_test(tells_collections),  cmocka_unit_test(speaks_json),
         cmocka_unit_test(orders_and_filters), cmocka_unit_test(shows_filters),
         cmocka_unit_test(searches),           cmocka_unit_test(shows_swatches),
-        cmocka_unit_test(costs_the_same),     cmocka_unit_test(fails_cleanly),
-        cmocka_unit_test(tables_are_sound),
+        cmocka_unit_test(obeys_tags),         cmocka_unit_test(costs_the_same),
+        cmocka_unit_test(fails_cleanly),      cmocka_unit_test(tables_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
