@@ -138,13 +138,28 @@ bool content_blog(struct page *p, struct str handle, struct liquid_value *out) {
     return true;
 }
 
+// The filter handleize knows no German spelling: it makes "kuche" of what is "kueche" here.
+static struct str own_slug(const struct blog_own *b, struct str asked) {
+    struct arena *a = b->page->c->arena;
+    struct liquid_value all;
+    struct err ignored = {0};
+    struct str found = asked;
+    if (!tags_of(b, NULL, a, &all, &ignored)) return asked;
+    for (size_t i = 0; i < all.n; i++) {
+        struct str tag = liquid_str(all.items[i]), slug = text_slug(a, tag);
+        if (str_eq(slug, asked)) return asked;
+        if (str_eq(text_slug(a, text_fold(a, tag)), asked)) found = slug;
+    }
+    return found;
+}
+
 // "glas+kueche": at most three; more are no page.
 static bool read_tags(struct blog_own *b, struct str tags) {
     struct str tag;
     while (tags.n && str_split(&tags, '+', &tag)) {
         if (!tag.n) continue;
         if (b->tag_count == BLOG_TAGS_ASKED) return false;
-        b->tags[b->tag_count++] = text_slug(b->page->c->arena, tag);
+        b->tags[b->tag_count++] = own_slug(b, text_slug(b->page->c->arena, tag));
     }
     return true;
 }
