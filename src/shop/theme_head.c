@@ -69,10 +69,16 @@ static void put_styles(struct buf *b, const struct theme_page *t, const struct t
     buf_put(b, S("; "));
 }
 
+// Players that {{ video | external_video_tag }} and Hanse's section for videos show; Hanse asks
+// nothing of them before a click.
+#define FRAMES                                                                                     \
+    "frame-src 'self' https://www.youtube-nocookie.com https://www.youtube.com "                   \
+    "https://player.vimeo.com; "
+
 struct str theme_policy(struct page *p, const struct theme_page *t) {
     struct theme_needs needs = theme_needs(t->theme);
     struct buf b = buf_new(p->c->arena, 0);
-    buf_put(&b, S("default-src 'self'; img-src 'self' data:; "));
+    buf_put(&b, S("default-src 'self'; img-src 'self' data:; " FRAMES));
     put_styles(&b, t, &needs);
     buf_put(&b, S("script-src 'self'"));
     if (needs.inline_script) buf_put(&b, S(" 'unsafe-inline'"));
