@@ -72,7 +72,7 @@ static void put_styles(struct buf *b, const struct theme_page *t, const struct t
 // Players that {{ video | external_video_tag }} and Hanse's section for videos show; Hanse asks
 // nothing of them before a click.
 #define FRAMES                                                                                     \
-    "frame-src 'self' https://www.youtube-nocookie.com https://www.youtube.com "                   \
+    "frame-src 'self' https://www.youtube-nocookie.com "                                           \
     "https://player.vimeo.com; "
 
 struct str theme_policy(struct page *p, const struct theme_page *t) {
