@@ -2,7 +2,7 @@
 # The commands of every day; the build itself is in meson.build.
 DIR = demo-shop
 
-.PHONY: all run check bench fuzz clean format
+.PHONY: all run check quality bench fuzz clean format
 
 all:                        # builds build/kontor
 	@scripts/deps.sh --check build
@@ -16,6 +16,12 @@ run:                        # from a fresh machine to a shop that sells: http://
 check:                      # from a fresh machine to all tests; the last line is `N passed, N failed`
 	@scripts/deps.sh build test
 	@test/run.sh
+
+quality:                    # every template in every language, scheme and width, with screenshots; Lighthouse
+	@scripts/deps.sh build test
+	@scripts/build.sh build --target kontor
+	@test/browser/run.sh every
+	@test/browser/run.sh lighthouse
 
 bench:                      # loads, peers, ratios; writes bench/results/*.json
 	@scripts/deps.sh build bench

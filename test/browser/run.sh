@@ -18,7 +18,8 @@ install() { (cd "$work" && npm install --no-package-lock --no-audit --no-fund --
 [ -d "$work/node_modules/vnu-jar" ] && [ -d "$work/node_modules/axe-core" ] || install || skip "npm cannot install playwright-core"
 KONTOR=${KONTOR:-$root/build/kontor}
 SCREENSHOTS=${SCREENS:-$root/build/screens}
-export KONTOR CHROMIUM SCREENSHOTS
+THEMES=$root/themes
+export KONTOR CHROMIUM SCREENSHOTS THEMES
 cd "$work"
 case ${1:-check} in
 every) EVERY=1 exec node templates.mjs ;;
@@ -29,7 +30,7 @@ lighthouse)
 esac
 # One plan for all: every part numbers its own tests.
 code=0
-for part in sale templates weight; do
+for part in sale templates purchase steps weight; do
     [ -z "${PARTS:-}" ] || case " $PARTS " in *" $part "*) ;; *) continue ;; esac
     node "$part.mjs" || code=1
 done
