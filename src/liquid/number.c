@@ -310,7 +310,7 @@ bool number_div(struct arena *a, struct number x, struct number y, struct number
     struct liquid_big *r, *q = big_divmod(a, big_shift(a, dx.m, shift), dy.m, &r);
     struct dec d = {q, dx.negative != dy.negative, dx.scale + (int32_t)shift - dy.scale};
     if (d.scale < 0) d = (struct dec){big_shift(a, q, (uint32_t)-d.scale), d.negative, 0};
-    *out = of_dec(a, d, true);
+    *out = !q->n && d.negative ? special(-0.0) : of_dec(a, d, true);
     return true;
 }
 

@@ -2,15 +2,24 @@
 // if, unless, case, and what leaves a loop.
 #include "liquid/compile.h"
 
+// An error in the condition of an elsif is said of the line of its if; lax markup is none of it.
+static bool branch_condition(struct comp *c, struct str markup, bool negate, int line,
+                             struct jumps *other) {
+    if (expr_condition(c, markup, negate, other)) return true;
+    if (c->o->mode != LIQUID_LAX) c->line = line;
+    return false;
+}
+
 static bool if_branch(struct comp *c, struct tag_in *t, struct block *b, struct jumps *after) {
     struct body_end end = {.tag = t->name, .markup = t->markup};
     bool negate = str_eq(str_c(b->name), S("unless")), done = false, ignored = false;
+    int line = c->line;
     while (!done) {
         struct jumps other = {0};
         bool is_else = str_eq(end.tag, S("else"));
         uint32_t skip = 0;
         if (ignored) skip = emit_jump(c, OP_JUMP, 0, 0);
-        if (!is_else) TRY(expr_condition(c, end.markup, negate, &other));
+        if (!is_else) TRY(branch_condition(c, end.markup, negate, line, &other));
         negate = false;
         TRY(block_body(c, t->src, b, &end, &done));
         if (skip) emit_land(c, skip);

@@ -248,11 +248,6 @@ static const struct liquid_value *constant(const struct comp *c, const struct pi
     return p->n == 1 && (p->v[0] & 0xff) == OP_CONST ? &c->consts.v[p->v[0] >> 8].v : NULL;
 }
 
-static bool is_nil(const struct comp *c, const struct piece *p) {
-    const struct liquid_value *v = constant(c, p);
-    return v && v->type == LIQUID_NIL;
-}
-
 // The word nil takes no turn here; in strict2 it does.
 static bool cycle_lax(struct comp *c, struct str markup, struct cycle_parse *cy) {
     struct str rest = markup, part, value;
@@ -269,8 +264,9 @@ static bool cycle_lax(struct comp *c, struct str markup, struct cycle_parse *cy)
     while (rest.p && str_split(&rest, ',', &part)) {
         struct piece p;
         if (!lax_find_fragment(part, 0, &at, &value)) continue;
+        if (str_eq(value, S("nil")) || str_eq(value, S("null"))) continue;
         TRY(piece_lax(c, value, &p));
-        if (!is_nil(c, &p)) *VEC_PUSH(c->a, &cy->values) = p;
+        *VEC_PUSH(c->a, &cy->values) = p;
     }
     return true;
 }

@@ -61,7 +61,7 @@ static void test_cases(void **state) {
         arena_reset(&scratch);
     }
     print_message("cases: %zu passed, %zu failed\n", count - failed, failed);
-    assert_true(count >= 80);
+    assert_true(count >= 150);
     assert_int_equal(failed, 0);
     arena_done(&a);
     arena_done(&scratch);
