@@ -21,21 +21,25 @@ static struct str bare_name(struct str name) { // without its ending
     return ending ? str_sub(name, 0, name.n - 7) : name;
 }
 
-static bool bench_load(void *self, void *page, struct str name,
-                       const struct liquid_template **template_out, struct str *text_out) {
-    struct bench *b = self;
-    (void)page;
-    (void)template_out;
-    if (b->templates.type != LIQUID_MAP) return false;
+static bool bench_find(const struct bench *b, struct str name, bool bare, struct str *text_out) {
     for (size_t i = 0; i < liquid_map_size(b->templates.map); i++) {
         struct str key;
         struct liquid_value v;
         liquid_map_entry(b->templates.map, i, &key, &v);
-        if (!str_eq_nocase(bare_name(key), bare_name(name))) continue;
+        if (!str_eq_nocase(bare ? bare_name(key) : key, bare ? bare_name(name) : name)) continue;
         *text_out = value_str(b->a, v);
         return true;
     }
     return false;
+}
+
+static bool bench_load(void *self, void *page, struct str name,
+                       const struct liquid_template **template_out, struct str *text_out) {
+    const struct bench *b = self;
+    (void)page;
+    (void)template_out;
+    return b->templates.type == LIQUID_MAP &&
+           (bench_find(b, name, false, text_out) || bench_find(b, name, true, text_out));
 }
 
 // A file system that refuses every partial, as the reference's blank one does.
