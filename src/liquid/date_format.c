@@ -60,15 +60,22 @@ static int iso_week(const struct moment *m, int *year) {
     return week;
 }
 
+// +hhmm, +hh:mm, +hh:mm:ss, or as short as it goes; the width goes to the hours.
 static void put_zone(struct buf *b, const struct spec *s, int offset) {
     int a = offset < 0 ? -offset : offset, h = a / 3600, m = a / 60 % 60, sec = a % 60;
-    char text[24];
+    bool minutes = s->colons < 3 || m || sec, seconds = s->colons == 2 || (s->colons == 3 && sec);
+    int rest = (minutes ? 2 + (s->colons > 0) : 0) + (seconds ? 3 : 0);
+    int hours = 2;
+    if (s->width > hours + rest + 1) hours = s->width - rest - 1;
+    char digits[24];
+    int n = snprintf(digits, sizeof digits, "%d", h);
     char sign = offset < 0 ? '-' : '+';
-    if (s->colons == 2)
-        snprintf(text, sizeof text, "%c%02d:%02d:%02d", sign, h, m, sec);
-    else
-        snprintf(text, sizeof text, s->colons ? "%c%02d:%02d" : "%c%02d%02d", sign, h, m);
-    buf_put(b, str_c(text));
+    if (s->pad != '_') buf_char(b, sign);
+    for (int i = n; i < hours; i++) buf_char(b, s->pad == '_' ? ' ' : '0');
+    if (s->pad == '_') buf_char(b, sign);
+    buf_put(b, str_c(digits));
+    if (minutes) buf_fmt(b, "%s%02d", s->colons ? ":" : "", m);
+    if (seconds) buf_fmt(b, ":%02d", sec);
 }
 
 static void put_fraction(struct buf *b, const struct spec *s, const struct moment *m, int digits) {
@@ -92,13 +99,15 @@ static bool put_compound(struct buf *b, const struct spec *s, const struct momen
                  {'X', "%H:%M:%S"},
                  {'R', "%H:%M"},
                  {'r', "%I:%M:%S %p"},
-                 {'v', "%e-%^b-%Y"},
-                 {'+', "%a %b %e %H:%M:%S %Z %Y"}};
+                 {'v', "%e-%^b-%Y"}};
     for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
         if (forms[i].directive != d) continue;
         struct buf whole = buf_new(b->arena, 0);
         put_moment(&whole, m, str_c(forms[i].format));
-        put_text(b, s, buf_str(&whole));
+        struct spec as = *s;
+        as.swap = false; // says nothing about more than one part
+        if (as.pad == '-') as.pad = 0;
+        put_text(b, &as, buf_str(&whole));
         return true;
     }
     return false;
@@ -107,6 +116,8 @@ static bool put_compound(struct buf *b, const struct spec *s, const struct momen
 static bool put_name(struct buf *b, struct spec *s, const struct moment *m, char d) {
     struct str day = str_c(day_names[m->wday]), month = str_c(month_names[m->c.month - 1]);
     bool pm = m->c.hour >= 12;
+    struct spec plain = *s;
+    plain.swap = false; // of these two it makes small letters
     switch (d) {
     case 'A':
         put_text(b, s, day);
@@ -122,13 +133,13 @@ static bool put_name(struct buf *b, struct spec *s, const struct moment *m, char
         put_text(b, s, str_sub(month, 0, 3));
         return true;
     case 'P':
-        put_text(b, s, pm ? S("pm") : S("am"));
+        put_text(b, s, s->swap ? (pm ? S("PM") : S("AM")) : (pm ? S("pm") : S("am")));
         return true;
     case 'p':
-        put_text(b, s, s->swap ? (pm ? S("pm") : S("am")) : (pm ? S("PM") : S("AM")));
+        put_text(b, &plain, s->swap ? (pm ? S("pm") : S("am")) : (pm ? S("PM") : S("AM")));
         return true;
     case 'Z':
-        put_text(b, s, m->offset ? S("") : S("UTC"));
+        if (!m->offset) put_text(b, &plain, s->swap ? S("utc") : S("UTC"));
         return true;
     case 'n':
         put_text(b, s, S("\n"));
@@ -192,25 +203,34 @@ static bool put_part(struct buf *b, const struct spec *s, const struct moment *m
     return true;
 }
 
-static size_t read_spec(struct str f, size_t i, struct spec *s) {
-    for (; i < f.n; i++) {
-        char ch = f.p[i];
-        if (ch == '-' || ch == '0' || ch == '_')
-            s->pad = ch;
-        else if (ch == '^')
+// Flags, width and modifiers from *i on; *i ends at the directive. False: no directive can follow.
+static bool read_spec(struct str f, size_t *i, struct spec *s) {
+    for (; *i < f.n; ++*i) {
+        char ch = f.p[*i], next = *i + 1 < f.n ? f.p[*i + 1] : 0;
+        if ((ch == '-' || ch == '0' || ch == '_') && s->pad != '-') s->pad = ch;
+        if (ch >= '0' && ch <= '9') {
+            for (s->width = 0; *i < f.n && f.p[*i] >= '0' && f.p[*i] <= '9'; ++*i)
+                if (s->width <= 1024) s->width = s->width * 10 + (f.p[*i] - '0');
+            if (s->width > 1024) s->width = 1024;
+            --*i;
+        } else if (ch == '^') {
             s->upper = true;
-        else if (ch == '#')
+        } else if (ch == '#') {
             s->swap = true;
-        else if (ch == ':')
-            s->colons++;
-        else
-            break;
+        } else if (ch == ':') {
+            while (s->colons < 3 && *i + 1 + (size_t)s->colons < f.n &&
+                   f.p[*i + (size_t)s->colons] == ':')
+                s->colons++;
+            if (f.p[*i + (size_t)s->colons] != 'z') return false;
+            *i += (size_t)s->colons;
+            return true;
+        } else if (ch == 'E' || ch == 'O') {
+            if (!next || !strchr(ch == 'E' ? "cCxXyY" : "deHkIlmMSuUVwWy", next)) return false;
+        } else if (ch != '-' && ch != '_') {
+            return true;
+        }
     }
-    for (; i < f.n && f.p[i] >= '0' && f.p[i] <= '9'; i++)
-        if (s->width < 1000) s->width = s->width * 10 + (f.p[i] - '0');
-    if (i < f.n && (f.p[i] == 'E' || f.p[i] == 'O')) i++;
-    if (s->width > 1024) s->width = 1024;
-    return i;
+    return true;
 }
 
 static void put_moment(struct buf *b, const struct moment *m, struct str f) {
@@ -220,17 +240,27 @@ static void put_moment(struct buf *b, const struct moment *m, struct str f) {
             buf_char(b, f.p[i]);
             continue;
         }
-        size_t at = read_spec(f, i + 1, &s);
-        bool known = at < f.n && (put_part(b, &s, m, f.p[at]) || put_name(b, &s, m, f.p[at]) ||
-                                  put_compound(b, &s, m, f.p[at]));
-        if (!known) {
-            buf_put(b, str_sub(f, i, at + 1 - i));
-        }
+        size_t at = i + 1;
+        bool known = read_spec(f, &at, &s) && at < f.n &&
+                     (put_part(b, &s, m, f.p[at]) || put_name(b, &s, m, f.p[at]) ||
+                      put_compound(b, &s, m, f.p[at]));
+        if (!known) buf_put(b, str_sub(f, i, at + 1 - i));
         i = at;
     }
 }
 
-void date_format(struct buf *out, struct liquid_value time, struct str format) {
+static bool ends_inside(struct str f) { // of a directive
+    for (size_t i = 0; i < f.n; i++) {
+        struct spec s = {0};
+        if (f.p[i] != '%') continue;
+        i++;
+        if (read_spec(f, &i, &s) && i >= f.n) return true;
+    }
+    return false;
+}
+
+bool date_format(struct buf *out, struct liquid_value time, struct str format) {
+    if (ends_inside(format)) return false;
     struct moment m = {.offset = (int32_t)time.n};
     m.c = civil_of_instant(time.time + m.offset * SECOND);
     m.epoch = time.time / SECOND - (time.time % SECOND < 0);
@@ -239,4 +269,5 @@ void date_format(struct buf *out, struct liquid_value time, struct str format) {
     struct civil today = {.year = m.c.year, .month = m.c.month, .day = m.c.day};
     m.yday = (int)((instant_of_civil(today) - instant_of_civil(first)) / DAY);
     put_moment(out, &m, format);
+    return true;
 }

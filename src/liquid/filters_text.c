@@ -219,17 +219,21 @@ FILTER(default) {
 struct str liquid_date(const struct liquid_call *c, struct liquid_value v, struct str format) {
     struct liquid_value time;
     struct date_in in = {c->vm->in->now, c->vm->host};
-    if (!date_of(&in, v, &time)) return (struct str){0};
     struct buf b = buf_new(c->arena, 0);
-    date_format(&b, time, format);
+    if (!date_of(&in, v, &time) || !date_format(&b, time, format)) return (struct str){0};
     return buf_str(&b);
 }
 
 FILTER(date) {
-    UNUSED_ERR;
     struct str format = arg_str(c, 0);
-    struct str text = format.n ? liquid_date(c, c->input, format) : (struct str){0};
-    *out = text.p ? text_like(text, liquid_arg(&c->args, 0)) : c->input;
+    struct liquid_value time;
+    struct date_in in = {c->vm->in->now, c->vm->host};
+    struct buf b = buf_new(c->arena, 0);
+    *out = c->input;
+    if (!format.n || !date_of(&in, c->input, &time)) return true;
+    if (!date_format(&b, time, format))
+        return liquid_error_set(err, "invalid format: " STR_FMT, STR_ARG(format));
+    *out = text_like(b.n ? buf_str(&b) : S(""), liquid_arg(&c->args, 0));
     return true;
 }
 

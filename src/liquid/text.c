@@ -16,7 +16,8 @@ static void put(struct print *p, struct str s) {
 }
 
 static void put_time(struct buf *out, struct liquid_value v) {
-    date_format(out, v, (int32_t)v.n == 0 ? S("%Y-%m-%d %H:%M:%S UTC") : S("%Y-%m-%d %H:%M:%S %z"));
+    (void)date_format(out, v,
+                      (int32_t)v.n == 0 ? S("%Y-%m-%d %H:%M:%S UTC") : S("%Y-%m-%d %H:%M:%S %z"));
 }
 
 static void put_money(struct print *p, struct liquid_value v) {

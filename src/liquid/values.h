@@ -103,4 +103,5 @@ struct date_in {
 };
 bool date_of(const struct date_in *in, struct liquid_value v,
              struct liquid_value *out); // a LIQUID_TIME
-void date_format(struct buf *out, struct liquid_value time, struct str format);
+// False: the format ends inside of a directive.
+bool date_format(struct buf *out, struct liquid_value time, struct str format);

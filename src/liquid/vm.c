@@ -3,6 +3,7 @@
 // prints the error and goes on after itself, or end the render.
 #include <stdio.h>
 
+#include "base/arena_raw.h"
 #include "liquid/vm.h"
 
 #define STACK_CAP     2048
@@ -503,7 +504,7 @@ static struct liquid_vm vm_new(const struct liquid_template *t, const struct liq
         .host = t->options.host,
         .arena = in->arena,
         .out = out,
-        .stack = ARENA_ARRAY(in->arena, struct liquid_value, STACK_CAP),
+        .stack = arena_raw(in->arena, STACK_CAP * sizeof(struct liquid_value)),
         .stack_cap = STACK_CAP,
         .t = t,
         .steps = l->steps ? l->steps : STEPS_DEFAULT,
