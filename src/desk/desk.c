@@ -118,6 +118,8 @@ const struct route desk_routes[] = {
     UPLOAD("/desk/themes/:id/look/:group", desk_theme_look_form, "theme.write"),
     PAGE("/desk/themes/:id/file/*path", desk_theme_file_page, "theme.write"),
     UPLOAD("/desk/themes/:id/file/*path", desk_theme_file_form, "theme.write"),
+    PAGE("/desk/badges", desk_badges_page, "shop.theme"),
+    FORM("/desk/badges", desk_badges_form, "shop.theme"),
     PAGE("/desk/blogs", desk_blogs_page, "content.blog"),
     PAGE("/desk/blogs/:blog", desk_blog_page, "content.blog"),
     FORM("/desk/blogs/:blog", desk_blog_form, "content.blog"),

@@ -28,6 +28,8 @@ route_handler desk_shipping_page, desk_shipping_edit_page, desk_shipping_form;
 route_handler desk_pages_page, desk_page_edit_page, desk_page_form, desk_page_version_page;
 // themes.c
 route_handler desk_themes_page, desk_theme_add_form, desk_theme_form;
+// badges.c
+route_handler desk_badges_page, desk_badges_form;
 // theme_look.c, theme_file.c
 route_handler desk_theme_page, desk_theme_look_page, desk_theme_look_form, desk_theme_file_page,
     desk_theme_file_form;

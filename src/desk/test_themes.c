@@ -444,6 +444,131 @@ static void test_all_types_are_known(void **state) {
     assert_null(theme_input_type(S("hologram")));
 }
 
+#define ALL                                                                                        \
+    "{% schema %}{\"name\": \"All\", \"settings\": ["                                              \
+    "{\"type\": \"number\", \"id\": \"n\", \"label\": \"N\"},"                                     \
+    "{\"type\": \"checkbox\", \"id\": \"c\", \"label\": \"C\", \"default\": true},"                \
+    "{\"type\": \"font_picker\", \"id\": \"f\", \"label\": \"F\", \"default\": \"lato_n4\"},"      \
+    "{\"type\": \"image_picker\", \"id\": \"i\", \"label\": \"I\"},"                               \
+    "{\"type\": \"product\", \"id\": \"p\", \"label\": \"P\"},"                                    \
+    "{\"type\": \"product_list\", \"id\": \"l\", \"label\": \"L\", \"limit\": 2},"                 \
+    "{\"type\": \"collection\", \"id\": \"co\", \"label\": \"Co\"},"                               \
+    "{\"type\": \"link_list\", \"id\": \"m\", \"label\": \"M\"},"                                  \
+    "{\"type\": \"url\", \"id\": \"u\", \"label\": \"U\"},"                                        \
+    "{\"type\": \"video_url\", \"id\": \"v\", \"label\": \"V\", \"accept\": [\"youtube\"]},"       \
+    "{\"type\": \"radio\", \"id\": \"r\", \"label\": \"R\", \"options\": [{\"value\": \"a\", "     \
+    "\"label\": \"A\"}, {\"value\": \"b\", \"label\": \"B\"}]},"                                   \
+    "{\"type\": \"text_alignment\", \"id\": \"t\", \"label\": \"T\"},"                             \
+    "{\"type\": \"html\", \"id\": \"h\", \"label\": \"<b>H</b>\"},"                                \
+    "{\"type\": \"hologram\", \"id\": \"x\", \"label\": \"X\"},"                                   \
+    "{\"type\": \"paragraph\", \"content\": \"Worte\"}]}{% endschema %}"
+#define PAGE_OF_ALL                                                                                \
+    "{\"sections\": {\"a\": {\"type\": \"all\", \"settings\": {\"x\": {\"deep\": [1, 2]}, "        \
+    "\"co\": "                                                                                     \
+    "\"{{ product.metafields.a.b }}\"}}}, \"order\": [\"a\"]}"
+#define ALL_URL "/desk/themes/1/file/templates/page.all.json?section=a"
+
+static void test_every_type(void **state) {
+    (void)state;
+    struct studio s;
+    studio_open(&s);
+    put_file(&s, "sections/all.liquid", ALL);
+    put_file(&s, "templates/page.all.json", PAGE_OF_ALL);
+    struct test_response r = get(&s, ALL_URL);
+    assert_int_equal(r.status, 200);
+    assert_shows(r, "&lt;b&gt;H&lt;/b&gt;");
+    assert_shows(r, "product.metafields.a.b");
+    assert_shows(r, "bleibt, wie er ist");
+    assert_shows(r, "Worte");
+    assert_shows(r, "<option value=\"lato_n4\" selected>");
+    assert_shows(r, "<option value=\"work_sans_n7\">");
+    r = post(&s, ALL_URL,
+             "do=save&s_n=2%2C50&c_s_c=1&s_f=inter_n6&s_i=&s_p=/products/lamp&s_l=lamp&s_l=&s_l="
+             "book&s_m=&s_u=/collections/all&s_v=https://youtu.be/x&s_r=b&s_t=center&s_x=forged&"
+             "s_co=forged&s_h=%3Cscript%3E1%3C/script%3E");
+    assert_int_equal(r.status, 303);
+    struct str json = file(&s, "templates/page.all.json");
+    static const char *const stored[] = {
+        "\"n\": 2.5",         "\"c\": false", "\"f\": \"inter_n6\"", "\"p\": \"lamp\"",
+        "\"book\"",           "\"r\": \"b\"", "\"t\": \"center\"",   "\"u\": \"/collections/all\"",
+        "product.metafields", "\"deep\"",     "<script>1</script>",  "https://youtu.be/x"};
+    for (size_t i = 0; i < ARRAY_LEN(stored); i++) assert_true(holds(json, stored[i]));
+    assert_false(holds(json, "forged"));
+    assert_false(holds(json, "\"i\""));
+    static const char *const wrong[] = {
+        "s_n=viel",        "s_f=evil%22_n4", "s_p=gibt-es-nicht",           "s_l=nix",
+        "s_r=c",           "s_t=oben",       "s_l=lamp&s_l=book&s_l=penny", "s_n=1e999",
+        "s_n=1.1234567891"};
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        r = post(&s, ALL_URL, arena_fmt(&s.o.f.t.arena, "do=save&%s", wrong[i]).p);
+        if (r.status != 422) print_error("%s\n", wrong[i]);
+        assert_int_equal(r.status, 422);
+        assert_shows(r, "class=\"error\"");
+    }
+    assert_true(str_eq(json, file(&s, "templates/page.all.json")));
+    assert_int_equal(post(&s, ALL_URL, "do=save&s_n=").status, 303); // the default again
+    assert_false(holds(file(&s, "templates/page.all.json"), "\"n\""));
+    office_close(&s.o);
+}
+
+static void test_pictures(void **state) {
+    (void)state;
+    struct studio s;
+    studio_open(&s);
+    const char *logo = "/desk/themes/1/look/0";
+    const char *fields[] = {"revision", revision(&s, logo), "do", "save", "s_logo", "", NULL};
+    struct office_file f = {
+        .path = logo,
+        .field = "u_s_logo",
+        .filename = "logo.svg",
+        .type = "image/svg+xml",
+        .bytes = S("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>"),
+        .fields = fields};
+    assert_int_equal(office_upload(&s.o, &f).status, 303);
+    assert_true(holds(file(&s, "config/settings_data.json"), "shopify://shop_images/logo.svg"));
+    struct test_response r = get(&s, logo);
+    assert_shows(r, "/logo.svg\"");
+    // another picture of the same name does not take its place
+    fields[1] = revision(&s, logo);
+    f.bytes = S("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"9\"/>");
+    assert_int_equal(office_upload(&s.o, &f).status, 303);
+    assert_true(holds(file(&s, "config/settings_data.json"), "shopify://shop_images/logo-2.svg"));
+    fields[1] = revision(&s, logo);
+    f.bytes = S("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>1</script></svg>");
+    assert_int_equal(office_upload(&s.o, &f).status, 422);
+    assert_int_equal(post(&s, logo, "do=save&s_logo=").status, 303);
+    assert_true(holds(file(&s, "config/settings_data.json"), "\"logo\": \"\""));
+    office_close(&s.o);
+}
+
+static void test_badges(void **state) {
+    (void)state;
+    struct studio s;
+    studio_open(&s);
+    struct test_response r = get(&s, "/desk/badges");
+    assert_int_equal(r.status, 200);
+    const char *was =
+        arena_cstr(&s.o.f.t.arena, office_between(&s.o, r.body, "name=\"was\" value=\"", "\""));
+    const char *form = arena_fmt(&s.o.f.t.arena,
+                                 "was=%s&label_0_de=Vegan&label_0_en=Vegan&proof_0_de=Brief+des+"
+                                 "Herstellers",
+                                 was)
+                           .p;
+    assert_int_equal(test_post(&s.o.f.t, "/desk/badges", form).status, 303);
+    assert_int_equal(test_post(&s.o.f.t, "/desk/badges", form).status, 303); // twice: once
+    r = get(&s, "/desk/badges");
+    assert_shows(r, "<code>vegan</code>");
+    assert_shows(r, "Brief des Herstellers");
+    form = arena_fmt(&s.o.f.t.arena, "was=%s&label_0_de=Neu&proof_0_de=x", was).p;
+    assert_int_equal(test_post(&s.o.f.t, "/desk/badges", form).status, 409);
+    assert_int_equal(test_post(&s.o.f.t, "/desk/badges", "label_0_de=Ohne+Beleg").status, 409);
+    r = get(&s, "/desk/settings");
+    assert_false(test_shows(&r, "name=\"theme.badges\""));
+    office_enter(&s.o, office_staff(&s.o, "kim@example.org", "staff", "theme.write"));
+    assert_int_equal(get(&s, "/desk/badges").status, 403);
+    office_close(&s.o);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_theme_page),
@@ -459,6 +584,9 @@ int main(void) {
         cmocka_unit_test(test_hostile_values),
         cmocka_unit_test(test_who_may),
         cmocka_unit_test(test_all_types_are_known),
+        cmocka_unit_test(test_every_type),
+        cmocka_unit_test(test_pictures),
+        cmocka_unit_test(test_badges),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

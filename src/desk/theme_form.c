@@ -251,6 +251,7 @@ bool theme_form_put(struct theme_fields *f, const struct theme_form_part *p, str
         put_str(m, "name", x.name);
         put_said(&x, m, "label", x.s->label.n ? x.s->label : x.s->id);
         put_said(&x, m, "info", x.s->info);
+        if (x.input == INPUT_SCHEMES) put_str(m, "label", tr(f->d->c, "desk.theme.schemes"));
         if (x.input == INPUT_NONE) {
             put_said(&x, m, "label", x.s->content.n ? x.s->content : x.s->label);
             if (str_eq(x.s->type, S("paragraph"))) put_str(m, "kind", S("paragraph"));

@@ -32,7 +32,7 @@ struct str theme_file_name(struct ctx *c, struct str path, int *order_out) {
     }
     size_t i = 0;
     while (i < ARRAY_LEN(pages) && !str_eq(s, str_c(pages[i].name))) i++;
-    *order_out = (int)i;
+    *order_out = 2 * (int)i + (suffix.n > 0);
     struct str name = i < ARRAY_LEN(pages) ? tr(c, pages[i].key) : s;
     if (!suffix.n) return name;
     return arena_fmt(c->arena, STR_FMT " (" STR_FMT ")", STR_ARG(name), STR_ARG(suffix));

@@ -82,7 +82,7 @@ static struct str without_tags(struct arena *a, struct str s) {
     return str_trim(buf_str(&b));
 }
 
-struct str theme_node_said(const struct theme_edit *e, const struct theme_node *n) {
+static struct str own_text(const struct theme_edit *e, const struct theme_node *n) {
     static const struct str kinds[] = {S_INIT("inline_richtext"), S_INIT("text"),
                                        S_INIT("richtext"), S_INIT("textarea")};
     struct arena *a = e->d.c->arena;
@@ -91,9 +91,20 @@ struct str theme_node_said(const struct theme_edit *e, const struct theme_node *
         const struct theme_json *v = theme_json_member(given, n->settings[i].id);
         bool text = false;
         for (size_t k = 0; k < ARRAY_LEN(kinds); k++) text |= str_eq(n->settings[i].type, kinds[k]);
+        if (!v) v = n->settings[i].otherwise;
         if (!text || !v || v->type != THEME_JSON_STRING || !v->text.n) continue;
         struct str s = theme_rich_shown(a, theme_say(e->theme, e->form.first, v->text), true);
         return str_utf8_cut(without_tags(a, s), SAID);
     }
     return S("");
+}
+
+struct str theme_node_said(const struct theme_edit *e, const struct theme_node *n) {
+    struct str s = own_text(e, n);
+    struct theme_keys k = theme_tree_keys(e->d.c->arena, n->json, &theme_level_blocks);
+    for (size_t i = 0; !s.n && i < k.n; i++) {
+        struct theme_node child;
+        if (theme_node_child(e, n, k.v[i], &child)) s = own_text(e, &child);
+    }
+    return s;
 }
