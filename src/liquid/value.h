@@ -127,8 +127,7 @@ bool liquid_parse_json(struct arena *a, struct str text, struct liquid_value *ou
 struct liquid_map *liquid_map_new(struct arena *a);
 void liquid_set(struct liquid_map *m, const char *key, struct liquid_value v);
 void liquid_set_str(struct liquid_map *m, struct str key, struct liquid_value v);
-const struct liquid_value *liquid_map_get(const struct liquid_map *m,
-                                          struct str key); // NULL when absent
+const struct liquid_value *liquid_map_get(const struct liquid_map *m, struct str key); // or NULL
 size_t liquid_map_size(const struct liquid_map *m);
 void liquid_map_entry(const struct liquid_map *m, size_t i, struct str *key_out,
                       struct liquid_value *value_out);
