@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ctx.h"
 
+#include "core/kept.h"
 #include "core/settings.h"
 
 void ctx_begin(struct ctx *c, struct shop *shop, struct arena *a) {
@@ -11,6 +12,7 @@ void ctx_begin(struct ctx *c, struct shop *shop, struct arena *a) {
 
 void ctx_end(struct ctx *c) {
     settings_release(c);
+    kept_release(c);
     db_end_use(&c->db);
 }
 

@@ -21,6 +21,8 @@ enum lang { LANG_DE, LANG_EN, LANG_COUNT };
 struct i18n;
 struct acl;
 struct settings;
+struct kept;
+struct kept_hold;
 struct watch;
 #define SHOP_SLOTS 16
 struct shop_slot {
@@ -36,6 +38,7 @@ struct shop { // one per process, never moved, immutable after start but for wha
     struct settings *settings;
     struct i18n *i18n;
     struct page_cache *cache;
+    struct kept *kept; // core/kept.h; NULL: nothing is kept
     struct secret_key key; // of DIR/secrets: CSRF, seals
     struct str dir, base_url;
     int64_t origin;      // random; tells this process's cache bumps from those of others
@@ -57,6 +60,7 @@ struct ctx {
     int64_t job_id;            // of the job that runs, else 0
     struct str csrf;           // token for forms of this session
     struct settings_hold *held; // settings as JSON that this work has seen (core/settings.h)
+    struct kept_hold *kept;    // kept rows that this work has read (core/kept.h)
     uint64_t bumps[64];        // cache topics to bump after the commit (core/tx.h)
     size_t bump_count;
     bool bump_all;   // more than fit: the whole cache is stale

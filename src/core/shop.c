@@ -8,6 +8,7 @@
 #include "core/file.h"
 #include "core/i18n_private.h"
 #include "core/jobs.h"
+#include "core/kept.h"
 #include "core/settings.h"
 #include "core/watch.h"
 #include "core_sql.h"
@@ -120,6 +121,7 @@ static bool open_all(struct shop *s, const struct shop_open *o, struct err *err)
     TRY(route_table_check(s->acl, s->modules, err));
     s->i18n = i18n_new(&s->arena, core_messages, core_messages_count);
     s->cache = page_cache_new(o->cache_bytes ? o->cache_bytes : CACHE_BYTES);
+    s->kept = kept_new(KEPT_BYTES);
     TRY(settings_open(s, err));
     if (str_empty(s->base_url)) s->base_url = settings_get(s, &s->arena, "shop.base_url");
     return modules_start(s, err);
@@ -143,6 +145,7 @@ void shop_close(struct shop *s) {
     settings_close(s);
     i18n_free(s->i18n);
     page_cache_free(s->cache);
+    kept_free(s->kept);
     if (s->pool) db_pool_close(s->pool);
     arena_done(&s->arena);
     *s = (struct shop){0};

@@ -17,6 +17,7 @@ static bool record(struct ctx *c, const struct stock_move *m) {
     TRY(stock_variant_product(&c->db, &(struct stock_variant_product_in){m->variant_id}, &v,
                               &found));
     if (found) tx_bump(c, "product", v.product_id);
+    tx_bump(c, "stock", 0); // what counts goods that are there
     return true;
 }
 

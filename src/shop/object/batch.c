@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/app.h"
+#include "core/kept.h"
 #include "shop/object/goods_private.h"
 
 struct goods *goods_of(struct page *p) {
@@ -85,6 +86,10 @@ static void take_row(struct goods_batch *b, const struct goods_rows *row) {
     b->v[b->n++] = (struct goods_product){.batch = b, .row = *row};
 }
 
+static void topics_of(struct kept_topics *t, const int64_t *ids, size_t n) {
+    for (size_t i = 0; i < n; i++) kept_topic(t, "product", ids[i]);
+}
+
 bool goods_batch_of_ids(struct page *p, const int64_t *ids, size_t n, bool any_status,
                         struct goods_batch **out) {
     struct goods_rows_rows rows = {0};
@@ -93,13 +98,16 @@ bool goods_batch_of_ids(struct page *p, const int64_t *ids, size_t n, bool any_s
                                .has_ids = true,
                                .any_status = any_status};
     struct goods_batch *b = *out = new_batch(p, n);
+    struct kept_topics topics = {0};
+    topics_of(&topics, ids, n);
     b->also_inactive = any_status;
-    if (n) TRY(goods_rows_all(&p->c->db, &in, &rows));
+    if (n) TRY(kept_all_of(p->c, &goods_rows_query, &in, &topics, &rows));
+    bool *taken = ARENA_ARRAY(p->c->arena, bool, rows.n + 1);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < rows.n; k++)
-            if (rows.v[k].id == ids[i]) {
+            if (!taken[k] && rows.v[k].id == ids[i]) {
+                taken[k] = true; // once each
                 take_row(b, &rows.v[k]);
-                rows.v[k].id = 0; // once each
                 break;
             }
     index_batch(b);
@@ -115,12 +123,15 @@ bool goods_batch_of_handles(struct page *p, const struct str *handles, size_t n,
     else
         in.handles = goods_json_texts(p->c->arena, handles, n), in.has_handles = true;
     struct goods_batch *b = *out = new_batch(p, n);
-    if (n) TRY(goods_rows_all(&p->c->db, &in, &rows));
+    struct kept_topics topics = {0};
+    kept_topic(&topics, "products", 0);
+    if (n) TRY(kept_all_of(p->c, &goods_rows_query, &in, &topics, &rows));
+    bool *taken = ARENA_ARRAY(p->c->arena, bool, rows.n + 1);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < rows.n; k++)
-            if (rows.v[k].id && str_eq(rows.v[k].handle, handles[i])) {
+            if (!taken[k] && str_eq(rows.v[k].handle, handles[i])) {
+                taken[k] = true;
                 take_row(b, &rows.v[k]);
-                rows.v[k].id = 0;
                 break;
             }
     index_batch(b);
@@ -143,11 +154,18 @@ struct liquid_value goods_batch_array(struct goods_batch *b) {
         g->count = k - i;                                                                          \
     }
 
+// A write to one of the products forgets what was kept of it.
+static bool read_part(struct goods_batch *b, const struct db_query *q, const void *in,
+                      void *rows_out) {
+    struct kept_topics topics = {0};
+    for (size_t i = 0; i < b->n; i++) kept_topic(&topics, "product", b->v[i].row.id);
+    return kept_all_of(b->page->c, q, in, &topics, rows_out);
+}
+
 static bool load_details(struct goods_batch *b) {
     struct goods_details_rows rows = {0};
-    struct ctx *c = b->page->c;
-    TRY(goods_details_all(
-        &c->db, &(struct goods_details_in){.lang = goods_lang(b->page), .ids = b->ids}, &rows));
+    struct goods_details_in in = {.lang = goods_lang(b->page), .ids = b->ids};
+    TRY(read_part(b, &goods_details_query, &in, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct goods_product *g = goods_in(b, rows.v[i].id);
         if (g) g->details = &rows.v[i];
@@ -183,7 +201,7 @@ static bool load_variants(struct goods_batch *b) {
     struct goods_variants_rows rows = {0};
     struct ctx *c = b->page->c;
     struct goods_variants_in in = {b->currency, b->ids, b->also_inactive};
-    TRY(goods_variants_all(&c->db, &in, &rows));
+    TRY(read_part(b, &goods_variants_query, &in, &rows));
     struct goods_variant *all = ARENA_ARRAY(c->arena, struct goods_variant, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++) {
         struct goods_product *g = goods_in(b, rows.v[i].product_id);
@@ -198,41 +216,40 @@ static bool load_variants(struct goods_batch *b) {
 
 static bool load_options(struct goods_batch *b) {
     struct goods_options_rows rows = {0};
-    struct ctx *c = b->page->c;
-    TRY(goods_options_all(
-        &c->db, &(struct goods_options_in){.lang = goods_lang(b->page), .ids = b->ids}, &rows));
+    struct goods_options_in in = {.lang = goods_lang(b->page), .ids = b->ids};
+    TRY(read_part(b, &goods_options_query, &in, &rows));
     SLICES(b, rows, options, option_count)
     return true;
 }
 
 static bool load_media(struct goods_batch *b) {
     struct goods_media_rows rows = {0};
-    struct ctx *c = b->page->c;
-    TRY(goods_media_all(
-        &c->db, &(struct goods_media_in){.lang = goods_lang(b->page), .ids = b->ids}, &rows));
+    struct goods_media_in in = {.lang = goods_lang(b->page), .ids = b->ids};
+    TRY(read_part(b, &goods_media_query, &in, &rows));
     SLICES(b, rows, media, media_count)
     return true;
 }
 
 static bool load_facts(struct goods_batch *b) {
     struct goods_facts_rows rows = {0};
-    struct ctx *c = b->page->c;
-    TRY(goods_facts_all(
-        &c->db, &(struct goods_facts_in){.lang = goods_lang(b->page), .ids = b->ids}, &rows));
+    struct goods_facts_in in = {.lang = goods_lang(b->page), .ids = b->ids};
+    TRY(read_part(b, &goods_facts_query, &in, &rows));
     SLICES(b, rows, facts, fact_count)
     return true;
 }
 
 static bool load_badges(struct goods_batch *b) {
     struct goods_badge_ids_rows rows = {0};
-    TRY(goods_badge_ids_all(&b->page->c->db, &(struct goods_badge_ids_in){b->ids}, &rows));
+    struct goods_badge_ids_in in = {b->ids};
+    TRY(read_part(b, &goods_badge_ids_query, &in, &rows));
     SLICES(b, rows, badges, badge_count)
     return true;
 }
 
 static bool load_memberships(struct goods_batch *b) {
     struct goods_memberships_rows rows = {0};
-    TRY(goods_memberships_all(&b->page->c->db, &(struct goods_memberships_in){b->ids}, &rows));
+    struct goods_memberships_in in = {b->ids};
+    TRY(read_part(b, &goods_memberships_query, &in, &rows));
     SLICES(b, rows, memberships, membership_count)
     return true;
 }

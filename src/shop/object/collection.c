@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/app.h"
+#include "core/kept.h"
 #include "shop/object/listing.h"
 
 static struct liquid_value value_of(struct goods_collection *k) {
@@ -29,12 +30,19 @@ static struct goods_shelf *shelf_of_rows(struct page *p,
     return s;
 }
 
+static void told(void *self, const struct kept_rows *rows, struct kept_topics *out) {
+    const struct goods_collection_rows *r = rows->v;
+    (void)self;
+    kept_topic(out, "collections", 0);
+    for (size_t i = 0; i < rows->n; i++) kept_topic(out, "collection", r[i].id);
+}
+
 static bool read_shelf(struct page *p, struct goods_collection_rows_in in,
                        struct goods_shelf **out) {
     struct goods_collection_rows_rows rows = {0};
     in.lang = goods_lang(p);
     if (!in.count) in.count = GOODS_COLLECTIONS_MAX;
-    TRY(goods_collection_rows_all(&p->c->db, &in, &rows));
+    TRY(kept_all(p->c, &goods_collection_rows_query, &in, told, NULL, &rows));
     *out = shelf_of_rows(p, &rows);
     return true;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/app.h"
+#include "core/kept.h"
 #include "shop/object/filter_private.h"
 
 // ---- addresses
@@ -273,8 +274,10 @@ static bool read_swatches(struct goods_filters *f, struct arena *a,
         for (size_t k = 0; f->facets[i]->kind == FACET_OPTION && k < f->facets[i]->values.n; k++)
             texts[n++] = f->facets[i]->values.v[k]->key;
     if (!n) return true;
-    return goods_swatches_all(&f->page->c->db,
-                              &(struct goods_swatches_in){goods_json_texts(a, texts, n)}, rows);
+    struct goods_swatches_in in = {goods_json_texts(a, texts, n)};
+    struct kept_topics topics = {0}; // a new swatch bumps everything
+    kept_topic(&topics, "products", 0);
+    return kept_all_of(f->page->c, &goods_swatches_query, &in, &topics, rows);
 }
 
 static struct facet *facet_of_option(struct goods_filters *f, struct arena *a, struct str name) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/app.h"
+#include "core/kept.h"
 #include "shop/object/filter_private.h"
 
 enum { ROWS_MAX = 60000, VALUES_MAX = 90000 };
@@ -89,6 +90,19 @@ static void add_fixed(struct goods_filters *f) {
     f->vendor = add_facet(f, FACET_VENDOR, S("filter.p.vendor"), tr(c, "shop.filter.vendor"));
 }
 
+// What a search found is asked for once; what a collection holds, again and again.
+static bool read_kept(struct goods_filters *f, const struct db_query *q, const void *in,
+                      void *rows_out) {
+    struct ctx *c = f->page->c;
+    struct kept_topics topics = {0};
+    if (f->listing->in.has_w1) return db_query_all(&c->db, q, in, rows_out);
+    kept_topic(&topics, "products", 0);
+    kept_topic(&topics, "prices", 0);
+    kept_topic(&topics, "stock", 0);
+    kept_topic(&topics, "collection", f->listing->in.collection_id);
+    return kept_all_of(c, q, in, &topics, rows_out);
+}
+
 // ---- options: every product has its own; those of one name are one facet
 
 static struct facet *option_facet(struct goods_filters *f, struct map *by_name,
@@ -122,7 +136,7 @@ static bool read_options(struct goods_filters *f) {
                                         .has_kind = in->has_kind,
                                         .max = VALUES_MAX};
     struct map by_name = {0};
-    TRY(goods_facet_values_all(&f->page->c->db, &ask, &rows));
+    TRY(read_kept(f, &goods_facet_values_query, &ask, &rows));
     f->refs = ARENA_ARRAY(f->page->c->arena, struct facet_ref, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++) {
         const struct goods_facet_values *r = &rows.v[i];
@@ -224,13 +238,14 @@ static bool read_rows(struct goods_filters *f) {
         in->has_w5,
         ROWS_MAX,
     };
-    TRY(goods_facets_all(&f->page->c->db, &ask, &f->rows));
+    TRY(read_kept(f, &goods_facets_query, &ask, &f->rows));
     f->pass = ARENA_ARRAY(f->page->c->arena, bool, f->rows.n + 1);
     f->ids = ARENA_ARRAY(f->page->c->arena, int64_t, f->rows.n + 1);
     for (size_t i = 0; i < f->rows.n; i++) count_row(f, i);
     for (size_t i = 0; i < f->n; i++) facet_sort(f->page, f->facets[i]);
     page_topic(f->page, "products", 0);
     page_topic(f->page, "prices", 0);
+    if (f->available->asked) page_topic(f->page, "stock", 0);
     return true;
 }
 

@@ -2,6 +2,7 @@
 // Lists of products: order, window, and how the address narrows them.
 #include "shop/object/listing.h"
 #include "core/app.h"
+#include "core/kept.h"
 
 static const struct sort {
     struct str value; // Shopify's words
@@ -95,6 +96,17 @@ static bool by_price(const struct goods_list_in *in) {
     return in->on_sale || in->by_price || in->by_price_desc;
 }
 
+// Lists that many ask for are kept; what somebody searches or filters for is not.
+static bool read_list(struct ctx *c, const struct goods_list_in *in, struct goods_list_rows *rows) {
+    struct kept_topics topics = {0};
+    if (in->has_ids || in->has_w1 || in->in_stock || in->in_stock_first)
+        return goods_list_all(&c->db, in, rows);
+    kept_topic(&topics, "products", 0);
+    kept_topic(&topics, "prices", 0);
+    kept_topic(&topics, "collection", in->collection_id);
+    return kept_all_of(c, &goods_list_query, in, &topics, rows);
+}
+
 bool goods_listing_read(struct goods_listing *l, int64_t first, int64_t count,
                         struct goods_batch **out, int64_t *total_out) {
     struct page *p = l->page;
@@ -111,7 +123,7 @@ bool goods_listing_read(struct goods_listing *l, int64_t first, int64_t count,
         in.has_ids = true;
     }
     if (narrowed || by_price(&in)) page_topic(p, "prices", 0);
-    if (!l->none) TRY(goods_list_all(&p->c->db, &in, &rows));
+    if (!l->none) TRY(read_list(p->c, &in, &rows));
     int64_t *ids = ARENA_ARRAY(p->c->arena, int64_t, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++) ids[i] = rows.v[i].id;
     *total_out = rows.n ? rows.v[0].total : 0;
@@ -171,7 +183,11 @@ bool goods_collection_words(struct goods_collection *k, struct err *err) {
     struct goods_words_in in = {
         .collection_id = k->row.id, .has_collection_id = k->row.id != 0, .max = GOODS_WORD_ROWS};
     if (k->words_read) return true;
-    if (!goods_words_all(&p->c->db, &in, &k->words)) return goods_failed(p, err);
+    struct kept_topics topics = {0};
+    kept_topic(&topics, "products", 0);
+    kept_topic(&topics, "collection", k->row.id);
+    if (!kept_all_of(p->c, &goods_words_query, &in, &topics, &k->words))
+        return goods_failed(p, err);
     page_topic(p, "products", 0);
     return k->words_read = true;
 }
@@ -190,7 +206,7 @@ bool goods_collection_total(struct goods_collection *k, struct arena *a, bool na
     in.lang = lang_of(k->page->c);
     in.count = 1;
     if (!narrowed) in.has_tags = false, in.tags = (struct str){0};
-    if (!goods_list_all(&k->page->c->db, &in, &rows)) return goods_failed(k->page, err);
+    if (!read_list(k->page->c, &in, &rows)) return goods_failed(k->page, err);
     *out = rows.n && !(narrowed && l->none) ? rows.v[0].total : 0;
     page_topic(k->page, "products", 0);
     return true;

@@ -2,6 +2,7 @@
 // Suggestions while somebody types (predictive search), and products that go with one
 // (recommendations). Both are performed on their own addresses only.
 #include "core/app.h"
+#include "core/kept.h"
 #include "shop/object/search.h"
 
 static int64_t limit_of(const struct page *p, const char *name) {
@@ -154,7 +155,10 @@ static bool newest_but(struct page *p, int64_t product_id, int64_t count,
     struct currency cur = shop_currency(p->c);
     struct goods_newest_rows rows = {0};
     struct goods_newest_in in = {product_id, currency_str(&cur), count};
-    TRY(goods_newest_all(&p->c->db, &in, &rows));
+    struct kept_topics topics = {0};
+    kept_topic(&topics, "products", 0);
+    kept_topic(&topics, "prices", 0);
+    TRY(kept_all_of(p->c, &goods_newest_query, &in, &topics, &rows));
     page_topic(p, "products", 0);
     int64_t *ids = ARENA_ARRAY(p->c->arena, int64_t, rows.n + 1);
     for (size_t i = 0; i < rows.n; i++) ids[i] = rows.v[i].id;
@@ -174,7 +178,10 @@ static bool beside(struct page *p, const struct place *at, int64_t count,
     if (!at->collection) return newest_but(p, at->product, count, out);
     struct goods_beside_in in = {at->collection, at->product, at->position, currency_str(&cur),
                                  count};
-    TRY(goods_beside_all(&p->c->db, &in, &rows));
+    struct kept_topics topics = {0};
+    kept_topic(&topics, "collection", at->collection);
+    kept_topic(&topics, "prices", 0);
+    TRY(kept_all_of(p->c, &goods_beside_query, &in, &topics, &rows));
     page_topic(p, "collection", at->collection);
     if (!rows.n) return newest_but(p, at->product, count, out);
     int64_t *ids = ARENA_ARRAY(p->c->arena, int64_t, rows.n + 1);

@@ -355,10 +355,12 @@ static void searches(void **state) {
 
 // ---- cost
 
-// window: as {% paginate %} asks for it; 0: none.
-static int64_t calls_of(struct view *v, int64_t window, const char *text) {
+// window: as {% paginate %} asks for it; 0: none. cold: nothing was read before.
+static int64_t calls_of(struct view *v, int64_t window, bool cold, const char *text) {
     struct liquid_value all, products;
     look(v, "/collections/all", "");
+    struct kept *kept = v->s.t.shop.kept;
+    if (cold) v->s.t.shop.kept = NULL;
     db_fault_arm(v->s.t.shop.pool, DB_FAULT_ERROR, INT64_MAX);
     assert_ok(goods_collection_page(&v->p, S("all"), (struct str){0}, &all), &v->p.c->err);
     assert_ok(liquid_get(v->p.c->arena, all, S("products"), &products, &v->p.c->err), &v->p.c->err);
@@ -366,6 +368,7 @@ static int64_t calls_of(struct view *v, int64_t window, const char *text) {
     write_with(v, "c", all, text);
     int64_t n = db_fault_calls(v->s.t.shop.pool);
     db_fault_arm(v->s.t.shop.pool, DB_FAULT_ERROR, 0);
+    v->s.t.shop.kept = kept;
     return n;
 }
 
@@ -404,19 +407,21 @@ static void costs_the_same(void **state) {
     (void)state;
     struct view v;
     begin(&v);
-    int64_t few = calls_of(&v, 50, greedy);
-    int64_t card = calls_of(&v, 50,
+    int64_t few = calls_of(&v, 50, true, greedy);
+    int64_t card = calls_of(&v, 50, true,
                             "{% for p in c.products %}{{ p.title }}{{ p.price }}"
                             "{{ p.featured_image.src }}{{ p.available }}{% endfor %}");
     struct ctx *c = test_ctx(&v.s.t);
     assert_ok(tx_run(c, add_more, NULL), &c->err);
-    int64_t many = calls_of(&v, 50, greedy);
+    int64_t many = calls_of(&v, 50, true, greedy);
     assert_int_equal(few, many); // 2 products or 32
     assert_int_equal(many, 8);   // list, rows, variants, media, options, facts, badges, details
     assert_int_equal(card, 3);   // list, rows, variants
-    assert_int_equal(calls_of(&v, 0, "{% for p in c.products limit: 4 %}{{ p.price }}{% endfor %}"),
-                     3); // the first few
-    assert_int_equal(calls_of(&v, 0, "{% for p in c.products %}{{ p.price }}{% endfor %}"), 6);
+    assert_int_equal(
+        calls_of(&v, 0, true, "{% for p in c.products limit: 4 %}{{ p.price }}{% endfor %}"),
+        3); // the first few
+    assert_int_equal(calls_of(&v, 0, true, "{% for p in c.products %}{{ p.price }}{% endfor %}"),
+                     6);
     assert_text(
         write_with(&v, "c", all_of(&v),
                    "{% for p in c.products %}{{ p.id }} {% endfor %}"
@@ -426,11 +431,38 @@ static void costs_the_same(void **state) {
     seed_close(&v.s);
 }
 
+// What was read is kept until somebody changes it.
+static void keeps_what_it_read(void **state) {
+    (void)state;
+    struct view v;
+    begin(&v);
+    static const char text[] =
+        "{% for p in c.products %}{{ p.price }},{{ p.available }} {% endfor %}"
+        "{{ c.filters.size }}";
+    calls_of(&v, 50, false, text);
+    assert_int_equal(calls_of(&v, 50, false, text), 0);
+    assert_text(write_with(&v, "c", all_of(&v), text), "2490,true 990,true 0");
+    seed_price(&v.s, v.s.bottle, 1500);
+    assert_text(write_with(&v, "c", all_of(&v), text), "1500,true 990,true 0");
+    seed_stock(&v.s, v.s.bottle, 0);
+    assert_text(write_with(&v, "c", all_of(&v), text), "1500,false 990,true 0");
+    struct ctx *c = test_ctx(&v.s.t);
+    assert_ok(tx_run(c, add_tagged, NULL), &c->err);
+    assert_text(write_with(&v, "c", all_of(&v), text), "500,true 1500,false 990,true 0");
+    v.p.c->lang = LANG_EN;
+    look(&v, "/", "");
+    v.p.c->lang = LANG_EN;
+    assert_text(write_with(&v, "p", product(&v, "seife"), "{{ p.title }}"), "Sage soap");
+    seed_close(&v.s);
+}
+
 // A database that fails at any call: an error of the render, never a page with wrong goods.
 static void fails_cleanly(void **state) {
     (void)state;
     struct view v;
     begin(&v);
+    struct kept *kept = v.s.t.shop.kept;
+    v.s.t.shop.kept = NULL;
     for (int64_t n = 1;; n++) {
         struct liquid_value all = liquid_nil();
         look(&v, "/collections/all", "filter.v.availability=1");
@@ -453,6 +485,7 @@ static void fails_cleanly(void **state) {
         if (!fired) break;
         assert_true(n < 50);
     }
+    v.s.t.shop.kept = kept;
     test_ctx(&v.s.t);
     seed_close(&v.s);
 }
@@ -475,7 +508,8 @@ int main(void) {
         cmocka_unit_test(orders_and_filters), cmocka_unit_test(shows_filters),
         cmocka_unit_test(searches),           cmocka_unit_test(shows_swatches),
         cmocka_unit_test(obeys_tags),         cmocka_unit_test(costs_the_same),
-        cmocka_unit_test(fails_cleanly),      cmocka_unit_test(tables_are_sound),
+        cmocka_unit_test(keeps_what_it_read), cmocka_unit_test(fails_cleanly),
+        cmocka_unit_test(tables_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

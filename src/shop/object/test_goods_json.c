@@ -107,10 +107,13 @@ static void costs_little(void **state) {
         {"/", 26}, {"/products/seife", 26}, {"/collections/all", 22}, {"/products/seife.js", 6}};
     for (size_t i = 0; i < ARRAY_LEN(pages); i++) {
         test_get(&s.t, pages[i].path);
+        struct kept *kept = s.t.shop.kept;
+        s.t.shop.kept = NULL; // as the first visitor after a change
         db_fault_arm(s.t.shop.pool, DB_FAULT_ERROR, INT64_MAX);
         struct test_response r = test_get(&s.t, pages[i].path);
         int64_t calls = db_fault_calls(s.t.shop.pool);
         db_fault_arm(s.t.shop.pool, DB_FAULT_ERROR, 0);
+        s.t.shop.kept = kept;
         assert_int_equal(r.status, 200);
         if (calls > pages[i].most) print_error("%s: %lld calls\n", pages[i].path, (long long)calls);
         assert_true(calls <= pages[i].most);
