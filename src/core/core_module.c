@@ -77,6 +77,12 @@ static const char *const countries[] = {"DE", "AT", NULL};
 static const struct setting settings[] = {
     {"shop.name", SETTING_TEXT, "Kontor", .perm = "core.settings", .de = "Name des Shops",
      .en = "Name of the shop", .valid = name_ok},
+    {"shop.description.de", SETTING_MULTILINE, "", .perm = "core.settings",
+     .de = "Was der Shop ist (deutsch)", .en = "What the shop is (German)",
+     .help_de = "Ein, zwei Sätze: für Suchmaschinen und dort, wo ein Thema sie zeigt.",
+     .help_en = "A sentence or two: for search engines and where a theme shows them."},
+    {"shop.description.en", SETTING_MULTILINE, "", .perm = "core.settings",
+     .de = "Was der Shop ist (englisch)", .en = "What the shop is (English)"},
     {"shop.currency", SETTING_TEXT, "EUR", .perm = "core.settings", .de = "Währung",
      .en = "Currency",
      .help_de = "ISO 4217, zum Beispiel EUR. Steht fest, sobald es Preise oder Bestellungen gibt.",

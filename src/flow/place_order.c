@@ -188,6 +188,15 @@ static bool insert_head(struct ctx *c, struct placing *pl) {
                         &pl->out->order_id);
 }
 
+// line_id 0: of the whole order.
+static bool insert_words(struct ctx *c, struct placing *pl, int64_t line_id, struct str words) {
+    if (words.n <= 2) return true; // "{}"
+    return order_words_add(&c->db, &(struct order_words_add_in){.order_id = pl->out->order_id,
+                                                                .order_line_id = line_id,
+                                                                .has_order_line_id = line_id > 0,
+                                                                .words = words});
+}
+
 static bool insert_lines(struct ctx *c, struct placing *pl) {
     const struct pricing *p = &pl->p;
     for (size_t i = 0; i < p->cart.n; i++) {
@@ -211,7 +220,9 @@ static bool insert_lines(struct ctx *c, struct placing *pl) {
                                            .tax_rate = p->lines[i].rate,
                                            .tax = p->lines[i].tax},
             &line_id));
+        TRY(insert_words(c, pl, line_id, it->properties));
     }
+    TRY(insert_words(c, pl, 0, p->cart.attributes));
     for (size_t i = 0; i < p->tax.sum_count; i++)
         TRY(order_tax_insert(&c->db, &(struct order_tax_insert_in){.order_id = pl->out->order_id,
                                                                    .rate = p->tax.sums[i].rate,

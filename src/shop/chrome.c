@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands round every page: menu, footer, languages, delivery, ways to pay.
 #include "core/app.h"
+#include "core/kept.h"
 #include "core/settings.h"
 #include "mod/content/menu.h"
 #include "mod/payment/payment.h"
@@ -143,17 +144,6 @@ struct liquid_value payment_list(struct ctx *c, struct str chosen) {
     return liquid_array(l.v, l.n);
 }
 
-static void set_from(struct page *p, const char *key, const char *path) {
-    const struct json *j = json_path(&p->content, path);
-    if (j) liquid_set(p->data, key, content_value(p->c, j));
-}
-
-static void set_content(struct page *p) {
-    set_from(p, "announcement", "announcement");
-    set_from(p, "claim", "claim");
-    set_from(p, "trust", "trust");
-}
-
 // The menus of the theme's head and foot, on the till's pages, too.
 static bool set_menus(struct page *p) {
     static const char *const feet[] = {MENU_FOOTER, "legal"};
@@ -169,10 +159,20 @@ static bool set_menus(struct page *p) {
     return true;
 }
 
+static void chrome_tells(void *self, const struct kept_rows *rows, struct kept_topics *out) {
+    const struct shop_chrome *r = rows->v;
+    (void)self;
+    kept_topic(out, "collections", 0);
+    kept_topic(out, "pages", 0);
+    kept_topic(out, "shipping", 0);
+    for (size_t i = 0; i < rows->n; i++)
+        if (str_eq(r[i].kind, S("collection"))) kept_topic(out, "collection", r[i].id);
+}
+
 bool page_chrome(struct page *p) {
     if (p->chrome_read) return true;
     struct shop_chrome_in in = {lang_of(p->c)};
-    TRY(shop_chrome_all(&p->c->db, &in, &p->chrome));
+    TRY(kept_all(p->c, &shop_chrome_query, &in, chrome_tells, NULL, &p->chrome));
     p->chrome_read = true;
     return true;
 }
@@ -186,7 +186,7 @@ bool page_begin(struct page *p, struct ctx *c, const struct request *rq, struct 
     set_languages(p);
     liquid_set(p->data, "payment_methods", payment_list(c, S("")));
     if (c->rq) set_str(p->data, "current_path", url_local(c, c->rq->path));
-    set_content(p);
+    set_str(p->data, "claim", setting_i18n(c, "shop.description"));
     TRY(set_menus(p));
     page_topic(p, "collections", 0);
     page_topic(p, "pages", 0);

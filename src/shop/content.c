@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the merchant says in the theme: setting theme.content, JSON in which a text of two languages
-// is {"de": ..., "en": ...}; docs/theme.md tells its keys.
+// What the merchant says as JSON (setting theme.badges), in which a text of two languages is
+// {"de": ..., "en": ...}.
 #include "core/app.h"
 #include "core/settings.h"
 #include "shop/page.h"

@@ -6,8 +6,7 @@
 bool home_page(struct ctx *c, const struct request *rq, struct response *rs) {
     struct page p;
     page_open(&p, c, rq, rs);
-    struct liquid_value text = content_value(c, json_path(&p.content, "hero.0.text"));
-    page_about(&p, setting_text(c, "shop.name"), liquid_str(text));
+    page_about(&p, setting_text(c, "shop.name"), setting_i18n(c, "shop.description"));
     page_public(&p, S("/"));
     return page_render(&p, "index");
 }

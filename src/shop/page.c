@@ -3,6 +3,7 @@
 
 #include "core/app.h"
 #include "core/settings.h"
+#include "shop/brand.h"
 
 enum { DESCRIPTION_MAX = 160 };
 
@@ -127,7 +128,6 @@ void page_public(struct page *p, struct str path) {
 
 void page_open(struct page *p, struct ctx *c, const struct request *rq, struct response *rs) {
     *p = (struct page){.c = c, .rq = rq, .rs = rs, .data = liquid_map_new(c->arena)};
-    p->content = content_setting(c, "theme.content");
     p->badges = content_setting(c, "theme.badges");
 }
 
@@ -153,5 +153,6 @@ bool page_send(struct page *p, const char *name, struct str title) {
         set_str(p->data, "page_description",
                 plain_of_html(p->c->arena, liquid_str(*d), DESCRIPTION_MAX));
     response_type(p->rs, "text/html; charset=utf-8");
+    page_brand(p);
     return view_render(p->c, shop_view(p->c), "theme", name, p->data, &p->rs->body);
 }

@@ -25,7 +25,7 @@ struct page {
     struct liquid_map *data; // what the template sees
     struct shop_chrome_rows chrome;
     struct liquid_map *delivery;    // the shop's usual way to ship, or NULL
-    struct json content, badges;    // settings theme.content, theme.badges; empty when not set
+    struct json badges;             // setting theme.badges; empty when not set
     struct goods *goods;            // object/goods.h: what this page read of the catalogue
     struct page_own *own;           // object/people.h: what this page read of the rest
     struct page_texts *texts;       // object/content.h: blogs, articles, menus
@@ -101,7 +101,7 @@ struct price_told {
 void set_price(struct ctx *c, struct liquid_map *m, const struct price_told *t);
 int64_t list_page(const struct request *rq); // ?page= of a list: 1 ... 1000; 0: not a number of one
 
-// What the merchant wrote into the theme's settings (content.c).
+// What the merchant wrote as JSON (content.c).
 struct json content_setting(struct ctx *c, const char *key);
 struct liquid_value content_value(struct ctx *c, const struct json *j); // in the page's language
 

@@ -124,21 +124,12 @@ static bool json_is(struct arena *a, struct str value, enum json_type type) {
     return !value.n || (json_parse(a, value, &j, &ignored) && j.type == type);
 }
 
-static bool content_ok(struct arena *a, struct str value, const char **why_key_out) {
-    *why_key_out = "shop.setting.object";
-    return json_is(a, value, JSON_OBJECT);
-}
-
 static bool badges_ok(struct arena *a, struct str value, const char **why_key_out) {
     *why_key_out = "shop.setting.list";
     return json_is(a, value, JSON_ARRAY);
 }
 
 static const struct setting settings[] = {
-    {"theme.content", SETTING_MULTILINE, "", .perm = "shop.theme", .de = "Inhalte des Themas",
-     .en = "Contents of the theme",
-     .help_de = "JSON: announcement, hero, trust, home; siehe docs/theme.md.",
-     .help_en = "JSON: announcement, hero, trust, home; see docs/theme.md.", .valid = content_ok},
     {"theme.badges", SETTING_MULTILINE, "", .perm = "shop.theme", .de = "Merkmale von Artikeln",
      .en = "Badges of products",
      .help_de = "JSON: Liste aus id, label und proof (womit das Merkmal belegt ist).",

@@ -249,12 +249,12 @@ static void says_what_the_merchant_wrote(void **state) {
     (void)state;
     struct seed s;
     seed_open(&s);
-    seed_setting(&s, "theme.content",
-                 "{\"announcement\":{\"de\":\"Heute <frei>\",\"en\":\"Free today\"}}");
+    seed_setting(&s, "shop.description.de", "Dinge, die <bleiben>");
+    seed_setting(&s, "shop.description.en", "Things to keep");
     struct test_response r = test_get(&s.t, "/withdraw");
-    assert_shows(r, "Heute &lt;frei&gt;");
+    assert_shows(r, "Dinge, die &lt;bleiben&gt;");
     r = test_get(&s.t, "/en/withdraw");
-    assert_shows(r, "Free today");
+    assert_shows(r, "Things to keep");
     seed_close(&s);
 }
 

@@ -53,6 +53,15 @@ FILTER(font_url) { // only woff2 is made: every browser since 2018 reads it
     return give_text(out, f ? font_file_url(c->arena, f, false) : S(""));
 }
 
+void theme_font_css(struct buf *b, struct liquid_value font, int weight) {
+    const struct font *f = theme_self(font, &theme_font_kind);
+    if (!f) return;
+    struct font cut = *f;
+    if (weight) cut.weight = weight;
+    put_face(b, &cut, S("swap"), false);
+    put_face(b, &cut, S("swap"), true);
+}
+
 // "bolder" and "lighter" as CSS Fonts 4 (2.3.1) says.
 static int weight_of(struct str value, int from) {
     int64_t n;

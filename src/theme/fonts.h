@@ -5,11 +5,13 @@
 // answered by its name and the nearest stack of the system, without a file to load; so every
 // handle gives a font.
 #pragma once
-#include "base/str.h"
+#include "base/buf.h"
 #include "liquid/value.h"
 
 // The object `font` of a handle, for settings of type font_picker; nil when it is no handle.
 struct liquid_value theme_font_value(struct arena *a, struct str handle);
+// @font-face of a font, in a weight (400 to 700; 0: its own); nothing for fonts of the system.
+void theme_font_css(struct buf *b, struct liquid_value font, int weight);
 // What the library has, for a choice: every family once, by name.
 struct theme_font_family {
     const char *handle, *name; // "work_sans", "Work Sans"

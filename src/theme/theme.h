@@ -43,6 +43,8 @@ const struct theme_files *theme_files(const struct theme *t);
 const struct theme_host *theme_host_of(const struct theme *t); // what theme_load was given
 // A value of config/settings_data.json in force (default included), nil when there is none.
 struct liquid_value theme_setting_value(const struct theme *t, struct arena *a, struct str id);
+// The same of the theme's first colour scheme; nil when it has none.
+struct liquid_value theme_scheme_value(const struct theme *t, struct arena *a, struct str id);
 // A text of a schema as people read it: "t:labels.text" by locales/*.schema.json in that language
 // or the default one; other texts, and keys that are in none, as they are.
 struct str theme_say(const struct theme *t, struct str lang, struct str text);

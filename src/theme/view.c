@@ -267,12 +267,21 @@ struct liquid_value theme_settings_view(struct theme_page *p, const struct theme
     return liquid_object(p->arena, &view_type, w);
 }
 
-struct liquid_value theme_setting_value(const struct theme *t, struct arena *a, struct str id) {
-    const struct theme_value *v = map_get(&t->settings.by_id, id);
+static struct liquid_value plain_value(const struct theme *t, struct arena *a,
+                                       const struct theme_value *v) {
     if (!v || v->how == THEME_VALUE_CODE || v->how == THEME_VALUE_PATH) return liquid_nil();
     struct theme_page p = {.theme = t, .arena = a, .lang = t->lang};
     if (v->how == THEME_VALUE_KEY) return word_value(&p, v);
     if (v->how == THEME_VALUE_COLOR) return theme_color_value(a, liquid_str(v->fixed));
     if (v->how == THEME_VALUE_FONT) return theme_font_value(a, liquid_str(v->fixed));
     return v->fixed;
+}
+
+struct liquid_value theme_setting_value(const struct theme *t, struct arena *a, struct str id) {
+    return plain_value(t, a, map_get(&t->settings.by_id, id));
+}
+
+struct liquid_value theme_scheme_value(const struct theme *t, struct arena *a, struct str id) {
+    const struct theme_values *first = t->schemes.n ? t->schemes.v[0].value : NULL;
+    return plain_value(t, a, first ? map_get(&first->by_id, id) : NULL);
 }

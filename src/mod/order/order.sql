@@ -216,3 +216,12 @@ SELECT CAST(l.id AS text) AS "object:plain_text", 'shipped ' || CAST(SUM(s.quant
        AS "detail:plain_text"
 FROM order_line l JOIN shipment_line s ON s.order_line_id = l.id
 GROUP BY l.id, l.quantity HAVING SUM(s.quantity) > l.quantity;
+
+-- query order_words_add exec
+-- in order_id int, order_line_id int?, words json
+INSERT INTO order_words (order_id, order_line_id, words) VALUES (:order_id, :order_line_id, :words);
+
+-- query order_words_of all
+-- What the buyer said with the order and its lines.
+-- in order_id int
+SELECT order_line_id, words FROM order_words WHERE order_id = :order_id ORDER BY id;

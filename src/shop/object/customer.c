@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in, their addresses and orders.
 #include "mod/customer/customer.h"
+#include "contact_sql.h"
 #include "core/app.h"
 #include "shop/object/people.h"
 
@@ -178,9 +179,17 @@ VALUE_PROP(who_false, struct person, liquid_bool(false))
 VALUE_PROP(who_id, struct person, liquid_int(me->row.id))
 VALUE_PROP(who_tags, struct person, liquid_array(NULL, 0))
 VALUE_PROP(who_zero, struct person, liquid_int(0))
+PROP(who_reads) {
+    struct person *x = self;
+    struct newsletter_by_email row;
+    struct newsletter_by_email_in in = {email_key(a, x->row.email)};
+    bool found;
+    if (!newsletter_by_email(&x->p->c->db, &in, &row, &found)) return told(x->p, err);
+    *out = liquid_bool(found && str_eq(row.state, S("active")));
+    return true;
+}
 static const struct theme_prop customer_props[] = {
-    {"accepts_marketing", NULL, "whether somebody reads the newsletter is kept with the newsletter",
-     false},
+    {"accepts_marketing", who_reads, NULL, false},
     {"addresses", who_addresses, NULL, false},
     {"addresses_count", who_addresses_count, NULL, false},
     {"b2b?", who_false, NULL, false},

@@ -8,24 +8,8 @@
 
 #define NONE(name)                                                                                 \
     { name, NULL, WHY, false }
-#define WHY "payments stand on the order's status page"
-static const struct theme_prop transaction_props[] = {
-    NONE("amount"),
-    NONE("buyer_pending_payment_instructions"),
-    NONE("buyer_pending_payment_notice"),
-    NONE("created_at"),
-    NONE("gateway"),
-    NONE("gateway_display_name"),
-    NONE("id"),
-    NONE("kind"),
-    NONE("name"),
-    NONE("payment_details"),
-    NONE("receipt"),
-    NONE("show_buyer_pending_payment_instructions?"),
-    NONE("status"),
-    NONE("status_label"),
-};
-const struct theme_kind transaction_kind = {.name = "transaction", THEME_PROPS(transaction_props)};
+#define WHY                                                                                        \
+    "what a card is called stays with the provider; what is due stands on the order's status page"
 static const struct theme_prop payment_details_props[] = {
     NONE("credit_card_company"),
     NONE("credit_card_last_four_digits"),

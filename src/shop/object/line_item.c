@@ -112,7 +112,7 @@ static bool shippable(const struct line *l) { return !l->it || l->it->requires_s
 
 PROP(line_properties) {
     const struct line *l = self;
-    if (!l->it) return true;
+    if (!l->it) return order_words(l->order, l->row->id, out, err);
     return liquid_parse_json(a, l->it->properties, out, err);
 }
 VALUE_PROP(line_id, struct line, liquid_int(LINE(me->it->variant_id, me->row->id)))

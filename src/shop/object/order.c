@@ -291,11 +291,31 @@ VALUE_PROP(order_total, struct order_thing, liquid_int(head(me)->total))
 VALUE_PROP(order_ship_price, struct order_thing, liquid_int(head(me)->shipping))
 VALUE_PROP(order_tags, struct order_thing, liquid_array(NULL, 0))
 
+PROP(order_transactions_) {
+    struct order_thing *o = self;
+    (void)a;
+    return order_transactions(o, out) || told(o->p, err);
+}
+PROP(order_attributes) {
+    (void)a;
+    return order_words(self, 0, out, err);
+}
+// Nobody chooses among the platform's reasons; the words of the credit note are the label.
+static struct str cancel_words(const struct order_thing *o) {
+    size_t n = o->full.credits.n;
+    struct str said = n ? o->full.credits.v[n - 1].reason : S("");
+    return said.n ? said : tr(o->p->c, "shop.order.cancelled_short");
+}
+VALUE_PROP(order_cancel_reason, struct order_thing,
+           cancelled(me) ? liquid_text(S("other")) : liquid_nil())
+VALUE_PROP(order_cancel_label, struct order_thing,
+           cancelled(me) ? liquid_text(cancel_words(me)) : liquid_nil())
+
 static const struct theme_prop order_props[] = {
-    {"attributes", NULL, "attributes of the cart stand in the order's note", false},
+    {"attributes", order_attributes, NULL, false},
     {"billing_address", order_bill_to, NULL, false},
-    {"cancel_reason", NULL, "why an order was cancelled is between shop and customer", false},
-    {"cancel_reason_label", NULL, "why an order was cancelled is between shop and customer", false},
+    {"cancel_reason", order_cancel_reason, NULL, false},
+    {"cancel_reason_label", order_cancel_label, NULL, false},
     {"cancelled", order_cancelled, NULL, false},
     {"cancelled_at", order_cancelled_at, NULL, false},
     {"cart_level_discount_applications", NULL, NO_DISCOUNTS, false},
@@ -335,7 +355,7 @@ static const struct theme_prop order_props[] = {
     {"total_net_amount", order_net, NULL, false},
     {"total_price", order_total, NULL, false},
     {"total_refunded_amount", order_refunded, NULL, false},
-    {"transactions", NULL, "payments stand on the order's status page", false},
+    {"transactions", order_transactions_, NULL, false},
 };
 const struct theme_kind order_kind = {.name = "order", THEME_PROPS(order_props)};
 

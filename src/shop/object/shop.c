@@ -53,9 +53,7 @@ static struct address own_address(struct page *p) {
                             .country = setting_text(c, "shop.country")};
 }
 static struct str description(struct page *p) {
-    const struct json *j = json_path(&p->content, "claim");
-    struct str s = j ? liquid_str(content_value(p->c, j)) : (struct str){0};
-    return s.p ? s : S("");
+    return setting_i18n(p->c, "shop.description");
 }
 PROP(shop_address) {
     struct page *p = self;

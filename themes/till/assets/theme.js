@@ -23,6 +23,7 @@
     const from = doc.getElementById(id), to = d.getElementById(id);
     if (!from || !to) return;
     const at = targets(to).indexOf(d.activeElement);
+    from.open = to.open;
     to.replaceWith(from);
     if (at >= 0) targets(from)[at]?.focus();
   });
@@ -32,7 +33,7 @@
     const f = t.form;
     try {
       const { r, doc } = await page(f.dataset.checkout, { method: 'POST', body: new URLSearchParams(new FormData(f)) });
-      if (r.ok) replace(doc, ['delivery', 'summary']);
+      if (r.ok) replace(doc, ['delivery', 'peek', 'summary']);
     } catch { /* the button is checked by the server anyway */ }
   });
   d.addEventListener('keydown', e => {
