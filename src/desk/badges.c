@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Badges of products ("plastic-free") and what each rests on, in the shop's two languages: rows of
 // a form instead of the JSON of the setting theme.badges. What the form does not know stays.
+#include "core/acl.h"
 #include "core/app.h"
 #include "core/settings.h"
 #include "desk/handlers.h"
@@ -31,6 +32,8 @@ static bool open(struct badges *b, struct ctx *c, const struct request *rq, stru
     struct theme_findings ignored = {.arena = c->arena};
     *b = (struct badges){.setting = setting_of(c)};
     if (!b->setting) return desk_missing(c);
+    if (!acl_may(c, b->setting->perm))
+        return err_set(&c->err, ERR_FORBIDDEN, "You may not do this.");
     desk_begin(&b->d, c, rq, rs);
     b->text = arena_str(c->arena, setting_text(c, KEY));
     bool ok = b->text.n && theme_json_parse(c->arena, S(KEY), b->text, 1, &b->all, &ignored);
