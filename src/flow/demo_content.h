@@ -5,3 +5,5 @@
 #include "core/ctx.h"
 
 MUST_USE bool demo_content_load(struct ctx *c);
+// demo/theme over the built-in theme, published; once, and only where there is a storefront.
+MUST_USE bool demo_theme_load(struct ctx *c);

@@ -50,24 +50,6 @@ static struct str joined(struct ctx *c, const struct json *j, const char *first,
                      STR_ARG(json_text(j, second)));
 }
 
-// What the theme says: the parts of shop.json that it knows.
-static struct str theme_content(struct ctx *c, const struct json *shop) {
-    static const char *const parts[] = {
-        "claim",       "legal_name",   "representative", "logo",  "wordmark", "favicon",
-        "theme_color", "announcement", "hero",           "trust", "home"};
-    struct buf b = buf_new(c->arena, 0);
-    struct json_writer w = json_writer(&b);
-    json_begin_object(&w);
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-        const struct json *v = json_get(shop, str_c(parts[i]));
-        if (!v) continue;
-        json_key(&w, parts[i]);
-        json_put(&w, v);
-    }
-    json_end_object(&w);
-    return buf_str(&b);
-}
-
 static bool write_settings(struct ctx *c, const struct json *shop) {
     static const struct {
         const char *setting, *path;
@@ -87,11 +69,13 @@ static bool write_settings(struct ctx *c, const struct json *shop) {
         {"payment.bank.bic", "bank.bic"},
     };
     struct json badges;
+    struct i18n_text about = both(c, shop, "description");
     for (size_t i = 0; i < ARRAY_LEN(plain); i++)
         TRY(set(c, plain[i].setting, json_text(shop, plain[i].path)));
     TRY(set(c, "shop.street", joined(c, shop, "address.street", " ", "address.house_number")));
     TRY(set(c, "shop.register", joined(c, shop, "register.court", ", ", "register.number")));
-    TRY(set(c, "theme.content", theme_content(c, shop)));
+    for (enum lang l = 0; l < LANG_COUNT; l++)
+        TRY(set(c, arena_fmt(c->arena, "shop.description.%s", lang_code(l)).p, about.text[l]));
     TRY(file_json(c, "badges.json", &badges));
     return set(c, "theme.badges", json_as_text(c, &badges));
 }
@@ -288,5 +272,6 @@ bool demo_load(struct ctx *c) {
     TRY(tx_run(c, pictures_tx, NULL));
     TRY(tx_run(c, collections_tx, &collections));
     TRY(tx_run(c, pages_tx, NULL));
-    return demo_content_load(c);
+    TRY(demo_content_load(c));
+    return demo_theme_load(c);
 }

@@ -12,7 +12,10 @@ struct themes_state *themes_state(struct shop *s) {
     return *shop_slot(s, SLOT);
 }
 
-const struct theme_host *themes_host(struct shop *s) { return themes_state(s)->host; }
+const struct theme_host *themes_host(struct shop *s) {
+    const struct themes_state *state = themes_state(s);
+    return state ? state->host : NULL;
+}
 
 static void let_go(struct themes_loaded *l) {
     if (!l || atomic_fetch_sub(&l->holds, 1) != 1) return;

@@ -119,6 +119,6 @@ struct themes_start_in {
     const struct embed *built_in; // the files of Hanse
     size_t built_in_count;
 };
-const struct theme_host *themes_host(struct shop *s);
+const struct theme_host *themes_host(struct shop *s); // NULL before themes_start
 MUST_USE bool themes_start(struct shop *s, const struct themes_start_in *in, struct err *err);
 extern const struct module themes_module;
