@@ -19,6 +19,10 @@ export async function openShop() {
   const home = mkdtempSync(join(tmpdir(), 'kontor-browser-'))
   const dir = join(home, 'shop')
   const made = execFileSync(kontor, ['init', dir, '--demo'], { encoding: 'utf8' })
+  if (process.env.THEME) { // another theme than the one that comes with the program
+    execFileSync(kontor, ['theme', 'add', dir, process.env.THEME, '--name', 'Tried'])
+    execFileSync(kontor, ['theme', 'publish', dir, 'Tried'])
+  }
   const port = await freePort()
   const server = spawn(kontor, ['serve', dir, '--listen', `127.0.0.1:${port}`, '--no-limits'], { stdio: ['ignore', 'pipe', 'pipe'] })
   const close = () => { server.kill('SIGTERM'); rmSync(home, { recursive: true, force: true }) }

@@ -24,12 +24,13 @@
     if (!r.ok) throw new Error(r.status);
     return r.text();
   };
-  // New content in an element; the focus stays on what has the same id.
+  // New content in an element; the focus stays on what has the same id, and what was told stays too.
   const put = (box, html) => {
     const at = box.contains(d.activeElement) && d.activeElement.id;
     const t = d.createElement('template');
     t.innerHTML = html;
-    box.replaceChildren(...(t.content.firstElementChild?.childNodes || []));
+    const live = $('[data-live]', box), parts = t.content.firstElementChild?.childNodes || [];
+    box.replaceChildren(...(live ? [live] : []), ...parts);
     if (at) (d.getElementById(at) || $('button, a', box))?.focus({ preventScroll: true });
   };
 
@@ -108,7 +109,10 @@
       }
       b?.removeAttribute('aria-busy');
     });
-    cart.addEventListener('cart:changed', () => fill(cart));
+    cart.addEventListener('cart:changed', async () => {
+      await fill(cart);
+      $('[data-live]', cart).textContent = all('.total, .empty p', cart).map(e => e.textContent).join(' ');
+    });
   }
   d.addEventListener('cart:changed', count);
   addEventListener('pageshow', count);
@@ -196,6 +200,12 @@
     if (given) apply(given);
     else show(true);
     let from;
+    // No choice is no consent; it is asked again on the next page.
+    box.addEventListener('keydown', e => {
+      if (e.key !== 'Escape') return;
+      show(false);
+      from?.focus();
+    });
     form.addEventListener('submit', e => {
       e.preventDefault();
       const how = e.submitter?.value;
