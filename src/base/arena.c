@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/arena.h"
+#include "base/arena_raw.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,6 +25,7 @@ enum { RED_ZONE = 16 };
 enum { RED_ZONE = 0 };
 #endif
 
+enum { FMT_NEAR = 256 };
 enum { ALIGN = 16, FIRST_BLOCK = 8 << 10, LARGEST_BLOCK = 1 << 20 };
 
 struct arena_block {
@@ -54,7 +55,7 @@ static void block_free(struct arena *a, struct arena_block *b) {
     free(b);
 }
 
-void *arena_alloc(struct arena *a, size_t size) {
+void *arena_raw(struct arena *a, size_t size) {
     ensure(size <= SIZE_MAX / 2);
     size_t need = (size + RED_ZONE + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     if (need == 0) need = ALIGN;
@@ -63,8 +64,10 @@ void *arena_alloc(struct arena *a, size_t size) {
     char *p = b->data + b->used;
     b->used += need;
     UNPOISON(p, size);
-    return memset(p, 0, size);
+    return p;
 }
+
+void *arena_alloc(struct arena *a, size_t size) { return memset(arena_raw(a, size), 0, size); }
 
 void *arena_alloc_array(struct arena *a, size_t count, size_t size) {
     size_t total;
@@ -73,7 +76,7 @@ void *arena_alloc_array(struct arena *a, size_t count, size_t size) {
 }
 
 void *arena_copy(struct arena *a, const void *p, size_t size) {
-    void *to = arena_alloc(a, size);
+    void *to = arena_raw(a, size);
     if (size) memcpy(to, p, size);
     return to;
 }
@@ -125,20 +128,27 @@ struct str arena_str(struct arena *a, struct str s) {
 }
 
 const char *arena_cstr(struct arena *a, struct str s) {
-    char *to = arena_alloc_array(a, s.n + 1, 1);
+    ensure(s.n < SIZE_MAX);
+    char *to = arena_raw(a, s.n + 1);
     if (s.n) memcpy(to, s.p, s.n);
+    to[s.n] = '\0';
     return to;
 }
 
+// Most texts are short: written once, on the stack, and copied.
 struct str arena_fmt(struct arena *a, const char *fmt, ...) {
     va_list args, again;
+    char near[FMT_NEAR];
     va_start(args, fmt);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
+    int n = vsnprintf(near, sizeof near, fmt, args);
     va_end(args);
     ensure(n >= 0);
-    char *p = arena_alloc(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, fmt, again);
+    char *p = arena_raw(a, (size_t)n + 1);
+    if ((size_t)n < sizeof near)
+        memcpy(p, near, (size_t)n + 1);
+    else
+        vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (struct str){p, (size_t)n};
 }

@@ -4,36 +4,42 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/arena_raw.h"
+
 struct buf buf_new(struct arena *a, size_t max) {
     return (struct buf){.arena = a, .max = max ? max : BUF_MAX_DEFAULT};
 }
 
-char *buf_room(struct buf *b, size_t n) {
+static void grow(struct buf *b, size_t n) {
+    size_t cap = b->cap ? b->cap * 2 : 128;
+    if (cap < b->n + n + 1) cap = b->n + n + 1;
+    char *p = arena_raw(b->arena, cap);
+    if (b->n) memcpy(p, b->p, b->n);
+    b->p = p;
+    b->cap = cap;
+}
+
+static inline char *room_of(struct buf *b, size_t n) {
     if (b->overflow || n > b->max - b->n) {
         b->overflow = true;
         return NULL;
     }
-    if (b->n + n >= b->cap) {
-        size_t cap = b->cap ? b->cap * 2 : 128;
-        if (cap < b->n + n + 1) cap = b->n + n + 1;
-        char *p = arena_alloc(b->arena, cap);
-        if (b->n) memcpy(p, b->p, b->n);
-        b->p = p;
-        b->cap = cap;
-    }
+    if (b->n + n >= b->cap) grow(b, n);
     char *room = b->p + b->n;
     b->n += n;
     b->p[b->n] = '\0';
     return room;
 }
 
+char *buf_room(struct buf *b, size_t n) { return room_of(b, n); }
+
 void buf_put(struct buf *b, struct str s) {
-    char *to = buf_room(b, s.n);
+    char *to = room_of(b, s.n);
     if (to && s.n) memcpy(to, s.p, s.n);
 }
 
 void buf_char(struct buf *b, char c) {
-    char *to = buf_room(b, 1);
+    char *to = room_of(b, 1);
     if (to) *to = c;
 }
 
@@ -47,15 +53,19 @@ void buf_int(struct buf *b, int64_t v) {
     buf_put(b, (struct str){digits + at, sizeof digits - at});
 }
 
+// Written where it goes, when there is room; else once more.
 void buf_fmt(struct buf *b, const char *fmt, ...) {
     va_list args, again;
+    size_t left = b->overflow || !b->p ? 0 : b->cap - b->n;
     va_start(args, fmt);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
+    int n = vsnprintf(left ? b->p + b->n : NULL, left, fmt, args);
     va_end(args);
     ensure(n >= 0);
-    char *to = buf_room(b, (size_t)n);
-    if (to) vsnprintf(to, (size_t)n + 1, fmt, again);
+    bool written = (size_t)n < left;
+    char *to = room_of(b, (size_t)n);
+    if (!to && left) b->p[b->n] = '\0';
+    if (to && !written) vsnprintf(to, (size_t)n + 1, fmt, again);
     va_end(again);
 }
 
@@ -76,11 +86,14 @@ static struct str html_entity(char c) {
     }
 }
 
+static const bool html_special[256] = {
+    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+
 void buf_html(struct buf *b, struct str s) {
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
+        if (!(html_special[(unsigned char)s.p[i]])) continue;
         struct str entity = html_entity(s.p[i]);
-        if (!entity.p) continue;
         buf_put(b, str_sub(s, from, i - from));
         buf_put(b, entity);
         from = i + 1;

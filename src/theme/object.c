@@ -10,12 +10,21 @@ struct theme_thing {
     uint64_t *known;           // bit per property
 };
 
+// As str_cmp, without asking how long the name is.
+static int name_order(const char *name, struct str key) {
+    for (size_t i = 0; i < key.n; i++) {
+        int order = (int)(unsigned char)name[i] - (unsigned char)key.p[i];
+        if (order || !name[i]) return order ? order : -1;
+    }
+    return name[key.n] != '\0';
+}
+
 static const struct theme_prop *find_prop(const struct theme_kind *k, struct str key,
                                           size_t *index_out) {
     size_t low = 0, high = k->prop_count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int order = str_cmp(str_c(k->props[mid].name), key);
+        int order = name_order(k->props[mid].name, key);
         if (!order) {
             *index_out = mid;
             return &k->props[mid];
@@ -31,7 +40,8 @@ static const struct theme_prop *find_prop(const struct theme_kind *k, struct str
 // A table out of order answers nil where it should not: found here, where it would.
 static bool is_missing(const struct theme_kind *k, struct str key) {
     for (size_t i = 0; i < k->prop_count; i++)
-        if (str_eq(str_c(k->props[i].name), key)) return false;
+        if (key.n && *k->props[i].name == *key.p && !name_order(k->props[i].name, key))
+            return false;
     return true;
 }
 
