@@ -200,6 +200,7 @@ bool themes_take_newest(struct ctx *c, int64_t theme_id, struct themes_hold *out
     struct themes_state *s = themes_state(c->shop);
     bool found = false;
     *out = (struct themes_hold){0};
+    if (!s) return err_set(err, ERR_INVALID, "No theme is loaded: there is no storefront here.");
     if (!themes_revision_last(&c->db, &(struct themes_revision_last_in){theme_id}, &last, &found) ||
         !found)
         return err_set(err, ERR_NOT_FOUND, "There is no such theme.");
