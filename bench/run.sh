@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # make bench: the loads of README.md, results in bench/results/*.json. RUNS, SECONDS_EACH and KONTOR (the program) may be set,
-# and LOADS to some of: liquid page uncached orders start.
+# and LOADS to some of: liquid page uncached render orders start.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
 kontor=${KONTOR:-$root/build/kontor}
-runs=${RUNS:-5} each=${SECONDS_EACH:-5} loads=${LOADS:-liquid page uncached orders start}
+runs=${RUNS:-5} each=${SECONDS_EACH:-5} loads=${LOADS:-liquid page uncached render orders start}
 work=$(mktemp -d); chmod 711 "$work" # nginx, started by root, reads the page as nobody
 out=$here/results
 mkdir -p "$out"
@@ -57,6 +57,18 @@ hit() { # URL WRK-OPTIONS...: requests a second, from core 1
     awk '/Requests\/sec/{print $2}' "$work/wrk"
 }
 gzip_head="Accept-Encoding: gzip"
+
+# --- render: what a page costs that no cache holds, CPU time of one thread without the socket: medians of 1,000
+if wanted render; then
+    ninja -C "$(dirname "$kontor")" bench/bench_render >/dev/null
+    : >"$work/r"
+    for path in / "/products/$handle" /collections/all /cart; do
+        taskset -c 0 "$(dirname "$kontor")/bench/bench_render" "$work/shop" "$path" $((each * 200)) >>"$work/r"
+    done
+    jq -s --argjson machine "$machine" \
+        '{load: "uncached pages of the demo shop, CPU time in microseconds: whole = reading (database) + writing (everything else)",
+          pages: ., machine: $machine}' "$work/r" >"$out/render.json"
+fi
 
 # --- liquid: the same templates and data by kontor's engine and by npm's liquidjs in turn, on core 0; the outputs are equal
 if wanted liquid; then

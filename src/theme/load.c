@@ -146,6 +146,7 @@ bool theme_load(struct arena *a, const struct theme_load_in *in, struct theme **
     struct theme_load l = {.a = a, .t = t, .f = in->findings ? in->findings : &own, .in = in};
     const struct theme_json *data;
     *t = (struct theme){.arena = a,
+                        .styles = ARENA_NEW(a, struct theme_styles),
                         .host = in->host,
                         .liquid = theme_liquid_host(a, t),
                         .asset_prefix = arena_str(a, in->asset_prefix),

@@ -46,6 +46,26 @@ static struct str css_of(struct arena *a, struct str s) {
     return buf_str(&b);
 }
 
+// A theme's styles are the same on most pages: their sums are kept beside the bytes, and those that
+// find no room are worked out again. Several threads may come here; a slot is written once.
+static void sum_of(const struct theme *t, struct str css, unsigned char *sum) {
+    struct theme_style *s = &t->styles->v[str_hash(css) % THEME_STYLES_KEPT];
+    int state = THEME_STYLE_FREE;
+    if (atomic_load_explicit(&s->state, memory_order_acquire) == THEME_STYLE_KEPT &&
+        s->n == css.n && !memcmp(s->bytes, css.p, css.n)) {
+        memcpy(sum, s->sum, crypto_hash_sha256_BYTES);
+        return;
+    }
+    crypto_hash_sha256(sum, (const unsigned char *)css.p, css.n);
+    if (css.n > sizeof s->bytes ||
+        !atomic_compare_exchange_strong(&s->state, &state, THEME_STYLE_BUSY))
+        return;
+    memcpy(s->bytes, css.p, css.n);
+    memcpy(s->sum, sum, crypto_hash_sha256_BYTES);
+    s->n = css.n;
+    atomic_store_explicit(&s->state, THEME_STYLE_KEPT, memory_order_release);
+}
+
 static void remember(struct theme_page *p, struct str css) {
     unsigned char sum[crypto_hash_sha256_BYTES];
     struct buf b = buf_new(p->arena, 64);
@@ -54,7 +74,7 @@ static void remember(struct theme_page *p, struct str css) {
         size_t n, cap;
     } hashes = {p->style_hashes, p->style_hash_count, p->style_hash_cap};
     if (hashes.n >= STYLE_HASHES_MAX) return;
-    crypto_hash_sha256(sum, (const unsigned char *)css.p, css.n);
+    sum_of(p->theme, css, sum);
     buf_put(&b, S("sha256-"));
     buf_base64(&b, sum, sizeof sum);
     for (size_t i = 0; i < hashes.n; i++)

@@ -135,7 +135,7 @@ static void test_lists(void **state) {
     struct liquid_value v = theme_list_value(&a, &list);
     assert_str(run(&a, v, "{{ v.size }} {{ v.first }} {{ v.last }} {{ v[3] }} {{ v[50] }}"),
                "50 0 49 3 ");
-    assert_int_equal(shelf.loads, 1);
+    assert_int_equal(shelf.loads, 2); // the first few, then the rest
     int64_t total;
     assert_true(theme_list_total(&list, &a, &total, &err));
     assert_int_equal(total, 120);
@@ -143,10 +143,10 @@ static void test_lists(void **state) {
     assert_str(
         run(&a, v, "{% for i in v %}{{ i }},{% endfor %}{{ v | size }}"),
         "100,101,102,103,104,105,106,107,108,109,110,111,112,113,114,115,116,117,118,119,20");
-    assert_int_equal(shelf.loads, 2);
+    assert_int_equal(shelf.loads, 3);
     theme_list_window(&list, 100, 25);
     assert_str(run(&a, v, "{{ v.first }}"), "100");
-    assert_int_equal(shelf.loads, 2);
+    assert_int_equal(shelf.loads, 3);
     assert_ptr_equal(theme_list_of(v), &list);
     assert_null(theme_list_of(liquid_nil()));
     arena_done(&a);

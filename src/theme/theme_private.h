@@ -3,6 +3,8 @@
 // after theme_load: any number of threads render it at once. What changes during a render hangs on
 // theme_page.state (stage.h).
 #pragma once
+#include <stdatomic.h>
+
 #include "base/map.h"
 #include "theme/render.h"
 
@@ -110,8 +112,21 @@ struct theme_asset_file {
     struct str bytes, url;
     const char *type;
 };
+// Sums of styles that were printed (tags_style.c); the only part of a theme that is written later.
+enum { THEME_STYLES_KEPT = 16, THEME_STYLE_BYTES = 8 << 10 };
+enum { THEME_STYLE_FREE, THEME_STYLE_BUSY, THEME_STYLE_KEPT };
+struct theme_style {
+    _Atomic int state; // the rest is written by who made it BUSY, read when it is KEPT
+    size_t n;
+    unsigned char sum[32];
+    char bytes[THEME_STYLE_BYTES];
+};
+struct theme_styles {
+    struct theme_style v[THEME_STYLES_KEPT];
+};
 struct theme {
     struct arena *arena;
+    struct theme_styles *styles;
     struct theme_files files;
     const struct theme_host *host;
     const struct liquid_host *liquid;

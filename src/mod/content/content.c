@@ -4,6 +4,7 @@
 #include "content_sql.h"
 #include "core/check.h"
 #include "core/i18n.h"
+#include "core/kept.h"
 #include "core/settings.h"
 #include "mod/content/blog.h"
 #include "mod/content/comment.h"
@@ -75,26 +76,44 @@ bool page_save(struct ctx *c, const struct page_draft *d, int64_t *page_id_out,
     return audit_write(c, &(struct audit){"page", *page_id_out, "page.save", buf_str(&b)});
 }
 
+static void pages_tell(void *self, const struct kept_rows *rows, struct kept_topics *out) {
+    (void)self;
+    (void)rows;
+    kept_topic(out, "pages", 0);
+}
+
 static bool newest(struct ctx *c, int64_t page_id, struct content_version_last *out,
                    enum lang *lang_out, bool *found) {
     const enum lang first[] = {c->lang, lang_first(c)};
+    struct {
+        struct content_version_last *v;
+        size_t n, cap;
+    } rows = {0};
     for (size_t i = 0; i < ARRAY_LEN(first) + LANG_COUNT; i++) {
         *lang_out = i < ARRAY_LEN(first) ? first[i] : (enum lang)(i - ARRAY_LEN(first));
-        TRY(content_version_last(
-            &c->db, &(struct content_version_last_in){page_id, str_c(lang_code(*lang_out))}, out,
-            found));
-        if (*found) return true;
+        struct content_version_last_in in = {page_id, str_c(lang_code(*lang_out))};
+        TRY(kept_all(c, &content_version_last_query, &in, pages_tell, NULL, &rows));
+        *found = rows.n > 0;
+        if (*found) {
+            *out = rows.v[0];
+            return true;
+        }
     }
     return true;
 }
 
 bool page_get(struct ctx *c, struct str handle, struct page_text *out) {
-    struct content_page_by_handle row;
+    struct {
+        struct content_page_by_handle *v;
+        size_t n, cap;
+    } rows = {0};
     struct content_version_last v;
+    struct content_page_by_handle_in in = {handle};
     *out = (struct page_text){0};
-    TRY(content_page_by_handle(&c->db, &(struct content_page_by_handle_in){handle}, &row,
-                               &out->found));
+    TRY(kept_all(c, &content_page_by_handle_query, &in, pages_tell, NULL, &rows));
+    out->found = rows.n > 0;
     if (!out->found) return true;
+    const struct content_page_by_handle row = rows.v[0];
     TRY(newest(c, row.id, &v, &out->lang, &out->found));
     if (!out->found) return true;
     out->id = row.id;

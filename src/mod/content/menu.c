@@ -2,6 +2,7 @@
 #include "mod/content/menu.h"
 
 #include "content_sql.h"
+#include "core/kept.h"
 #include "mod/content/content_private.h"
 
 static const char *const kinds[MENU_KIND_COUNT] = {
@@ -73,17 +74,37 @@ static void put_links(const struct reading *r, int64_t parent_id, int level) {
                                 .shown = row->title,
                                 .handle = row->handle,
                                 .blog_handle = row->blog_handle,
-                                .gone = row->gone};
+                                .gone = row->gone || row->published_at > r->c->now};
         l->title[lang_first(r->c)] = row->first_title;
         ensure(menu_kind_parse(row->kind, &l->kind));
         put_links(r, row->id, level + 1);
     }
 }
 
+// Everything that a link can lead to; "menu" for the links themselves and their titles.
+static void menu_tells(void *self, const struct kept_rows *rows, struct kept_topics *out) {
+    (void)self;
+    (void)rows;
+    kept_topic(out, "menu", 0);
+}
+
+static void links_tell(void *self, const struct kept_rows *rows, struct kept_topics *out) {
+    const struct menu_links *r = rows->v;
+    menu_tells(self, rows, out);
+    kept_topic(out, "collections", 0);
+    kept_topic(out, "pages", 0);
+    kept_topic(out, "blogs", 0);
+    for (size_t i = 0; i < rows->n; i++) {
+        enum menu_kind kind;
+        if (menu_kind_parse(r[i].kind, &kind))
+            kept_topic(out, menu_kind_name(kind), r[i].target_id);
+    }
+}
+
 static bool read_links(struct ctx *c, enum lang lang, int64_t menu_id, struct menu_text *out) {
     struct menu_links_rows rows = {0};
-    TRY(menu_links_all(&c->db, &(struct menu_links_in){menu_id, str_c(lang_code(lang)), c->now},
-                       &rows));
+    struct menu_links_in in = {menu_id, str_c(lang_code(lang))};
+    TRY(kept_all(c, &menu_links_query, &in, links_tell, NULL, &rows));
     out->links = ARENA_ARRAY(c->arena, struct menu_link, rows.n + 1);
     out->n = 0;
     put_links(&(struct reading){c, &rows, out}, 0, 1);
@@ -107,16 +128,20 @@ static bool read_titles(struct ctx *c, struct menu_text *out) {
 }
 
 bool menu_read(struct ctx *c, struct str handle, bool titles, struct menu_text *out) {
-    struct menu_by_handle row;
+    struct {
+        struct menu_by_handle *v;
+        size_t n, cap;
+    } rows = {0};
+    struct menu_by_handle_in in = {handle, str_c(lang_code(c->lang))};
     *out = (struct menu_text){.handle = handle};
-    TRY(menu_by_handle(&c->db, &(struct menu_by_handle_in){handle, str_c(lang_code(c->lang))}, &row,
-                       &out->found));
+    TRY(kept_all(c, &menu_by_handle_query, &in, menu_tells, NULL, &rows));
+    out->found = rows.n > 0;
     if (!out->found) return !has_default(handle) || read_default(c, titles, out);
-    out->id = row.id;
-    out->version = row.version;
-    out->shown = row.title;
-    out->title[lang_first(c)] = row.first_title;
-    TRY(read_links(c, c->lang, row.id, out));
+    out->id = rows.v[0].id;
+    out->version = rows.v[0].version;
+    out->shown = rows.v[0].title;
+    out->title[lang_first(c)] = rows.v[0].first_title;
+    TRY(read_links(c, c->lang, rows.v[0].id, out));
     return !titles || read_titles(c, out);
 }
 

@@ -55,20 +55,21 @@ RETURNING id
 
 -- query menu_links all
 -- A menu's links, parents before children, with what they lead to; gone is 1 where that is not there any more.
--- in menu_id int, lang text, now time
+-- in menu_id int, lang text
 SELECT l.id, COALESCE(l.parent_id, 0) AS "parent_id:id_int", l.position, l.kind, COALESCE(l.target_id, 0) AS "target_id:id_int",
     l.url, COALESCE(t.value, l.title) AS "title:plain_text", l.title AS "first_title:plain_text",
     COALESCE(c.handle, p.handle, g.handle, b.handle, a.handle, '') AS "handle:plain_text",
     COALESCE(ab.handle, '') AS "blog_handle:plain_text",
     CASE WHEN l.kind IN ('collection', 'product', 'page', 'blog', 'article')
-              AND COALESCE(c.id, p.id, g.id, b.id, a.id) IS NULL THEN 1 ELSE 0 END AS "gone:flag_int"
+              AND COALESCE(c.id, p.id, g.id, b.id, a.id) IS NULL THEN 1 ELSE 0 END AS "gone:flag_int",
+    COALESCE(a.published_at, 0) AS "published_at:time_int"
 FROM menu_link l
 LEFT JOIN translation t ON t.object = 'menu_link' AND t.object_id = l.id AND t.field = 'title' AND t.lang = :lang
 LEFT JOIN collection c ON l.kind = 'collection' AND c.id = l.target_id
 LEFT JOIN product p ON l.kind = 'product' AND p.id = l.target_id AND p.status = 'active'
 LEFT JOIN page g ON l.kind = 'page' AND g.id = l.target_id
 LEFT JOIN blog b ON l.kind = 'blog' AND b.id = l.target_id
-LEFT JOIN article a ON l.kind = 'article' AND a.id = l.target_id AND a.published_at <= :now
+LEFT JOIN article a ON l.kind = 'article' AND a.id = l.target_id
 LEFT JOIN blog ab ON ab.id = a.blog_id
 WHERE l.menu_id = :menu_id
 ORDER BY CASE WHEN l.parent_id IS NULL THEN 0 ELSE 1 END, l.parent_id, l.position, l.id

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "content_sql.h"
+#include "core/kept.h"
 #include "core/testing.h"
 #include "mod/catalog/catalog.h"
 #include "mod/content/content.h"
@@ -42,6 +43,17 @@ static bool shop_body(struct ctx *c, void *self, bool *keep) {
                      &ids[1], &version);
 }
 
+static bool rename_body(struct ctx *c, void *self, bool *keep) {
+    enum collection_verdict verdict;
+    int64_t id = *(int64_t *)self;
+    (void)keep;
+    return collection_save(c,
+                           &(struct collection_draft){.id = id,
+                                                      .handle = S("kernseife"),
+                                                      .title = {{S("Kernseife"), S("Soap")}}},
+                           &verdict, &id);
+}
+
 static struct menu_text read_menu(struct test_shop *t, const char *handle, enum lang l) {
     struct menu_text m;
     struct ctx *c = test_ctx(t);
@@ -62,6 +74,43 @@ static void test_made_by_nobody(void **state) {
     assert_str(m.links[0].title[LANG_DE], "Seife");
     assert_str(read_menu(&t, MENU_FOOTER, LANG_DE).links[0].handle, "agb");
     assert_false(read_menu(&t, "other", LANG_DE).found);
+    test_shop_close(&t);
+}
+
+static size_t links_seen(struct test_shop *t, struct str *last_out) {
+    struct menu_text m = read_menu(t, MENU_MAIN, LANG_DE);
+    *last_out = m.n ? m.links[m.n - 1].handle : S("");
+    return m.n;
+}
+
+// Rows are kept between readings; each write must be seen by the next.
+static void test_kept(void **state) {
+    (void)state;
+    struct test_shop t;
+    int64_t ids[2];
+    struct str last;
+    open_shop(&t);
+    assert_ok(tx_run(test_ctx(&t), shop_body, ids), &t.ctx.err);
+    struct menu_link links[] = {
+        {.level = 1, .kind = MENU_HOME, .title = {S("Start")}},
+        {.level = 1, .kind = MENU_COLLECTION, .target_id = ids[0], .title = {S("Alles")}}};
+    struct saving s = {
+        .d = {.handle = S(MENU_MAIN), .title = {S("Haupt")}, .links = links, .n = 2}};
+    assert_ok(tx_run(test_ctx(&t), save_body, &s), &t.ctx.err);
+    for (int i = 0; i < 3; i++) assert_int_equal(links_seen(&t, &last), 2);
+    assert_str(last, "seife");
+    struct kept_counts counts = kept_counts(t.shop.kept);
+    assert_true(counts.hits > 0);
+    assert_ok(tx_run(test_ctx(&t), rename_body, &ids[0]), &t.ctx.err);
+    links_seen(&t, &last);
+    assert_str(last, "kernseife");
+    s.d.n = 1;
+    s.d.version = read_menu(&t, MENU_MAIN, LANG_DE).version;
+    assert_ok(tx_run(test_ctx(&t), save_body, &s), &t.ctx.err);
+    assert_int_equal(links_seen(&t, &last), 1);
+    struct str handle = S(MENU_MAIN);
+    assert_ok(tx_run(test_ctx(&t), remove_body, &handle), &t.ctx.err);
+    assert_true(read_menu(&t, MENU_MAIN, LANG_DE).id == 0);
     test_shop_close(&t);
 }
 
@@ -194,7 +243,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_made_by_nobody), cmocka_unit_test(test_levels),
         cmocka_unit_test(test_refusals),       cmocka_unit_test(test_addresses),
-        cmocka_unit_test(test_moves),
+        cmocka_unit_test(test_moves),          cmocka_unit_test(test_kept),
     };
     return TEST_GROUP(tests);
 }
