@@ -228,14 +228,26 @@ static void test_options(void **state) {
                             base, STR_ARG(id0), STR_ARG(id1))
                       .p);
     assert_int_equal(r.status, 303); // M is no longer offered
+    office_close(&o);
+}
+
+static void test_swatches(void **state) {
+    (void)state;
+    struct office o;
+    office_open(&o);
+    static const char hat[] = "title_de=Hut&status=draft&tax_category=standard&o0_de=Farbe&rows=1"
+                              "&v0_o0=Rot&v0_sku=HUT&v0_price=30&v0_active=1&v0_ships=1";
+    struct test_response r = test_post(&o.f.t, "/desk/products/new", hat);
+    assert_int_equal(r.status, 303);
+    struct str path = office_between(&o, r.location, "", "?");
     r = test_get(&o.f.t, path.p);
     assert_shows(r, "name=\"s0_value\" value=\"Rot\"");
-    static const char words[] = "s0_option=Farbe&s0_value=Rot&s0_color=";
-    const char *again = arena_fmt(&o.f.t.arena,
-                                  "version=2&%s&rows=1&v0_id=" STR_FMT
-                                  "&v0_o0=Rot&v0_o1=S&v0_sku=H-RS&v0_active=1&%s",
-                                  base, STR_ARG(id0), words)
-                            .p;
+    struct str id = office_between(&o, r.body, "name=\"v0_id\" value=\"", "\"");
+    const char *again =
+        arena_fmt(&o.f.t.arena,
+                  "version=1&%s&v0_id=" STR_FMT "&s0_option=Farbe&s0_value=Rot&s0_color=", hat,
+                  STR_ARG(id))
+            .p;
     r = test_post(&o.f.t, path.p, arena_fmt(&o.f.t.arena, "%srot", again).p);
     assert_int_equal(r.status, 422);
     assert_shows(r, "Bitte eine Farbe als #rrggbb angeben");
@@ -414,6 +426,7 @@ int main(void) {
         cmocka_unit_test(test_stale),
         cmocka_unit_test(test_stock_moved),
         cmocka_unit_test(test_options),
+        cmocka_unit_test(test_swatches),
         cmocka_unit_test(test_picture),
         cmocka_unit_test(test_rights_within),
         cmocka_unit_test(test_collections),
