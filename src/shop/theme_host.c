@@ -91,7 +91,9 @@ static bool host_image_url(void *page, struct liquid_value input, const struct t
     if (image.type == LIQUID_NIL) return true;
     TRY(goods_picture(image, &pic, err));
     if (!pic || !pic->hash.n) return true;
-    buf_fmt(out, "/media/" STR_FMT "/", STR_ARG(pic->hash));
+    buf_put(out, S("/media/"));
+    buf_put(out, pic->hash);
+    buf_char(out, '/');
     buf_url(out, pic->filename.n ? pic->filename : S("image"));
     return true;
 }

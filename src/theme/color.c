@@ -130,8 +130,10 @@ struct oklch color_oklch(struct color c) {
 }
 
 void color_put_hex(struct buf *b, struct color c) {
-    buf_fmt(b, "#%02x%02x%02x", (unsigned)(c.r + 0.5), (unsigned)(c.g + 0.5),
-            (unsigned)(c.b + 0.5));
+    const unsigned char rgb[] = {(unsigned char)(c.r + 0.5), (unsigned char)(c.g + 0.5),
+                                 (unsigned char)(c.b + 0.5)};
+    buf_char(b, '#');
+    buf_hex(b, rgb, sizeof rgb);
 }
 
 void color_put_rgb(struct buf *b, struct color c) {

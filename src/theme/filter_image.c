@@ -194,7 +194,9 @@ static bool put_srcset(struct buf *b, const struct img *img, bool *put_out, stru
         different += url.p && !str_eq(url, src);
         if (set.n) buf_put(&set, S(", "));
         buf_put(&set, url);
-        buf_fmt(&set, " %lldw", (long long)widths[i]);
+        buf_char(&set, ' ');
+        buf_int(&set, widths[i]);
+        buf_char(&set, 'w');
     }
     *put_out = different > 0;
     if (different) put_attr(b, "srcset", buf_str(&set));
