@@ -83,6 +83,7 @@ static bool show(struct editing *e) {
         put_moment(e);
     }
     if (e->id) TRY(put_history(e));
+    TRY(desk_alternate_show(d, "article", e->id));
     put_int(d->data, "id", e->id);
     put_int(d->data, "blog", e->blog_id);
     put_str(d->data, "blog_handle", e->row.blog_handle);
@@ -203,6 +204,7 @@ bool desk_article_form(struct ctx *c, const struct request *rq, struct response 
     if (str_eq(request_form(rq, "do"), S("preview"))) return preview(&e, &a);
     if (!article_edit(c, &a, picture ? &file : NULL, &e.id, &version))
         return refused(&e) && show(&e);
+    TRY(desk_alternate_save(&e.d, "article", e.id));
     return desk_done(c, rs,
                      arena_fmt(c->arena, "/desk/blogs/%lld/articles/%lld?lang=%s",
                                (long long)e.blog_id, (long long)e.id, lang_code(e.lang)),

@@ -76,6 +76,7 @@ static bool show(struct desk *d, int64_t id) {
         put_bool(d->data, "manual", str_eq(row.kind, S("manual")));
     }
     TRY(desk_rule_show(d, row.rule));
+    TRY(desk_alternate_show(d, "collection", id));
     put_int(d->data, "id", id);
     put_str(d->data, "first", str_c(lang_code(lang_first(d->c))));
     return desk_send(d, "collection", id ? row.title : tr(d->c, "desk.collections.new"));
@@ -199,6 +200,7 @@ static bool save(struct ctx *c, const struct request *rq, struct response *rs, i
         TRY(read_members(&d, &k));
     if (!d.errors) TRY(collection_edit(c, &k, &v, &id));
     tell(&d, v);
+    TRY(desk_alternate_save(&d, "collection", id));
     if (d.errors) return show(&d, k.id);
     return desk_done(c, rs, arena_fmt(c->arena, "/desk/collections/%lld", (long long)id), "saved");
 }

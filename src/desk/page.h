@@ -77,3 +77,7 @@ static inline void desk_list_add(struct arena *a, struct list *l, struct liquid_
 // The audit trail of one object as `trail`.
 MUST_USE bool desk_trail(struct desk *d, const char *object, int64_t id);
 const struct view_set *desk_view(struct ctx *c);
+// The choice among the theme's templates for a thing ("product", its id; 0: a new one), shown as
+// `alternates` and field "template", and saved after the thing itself was.
+MUST_USE bool desk_alternate_show(struct desk *d, const char *object, int64_t id);
+MUST_USE bool desk_alternate_save(struct desk *d, const char *object, int64_t id);

@@ -452,6 +452,7 @@ static bool save(struct ctx *c, const struct request *rq, struct response *rs, i
     }
     if (out.saved.verdict == PRODUCT_STALE) TRY(put_theirs(r, id));
     if (d.errors) return desk_product_show(&d, id);
+    TRY(desk_alternate_save(&d, "product", out.saved.id));
     return desk_done(c, rs, arena_fmt(c->arena, "/desk/products/%lld", (long long)out.saved.id),
                      "saved");
 }

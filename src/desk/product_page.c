@@ -280,6 +280,7 @@ bool desk_product_show(struct desk *d, int64_t id) {
         put_bool(d->data, "is_active", str_eq(s.row.status, S("active")));
     }
     TRY(put_collections(d, id, typed));
+    TRY(desk_alternate_show(d, "product", id));
     put_int(d->data, "id", id);
     put_str(d->data, "first", str_c(lang_code(lang_first(c))));
     return desk_send(d, "product", id ? s.row.title : tr(c, "desk.product.new"));

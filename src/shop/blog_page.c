@@ -48,6 +48,7 @@ bool blog_page(struct ctx *c, const struct request *rq, struct response *rs) {
     page_public(&p, path);
     page_topic(&p, "blog", told.id);
     link_feed(&p, handle);
+    TRY(page_alternate(&p, "blog", told.id));
     return page_render(&p, "blog");
 }
 
@@ -63,6 +64,7 @@ static bool open_article(struct page *p, struct liquid_value *article, bool *fou
     page_about(p, told.title, told.description);
     page_picture(p, content_image_of(*article));
     page_topic(p, "article", told.id);
+    TRY(page_alternate(p, "article", told.id));
     page_topic(p, "blog", content_told(blog).id);
     return true;
 }

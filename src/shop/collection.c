@@ -40,6 +40,7 @@ static bool show(struct ctx *c, const struct request *rq, struct response *rs, s
     page_global(&p, "collection", collection);
     page_about(&p, told.title, told.description);
     if (told.id || str_eq(handle, S("all"))) page_public(&p, numbered(c, told.path, page));
+    if (told.id) TRY(page_alternate(&p, "collection", told.id));
     return page_render(&p, "collection");
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/app.h"
 #include "core/settings.h"
+#include "mod/themes/alternate.h"
 #include "shop/brand.h"
 
 enum { DESCRIPTION_MAX = 160 };
@@ -140,6 +141,18 @@ void page_about(struct page *p, struct str title, struct str description) {
     set_str(p->data, "page_title", title);
     if (description.n)
         set_str(p->data, "page_description", plain_of_html(a, description, DESCRIPTION_MAX));
+}
+
+bool page_alternate(struct page *p, const char *object, int64_t id) {
+    return themes_alternate_of(p->c, object, id, &p->suffix);
+}
+
+bool page_alternate_value(struct page *p, const char *object, int64_t id,
+                          struct liquid_value *out) {
+    struct str suffix;
+    TRY(themes_alternate_of(p->c, object, id, &suffix));
+    *out = suffix.n ? liquid_text(suffix) : liquid_nil();
+    return true;
 }
 
 void page_picture(struct page *p, struct liquid_value image) {

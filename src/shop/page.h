@@ -42,6 +42,11 @@ void page_open(struct page *p, struct ctx *c, const struct request *rq, struct r
 void page_global(struct page *p, const char *name, struct liquid_value v);
 // page_title and page_description; description may be HTML or absent, it is shortened.
 void page_about(struct page *p, struct str title, struct str description);
+// The template that the merchant chose for a thing ("product", its id), where ?view= asks for none.
+MUST_USE bool page_alternate(struct page *p, const char *object, int64_t id);
+// The same as template_suffix of an object: nil for the usual one.
+MUST_USE bool page_alternate_value(struct page *p, const char *object, int64_t id,
+                                   struct liquid_value *out);
 void page_picture(struct page *p, struct liquid_value image); // page_image
 // Writes templates/NAME of the live theme (?view=x: NAME.x when there is one). What the live theme
 // cannot write is written by the last good one, then by the built-in one. A request with section_id

@@ -20,6 +20,7 @@ static bool show(struct page *p, struct liquid_value product) {
     page_about(p, told.title, told.description);
     page_picture(p, image);
     page_public(p, told.path);
+    TRY(page_alternate(p, "product", told.id));
     return page_render(p, "product");
 }
 

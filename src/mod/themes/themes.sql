@@ -221,3 +221,16 @@ SELECT 'theme ' || t.name AS "object:plain_text", 'has no content for ' || f.pat
 FROM theme_file f JOIN theme_revision r ON r.id = f.revision_id JOIN theme t ON t.id = r.theme_id
 WHERE f.blob_id IS NULL AND t.built_in = 0
 ;
+
+-- query theme_alternates all
+-- Whatever is shown with a template of its own.
+SELECT object, object_id, suffix FROM theme_alternate ORDER BY object, object_id;
+
+-- query theme_alternate_put exec
+-- in object text, object_id int, suffix text
+INSERT INTO theme_alternate (object, object_id, suffix) VALUES (:object, :object_id, :suffix)
+ON CONFLICT (object, object_id) DO UPDATE SET suffix = excluded.suffix;
+
+-- query theme_alternate_drop exec
+-- in object text, object_id int
+DELETE FROM theme_alternate WHERE object = :object AND object_id = :object_id;

@@ -222,8 +222,12 @@ PROP(user) {
     if (t->row.author.n) *out = theme_object(a, &user_kind, self);
     return true;
 }
-#define NO_META  "Kontor has no metafields of articles"
-#define NO_OTHER "?view= chooses a template; articles have none of their own"
+PROP(own_template) {
+    const struct article_own *t = self;
+    (void)a;
+    return page_alternate_value(t->page, "article", t->row.id, out) || told(t->page, err);
+}
+#define NO_META "Kontor has no metafields of articles"
 static const struct theme_prop props[] = {
     {"author", author, NULL, false},
     {"comment_post_url", comment_post_url, NULL, false},
@@ -243,7 +247,7 @@ static const struct theme_prop props[] = {
     {"object_type", article_type, NULL, true},
     {"published_at", published_at, NULL, false},
     {"tags", tags, NULL, false},
-    {"template_suffix", NULL, NO_OTHER, false},
+    {"template_suffix", own_template, NULL, false},
     {"title", title, NULL, false},
     {"updated_at", updated_at, NULL, false},
     {"url", url, NULL, false},

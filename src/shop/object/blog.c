@@ -92,8 +92,12 @@ static bool beside(const struct blog_own *b, bool newer, struct liquid_value *ou
 PROP(next_article) { return beside(self, false, out, err); }
 PROP(previous_article) { return beside(self, true, out, err); }
 
-#define NO_META  "Kontor has no metafields of blogs"
-#define NO_OTHER "?view= chooses a template; blogs have none of their own"
+PROP(own_template) {
+    const struct blog_own *t = self;
+    (void)a;
+    return page_alternate_value(t->page, "blog", t->row.id, out) || told(t->page, err);
+}
+#define NO_META "Kontor has no metafields of blogs"
 static const struct theme_prop props[] = {
     {"all_tags", all_tags, NULL, false},
     {"articles", articles, NULL, false},
@@ -106,7 +110,7 @@ static const struct theme_prop props[] = {
     {"next_article", next_article, NULL, false},
     {"previous_article", previous_article, NULL, false},
     {"tags", tags, NULL, false},
-    {"template_suffix", NULL, NO_OTHER, false},
+    {"template_suffix", own_template, NULL, false},
     {"title", title, NULL, false},
     {"url", url, NULL, false},
 };

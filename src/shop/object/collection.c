@@ -259,6 +259,14 @@ static bool collection_filters(void *self, struct arena *a, struct liquid_value 
     return true;
 }
 
+static bool collection_template(void *self, struct arena *a, struct liquid_value *out,
+                                struct err *err) {
+    struct goods_collection *k = self;
+    (void)a;
+    return page_alternate_value(k->page, "collection", k->row.id, out) ||
+           goods_failed(k->page, err);
+}
+
 // clang-format off
 #define COLLECTION struct goods_collection
 GOODS_GET(collection_sort_default, COLLECTION, liquid_text(goods_sort_default(x->row.sort)))
@@ -306,7 +314,7 @@ static const struct theme_prop collection_props[] = {
     {"sort_by", .get = collection_sort_by},
     {"sort_options", .get = collection_sort_options},
     {"tags", .get = collection_tags},
-    {"template_suffix", .because = "a collection has no template of its own; ?view= chooses one"},
+    {"template_suffix", .get = collection_template},
     {"title", .get = collection_title},
     {"url", .get = collection_url},
 };

@@ -183,6 +183,13 @@ GOODS_GET_WITH(product_maker, PRODUCT, details(x, err), goods_maker(x, a))
 // clang-format on
 
 #define NO_PLANS "Kontor sells pieces, not subscriptions"
+static bool product_template(void *self, struct arena *a, struct liquid_value *out,
+                             struct err *err) {
+    struct goods_product *g = self;
+    struct page *p = g->batch->page;
+    (void)a;
+    return page_alternate_value(p, "product", g->row.id, out) || goods_failed(p, err);
+}
 static const struct theme_prop product_props[] = {
     {"attributes", .get = goods_attributes, .own = true},
     {"available", .get = product_available},
@@ -232,7 +239,7 @@ static const struct theme_prop product_props[] = {
     {"seo_description", .get = product_seo_text, .own = true},
     {"seo_title", .get = product_seo_title, .own = true},
     {"tags", .get = product_tags},
-    {"template_suffix", .because = "a product has no template of its own; ?view= chooses one"},
+    {"template_suffix", .get = product_template},
     {"title", .get = product_title},
     {"type", .get = product_type},
     {"unit_price", .get = product_unit_price, .own = true},
