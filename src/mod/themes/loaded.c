@@ -152,6 +152,8 @@ static void look(struct ctx *c, struct themes_state *s, uint64_t epoch) {
 
 void themes_take(struct ctx *c, enum themes_which which, struct themes_hold *out) {
     struct themes_state *s = themes_state(c->shop);
+    *out = (struct themes_hold){0};
+    if (!s) return; // not started: a back office without a storefront
     uint64_t epoch = page_cache_epoch(c->shop->cache);
     pthread_mutex_lock(&s->lock);
     bool known = s->live != NULL;
