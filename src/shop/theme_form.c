@@ -73,7 +73,7 @@ static struct str return_of(struct page *p, const struct theme_form *f) {
     const struct page_form *posted = page_own(p)->form;
     bool mail = str_eq(f->type, S("contact")) || str_eq(f->type, S("customer"));
     if (mail && posted && posted->origin.n) return url_local(p->c, posted->origin);
-    return str_eq(f->type, S("localization")) ? p->rq->path : to;
+    return str_eq(f->type, S("localization")) ? p->rq->target : to;
 }
 
 bool host_form(void *page, const struct theme_form *f, struct theme_form_out *out,

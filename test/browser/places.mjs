@@ -88,7 +88,7 @@ export async function put(page, handle, quantity = 1) {
 
 // The last mail to somebody holds a code of six digits.
 export async function mailedCode(shop, email) {
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 160; i++) {
     const mails = readdirSync(join(shop.dir, 'mail')).sort().map(f => readFileSync(join(shop.dir, 'mail', f), 'utf8'))
     const code = mails.filter(m => m.includes(`To: ${email}`)).at(-1)?.match(/^(\d{6})\r?$/m)?.[1]
     if (code) return code
