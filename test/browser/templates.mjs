@@ -61,7 +61,10 @@ async function look(page, place, language, width, found) {
     await page.emulateMedia({ colorScheme: scheme })
     await page.evaluate(settled)
     const rules = scheme === 'dark' && !every ? ['color-contrast', 'link-in-text-block'] : undefined
+    const { height } = page.viewportSize()
+    await page.setViewportSize({ width, height: 2400 }) // what sticks to an edge covers nothing that could be scrolled away
     for (const v of await axe(page, rules)) found.add(`axe ${scheme} ${width}: ${v}`)
+    await page.setViewportSize({ width, height })
     if (every) await shoot(page, `${place.name}-${language.name}-${scheme}-${width}`)
   }
 }
