@@ -63,40 +63,42 @@ static struct themes_loaded *in_table(const struct themes_state *s, int64_t revi
     return NULL;
 }
 
-// Takes the caller's hold. What is live or was last is never put out.
+// Takes the caller's hold; the one not used for longest loses the table's.
 static void into_table(struct themes_state *s, struct themes_loaded *l) {
-    size_t place = LOADED_MOST;
-    for (size_t i = 0; i < LOADED_MOST; i++) {
-        bool kept = s->v[i] && (s->v[i] == s->live || s->v[i] == s->last_good);
-        if (kept) continue;
-        if (place == LOADED_MOST || !s->v[i] || (s->v[place] && s->v[i]->used < s->v[place]->used))
-            place = i;
-        if (!s->v[place]) break;
-    }
-    ensure(place < LOADED_MOST);
+    size_t place = 0;
+    for (size_t i = 0; i < LOADED_MOST && s->v[place]; i++)
+        if (!s->v[i] || s->v[i]->used < s->v[place]->used) place = i;
     let_go(s->v[place]);
     l->used = ++s->clock;
     s->v[place] = l;
 }
 
-// The loaded theme of a revision, held for the caller; NULL: not to be loaded, why is in err.
-static struct themes_loaded *load_revision(struct ctx *c, int64_t revision_id, struct err *err) {
+static struct themes_loaded *known_revision(struct themes_state *s, int64_t revision_id) {
+    pthread_mutex_lock(&s->lock);
+    struct themes_loaded *l = in_table(s, revision_id);
+    if (l) {
+        atomic_fetch_add(&l->holds, 1);
+        l->used = ++s->clock;
+    }
+    pthread_mutex_unlock(&s->lock);
+    return l;
+}
+
+// The loaded theme of a revision, held for the caller; NULL in *out: there is none, or it cannot be
+// loaded and why says it. False: the database failed.
+static bool load_revision(struct ctx *c, int64_t revision_id, struct themes_loaded **out,
+                          struct err *why) {
     struct themes_state *s = themes_state(c->shop);
     struct themes_revision_get row = {0};
     struct theme_files files;
     bool found = false;
-    pthread_mutex_lock(&s->lock);
-    struct themes_loaded *l = in_table(s, revision_id);
-    if (l) atomic_fetch_add(&l->holds, 1);
-    pthread_mutex_unlock(&s->lock);
-    if (l) return l;
-    if (!themes_revision_get(&c->db, &(struct themes_revision_get_in){revision_id}, &row, &found) ||
-        !found || !themes_revision_files_of(c, revision_id, row.built_in, &files)) {
-        c->err = (struct err){0};
-        return NULL;
-    }
-    l = load(c->shop, &files, err);
-    if (!l) return NULL;
+    *out = known_revision(s, revision_id);
+    if (*out) return true;
+    TRY(themes_revision_get(&c->db, &(struct themes_revision_get_in){revision_id}, &row, &found));
+    if (!found) return true;
+    TRY(themes_revision_files_of(c, revision_id, row.built_in, &files));
+    struct themes_loaded *l = load(c->shop, &files, why);
+    if (!l) return true;
     l->theme_id = row.theme_id;
     l->revision_id = revision_id;
     pthread_mutex_lock(&s->lock);
@@ -109,45 +111,62 @@ static struct themes_loaded *load_revision(struct ctx *c, int64_t revision_id, s
     }
     atomic_fetch_add(&l->holds, 1);
     pthread_mutex_unlock(&s->lock);
-    return l;
+    *out = l;
+    return true;
 }
 
-static struct themes_loaded *revision(struct ctx *c, int64_t revision_id) { // or told to the desk
-    struct err err = {0};
-    struct themes_loaded *l = load_revision(c, revision_id, &err);
+// As load_revision; what cannot be loaded is told to the desk.
+static bool revision(struct ctx *c, int64_t revision_id, struct themes_loaded **out) {
+    struct err why = {0};
     struct themes_hold h = {.revision_id = revision_id};
-    if (!l && err.message[0]) themes_problem(c, &h, S("theme"), 0, str_c(err.message));
-    return l;
+    TRY(load_revision(c, revision_id, out, &why));
+    if (!*out && why.message[0]) themes_problem(c, &h, S("theme"), 0, str_c(why.message));
+    return true;
 }
 
-static struct themes_loaded *before_live(struct ctx *c, const struct themes_live *live) {
+static bool before_live(struct ctx *c, const struct themes_live *live, struct themes_loaded **out) {
     struct themes_publication_before before = {0};
     int64_t base = live->has_back_to ? live->back_to : live->id;
     bool found = false;
-    if (!themes_publication_before(&c->db, &(struct themes_publication_before_in){base}, &before,
-                                   &found))
-        c->err = (struct err){0};
-    return found ? revision(c, before.revision_id) : NULL;
+    *out = NULL;
+    TRY(themes_publication_before(&c->db, &(struct themes_publication_before_in){base}, &before,
+                                  &found));
+    return !found || revision(c, before.revision_id, out);
 }
 
-// Looks what is live now. The old one stays when the new one cannot be loaded.
-static void look(struct ctx *c, struct themes_state *s, uint64_t epoch) {
+static void put_in_place(struct themes_loaded **place, struct themes_loaded *l) {
+    let_go(*place);
+    *place = l;
+}
+
+// Looks what is live now. One that cannot be loaded leaves what was there, or at the start what was
+// live before, or the built-in one; it is tried again when something is published.
+static bool look(struct ctx *c, struct themes_state *s, uint64_t epoch) {
     struct themes_live live = {0};
+    struct themes_loaded *now = NULL, *last = NULL;
     bool found = false;
-    if (!themes_live(&c->db, &live, &found) || !found) {
-        c->err = (struct err){0};
-        return;
+    TRY(themes_live(&c->db, &live, &found));
+    if (found) TRY(revision(c, live.revision_id, &now));
+    if (found && !before_live(c, &live, &last)) {
+        let_go(now);
+        return false;
     }
-    struct themes_loaded *now = revision(c, live.revision_id);
-    struct themes_loaded *last = before_live(c, &live);
     pthread_mutex_lock(&s->lock);
-    if (now) s->live = now;
-    if (last) s->last_good = last;
-    if (!s->live) s->live = last;
+    if (!now && !s->live) {
+        now = last ? last : s->built_in;
+        atomic_fetch_add(&now->holds, 1);
+    }
+    if (now) put_in_place(&s->live, now);
+    if (last) put_in_place(&s->last_good, last);
     s->live_epoch = epoch;
     pthread_mutex_unlock(&s->lock);
-    let_go(now);
-    let_go(last);
+    return true;
+}
+
+// A database that does not answer is no reason to show nothing: the look is repeated.
+static void look_or_go_on(struct ctx *c, struct themes_state *s, uint64_t epoch) {
+    struct err before = c->err;
+    if (!look(c, s, epoch)) c->err = before;
 }
 
 void themes_take(struct ctx *c, enum themes_which which, struct themes_hold *out) {
@@ -163,7 +182,7 @@ void themes_take(struct ctx *c, enum themes_which which, struct themes_hold *out
         // The first look is waited for; later ones are one thread's work while others go on.
         bool mine = known ? !pthread_mutex_trylock(&s->loading) : !pthread_mutex_lock(&s->loading);
         if (mine) {
-            look(c, s, epoch);
+            look_or_go_on(c, s, epoch);
             pthread_mutex_unlock(&s->loading);
         }
     }
@@ -187,7 +206,8 @@ bool themes_take_preview(struct ctx *c, struct str token, struct themes_hold *ou
     if (*found_out)
         TRY(themes_revision_last(&c->db, &(struct themes_revision_last_in){row.theme_id}, &last,
                                  found_out));
-    struct themes_loaded *l = *found_out ? revision(c, last.id) : NULL;
+    struct themes_loaded *l = NULL;
+    if (*found_out) TRY(revision(c, last.id, &l));
     *found_out = l != NULL;
     if (!l) return true;
     pthread_mutex_lock(&s->lock);
@@ -206,7 +226,8 @@ bool themes_take_newest(struct ctx *c, int64_t theme_id, struct themes_hold *out
     if (!themes_revision_last(&c->db, &(struct themes_revision_last_in){theme_id}, &last, &found) ||
         !found)
         return err_set(err, ERR_NOT_FOUND, "There is no such theme.");
-    struct themes_loaded *l = load_revision(c, last.id, err);
+    struct themes_loaded *l = NULL;
+    if (!load_revision(c, last.id, &l, err)) return err_set(err, c->err.code, "%s", c->err.message);
     if (!l) return err_set(err, ERR_INVALID, "The theme cannot be loaded.");
     pthread_mutex_lock(&s->lock);
     hold(s, l, out);
@@ -232,17 +253,34 @@ static struct str named_now(struct ctx *c, struct str name, const char **type_ou
     return bytes;
 }
 
+// All loaded themes, held, so that bytes are copied while others render.
+static size_t hold_all(struct themes_state *s, struct themes_loaded *v[LOADED_MOST + 3]) {
+    size_t n = 0;
+    pthread_mutex_lock(&s->lock);
+    struct themes_loaded *const more[] = {s->built_in, s->live, s->last_good};
+    for (size_t i = 0; i < LOADED_MOST + ARRAY_LEN(more); i++) {
+        struct themes_loaded *l = i < LOADED_MOST ? s->v[i] : more[i - LOADED_MOST];
+        if (!l) continue;
+        atomic_fetch_add(&l->holds, 1);
+        v[n++] = l;
+    }
+    pthread_mutex_unlock(&s->lock);
+    return n;
+}
+
 bool themes_asset(struct ctx *c, struct str path, struct str *bytes_out, const char **type_out,
                   bool *exact_out) {
     struct themes_state *s = themes_state(c->shop);
+    struct themes_loaded *all[LOADED_MOST + 3];
     struct themes_hold live;
     themes_take(c, THEMES_LIVE, &live); // loads what is not loaded yet
-    pthread_mutex_lock(&s->lock);
-    *bytes_out = asset_of(c, s->built_in, path, type_out);
-    for (size_t i = 0; i < LOADED_MOST && !bytes_out->p; i++)
-        *bytes_out = asset_of(c, s->v[i], path, type_out);
-    pthread_mutex_unlock(&s->lock);
     themes_release(&live);
+    *bytes_out = (struct str){0};
+    size_t n = hold_all(s, all);
+    for (size_t i = 0; i < n; i++) {
+        if (!bytes_out->p) *bytes_out = asset_of(c, all[i], path, type_out);
+        let_go(all[i]);
+    }
     *exact_out = bytes_out->p != NULL;
     struct str rest = path, print;
     if (!*exact_out && str_split(&rest, '/', &print)) *bytes_out = named_now(c, rest, type_out);
@@ -265,6 +303,8 @@ void themes_stop(struct shop *shop) {
     struct themes_state *s = themes_state(shop);
     if (!s) return;
     for (size_t i = 0; i < LOADED_MOST; i++) let_go(s->v[i]);
+    let_go(s->live);
+    let_go(s->last_good);
     let_go(s->built_in);
     pthread_mutex_destroy(&s->lock);
     pthread_mutex_destroy(&s->loading);

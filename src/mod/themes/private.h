@@ -21,7 +21,7 @@ struct themes_state { // in the shop's slot
     struct themes_loaded *built_in;
     pthread_mutex_t lock, loading; // the table; one thread at a time loads
     struct themes_loaded *v[LOADED_MOST];
-    struct themes_loaded *live, *last_good; // in the table, too; NULL: not loaded yet
+    struct themes_loaded *live, *last_good; // each with a hold of its own; NULL: not loaded yet
     uint64_t live_epoch;                    // of the page cache when live was looked up
     uint64_t clock;
     struct themes_told { // problems told lately: each at most once a minute

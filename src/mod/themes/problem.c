@@ -3,15 +3,20 @@
 #include "core/app.h"
 #include "mod/themes/private.h"
 
-enum { PROBLEM_ROWS = 500, PROBLEM_BYTES = 300, KEPT_DAYS = 30 };
+enum { PROBLEM_ROWS = 100, PROBLEM_BYTES = 300, KEPT_DAYS = 30 };
 
+// One theme that fails everywhere must not silence the others, nor what is told already.
 static bool add(struct ctx *c, void *self, bool *keep) {
     const struct themes_problem_add_in *in = self;
     struct themes_problem_count count = {0};
     bool found;
-    TRY(themes_problem_count(&c->db, &count, &found));
-    *keep = count.n < PROBLEM_ROWS;
-    return !*keep || themes_problem_add(&c->db, in);
+    (void)keep;
+    TRY(themes_problem_count(&c->db, &(struct themes_problem_count_in){in->revision_id}, &count,
+                             &found));
+    if (count.n < PROBLEM_ROWS) return themes_problem_add(&c->db, in);
+    return themes_problem_again(&c->db,
+                                &(struct themes_problem_again_in){in->revision_id, in->file,
+                                                                  in->line, in->message, in->now});
 }
 
 // A page that is asked for often must not write often.

@@ -115,7 +115,6 @@ bool themes_save(struct ctx *c, int64_t theme_id, int64_t expected,
     TRY(revision_new(c, theme_id, last.number + 1, note, revision_id_out));
     TRY(themes_file_copy(&c->db, &(struct themes_file_copy_in){last.id, *revision_id_out}));
     TRY(put_files(c, *revision_id_out, row.built_in, changes));
-    tx_bump(c, "theme", 0);
     return audit(c, theme_id, "theme.save");
 }
 
@@ -133,7 +132,6 @@ bool themes_restore(struct ctx *c, int64_t theme_id, int64_t revision_id,
     if (last.id == revision_id) return true; // it is the newest
     TRY(revision_new(c, theme_id, last.number + 1, "restore", revision_id_out));
     TRY(themes_file_copy(&c->db, &(struct themes_file_copy_in){revision_id, *revision_id_out}));
-    tx_bump(c, "theme", 0);
     return audit(c, theme_id, "theme.restore");
 }
 

@@ -34,7 +34,7 @@ static bool take_away(struct ctx *c, struct themes_work *w) {
 }
 
 static bool publish(struct ctx *c, struct themes_work *w) {
-    return themes_publish(c, w->theme_id, w->findings);
+    return themes_publish(c, w->theme_id, w->revision_id);
 }
 
 static bool go_back(struct ctx *c, struct themes_work *w) { return themes_rollback(c, &w->entry); }
@@ -57,7 +57,6 @@ static bool body(struct ctx *c, void *self, bool *keep) {
     struct run *r = self;
     (void)keep;
     *r->work = r->before;
-    if (r->work->findings) *r->work->findings = (struct theme_findings){.arena = c->arena};
     return r->call(c, r->work);
 }
 
@@ -69,5 +68,7 @@ bool themes_run(struct ctx *c, enum themes_step step, struct themes_work *w) {
         [THEMES_ROLLBACK] = go_back, [THEMES_PREVIEW] = preview,
         [THEMES_RESTORE] = restore,
     };
+    if (w->findings) *w->findings = (struct theme_findings){.arena = c->arena};
+    if (step == THEMES_PUBLISH) TRY(themes_fit(c, w->theme_id, &w->revision_id, w->findings));
     return tx_run(c, body, &(struct run){calls[step], w, *w});
 }

@@ -245,6 +245,44 @@ static void test_copy_and_remove(void **state) {
     test_shop_close(&t);
 }
 
+// What was removed does not come back.
+static void test_back_past_what_was_removed(void **state) {
+    struct test_shop t;
+    (void)state;
+    start(&t);
+    struct themes_work a = {.theme_id = added(&t, "Anker", "Anker 1")};
+    struct themes_work b = {.theme_id = added(&t, "Boje", "Boje 1")};
+    assert_true(run(&t, THEMES_PUBLISH, &a));
+    assert_true(run(&t, THEMES_PUBLISH, &b));
+    assert_true(run(&t, THEMES_REMOVE, &a));
+    assert_false(run(&t, THEMES_PUBLISH, &a));
+    assert_true(run(&t, THEMES_ROLLBACK, &b));
+    assert_live(&t, "Moin von Hanse");
+    test_shop_close(&t);
+}
+
+// More previews than fit into memory, then what they pushed out goes live.
+static void test_many_previews(void **state) {
+    struct test_shop t;
+    struct themes_hold h;
+    struct err err = {0};
+    (void)state;
+    start(&t);
+    int64_t ids[9];
+    for (int i = 0; i < 9; i++) {
+        const char *name = arena_fmt(&t.arena, "Theme %d", i).p;
+        ids[i] = added(&t, name, name);
+        assert_true(themes_take_newest(test_ctx(&t), ids[i], &h, &err));
+        themes_release(&h);
+    }
+    for (int i = 0; i < 9; i++) {
+        struct themes_work w = {.theme_id = ids[i]};
+        assert_true(run(&t, THEMES_PUBLISH, &w));
+        if (i % 2) assert_live(&t, arena_fmt(&t.arena, "Theme %d", i).p);
+    }
+    test_shop_close(&t);
+}
+
 // The built-in theme with the merchant's change over it, and without it again.
 static void test_built_in_is_a_base(void **state) {
     struct test_shop t;
@@ -315,6 +353,8 @@ int main(void) {
         cmocka_unit_test(test_broken_stays_unpublished),
         cmocka_unit_test(test_preview),
         cmocka_unit_test(test_copy_and_remove),
+        cmocka_unit_test(test_back_past_what_was_removed),
+        cmocka_unit_test(test_many_previews),
         cmocka_unit_test(test_built_in_is_a_base),
         cmocka_unit_test(test_problems_are_counted_not_written_each_time),
         cmocka_unit_test(test_assets),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/app.h"
 #include "core/check.h"
+#include "core/i18n.h"
 #include "mod/themes/private.h"
 
 enum { PREVIEW_DAYS = 7 };
@@ -55,12 +56,33 @@ static bool first_error(struct ctx *c, const struct theme_findings *f) {
     return err_set(&c->err, ERR_INVALID, "The theme has errors and was not published.");
 }
 
-// Nothing that cannot be shown becomes what visitors see.
-static bool fit(struct ctx *c, const struct theme_files *files, struct theme_findings *findings) {
+// Nothing that cannot be shown becomes what visitors see: checked and loaded, as they will load it.
+static bool fit(struct ctx *c, const struct theme_files *files, struct theme_findings *f) {
+    const struct theme_host *host = themes_host(c->shop);
+    struct theme_load_in in = {.files = files,
+                               .host = host,
+                               .asset_prefix = S(THEMES_ASSETS),
+                               .locale = str_c(lang_code(lang_first(c)))};
+    struct arena a = {0};
+    struct theme *loaded;
+    TRY(theme_check(c->arena, files, host, f, &c->err));
+    if (f->errors) return first_error(c, f);
+    bool ok = theme_load(&a, &in, &loaded, &c->err);
+    arena_done(&a);
+    return ok;
+}
+
+bool themes_fit(struct ctx *c, int64_t theme_id, int64_t *revision_id_out,
+                struct theme_findings *findings) {
+    struct themes_revision_last last = {0};
     struct theme_findings own = {.arena = c->arena};
-    struct theme_findings *f = findings ? findings : &own;
-    TRY(theme_check(c->arena, files, themes_state(c->shop)->host, f, &c->err));
-    return !f->errors || first_error(c, f);
+    struct theme_files files;
+    bool found;
+    TRY(themes_revision_last(&c->db, &(struct themes_revision_last_in){theme_id}, &last, &found));
+    if (!found) return err_set(&c->err, ERR_NOT_FOUND, "There is no such theme.");
+    *revision_id_out = last.id;
+    TRY(themes_files(c, theme_id, &files));
+    return fit(c, &files, findings ? findings : &own);
 }
 
 static bool go_live(struct ctx *c, int64_t theme_id, const struct themes_publication_add_in *in,
@@ -75,18 +97,19 @@ static struct str actor_name(const struct ctx *c) {
     return c->actor.name.p ? c->actor.name : S("system");
 }
 
-bool themes_publish(struct ctx *c, int64_t theme_id, struct theme_findings *findings) {
+bool themes_publish(struct ctx *c, int64_t theme_id, int64_t revision_id) {
     ensure(c->db.writing);
     struct themes_revision_last last = {0};
     struct themes_live live = {0};
-    struct theme_files files;
     bool found;
     TRY(themes_revision_last(&c->db, &(struct themes_revision_last_in){theme_id}, &last, &found));
     if (!found) return err_set(&c->err, ERR_NOT_FOUND, "There is no such theme.");
+    if (last.id != revision_id)
+        return err_set(&c->err, ERR_CONFLICT,
+                       "The theme was changed by somebody else meanwhile; look at it and publish "
+                       "again.");
     TRY(themes_live(&c->db, &live, &found));
     if (found && live.revision_id == last.id) return true;
-    TRY(themes_files(c, theme_id, &files));
-    TRY(fit(c, &files, findings));
     struct themes_publication_add_in in = {
         .revision_id = last.id, .actor = actor_name(c), .at = c->now};
     return go_live(c, theme_id, &in, "theme.publish");
@@ -153,7 +176,9 @@ static const struct check checks[] = {
     {0},
 };
 static const struct permission perms[] = {
-    {"theme.write", "Themes einrichten und gestalten", "Set up and design themes"},
+    {"theme.write",
+     "Themes einrichten und gestalten (deren Skripte laufen im Shop: nur Vertrauten geben)",
+     "Set up and design themes (their scripts run in the shop: for people you trust)"},
     {"theme.publish", "Themes veröffentlichen", "Publish themes"},
     {0},
 };

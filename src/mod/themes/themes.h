@@ -36,8 +36,12 @@ MUST_USE bool themes_save(struct ctx *c, int64_t theme_id, int64_t expected,
 MUST_USE bool themes_duplicate(struct ctx *c, int64_t theme_id, struct str name,
                                int64_t *theme_id_out);
 MUST_USE bool themes_remove(struct ctx *c, int64_t theme_id); // ERR_CONFLICT while it is live
-// The newest revision goes live. Errors in it: ERR_INVALID with the first, and findings when asked.
-MUST_USE bool themes_publish(struct ctx *c, int64_t theme_id, struct theme_findings *findings);
+// Outside a transaction, because it may take a second: the newest revision has no errors and loads.
+// Errors: ERR_INVALID with the first, and findings when asked.
+MUST_USE bool themes_fit(struct ctx *c, int64_t theme_id, int64_t *revision_id_out,
+                         struct theme_findings *findings);
+// The revision that was found fit goes live; ERR_CONFLICT when it is not the newest any more.
+MUST_USE bool themes_publish(struct ctx *c, int64_t theme_id, int64_t revision_id);
 // What was live before goes live again. ERR_NOT_FOUND when nothing was.
 MUST_USE bool themes_rollback(struct ctx *c, struct themes_entry *now_live_out);
 // The file of the merchant's texts in other languages with some of them changed (an empty value
@@ -83,6 +87,7 @@ struct themes_hold { // one render's hold on a loaded theme; ends with themes_re
     int64_t theme_id, revision_id; // 0: built in, never saved
     struct themes_loaded *loaded;
 };
+// Without a storefront (themes_start was not called) the hold is empty.
 void themes_take(struct ctx *c, enum themes_which which, struct themes_hold *out);
 // The theme of a preview token. False in found_out: the token is unknown or over.
 MUST_USE bool themes_take_preview(struct ctx *c, struct str token, struct themes_hold *out,

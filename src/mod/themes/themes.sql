@@ -25,10 +25,11 @@ JOIN theme_revision r ON r.id = p.revision_id ORDER BY p.id DESC LIMIT 1
 ;
 
 -- query themes_publication_before one
--- The publication before one of them.
+-- The publication before one of them whose theme is still there.
 -- in id int
 SELECT p.id, p.revision_id, p.back_to, r.theme_id AS "theme_id:id_int" FROM theme_publication p
-JOIN theme_revision r ON r.id = p.revision_id WHERE p.id < :id ORDER BY p.id DESC LIMIT 1
+JOIN theme_revision r ON r.id = p.revision_id JOIN theme t ON t.id = r.theme_id AND t.removed_at IS NULL
+WHERE p.id < :id ORDER BY p.id DESC LIMIT 1
 ;
 
 -- query themes_publication_get one
@@ -94,7 +95,8 @@ DELETE FROM theme_blob WHERE NOT EXISTS (SELECT 1 FROM theme_file f WHERE f.blob
 
 -- query themes_revision_last one
 -- in theme_id int
-SELECT id, number FROM theme_revision WHERE theme_id = :theme_id ORDER BY number DESC LIMIT 1
+SELECT r.id, r.number FROM theme_revision r JOIN theme t ON t.id = r.theme_id AND t.removed_at IS NULL
+WHERE r.theme_id = :theme_id ORDER BY r.number DESC LIMIT 1
 ;
 
 -- query themes_revision_get one
@@ -174,7 +176,14 @@ DELETE FROM theme_preview WHERE expires_at <= :now
 ;
 
 -- query themes_problem_count one
-SELECT count(*) AS "n:count_int" FROM theme_problem
+-- in revision_id int
+SELECT count(*) AS "n:count_int" FROM theme_problem WHERE revision_id = :revision_id
+;
+
+-- query themes_problem_again exec
+-- in revision_id int, file text, line int, message text, now time
+UPDATE theme_problem SET times = times + 1, last_at = :now
+WHERE revision_id = :revision_id AND file = :file AND line = :line AND message = :message
 ;
 
 -- query themes_problem_add exec
@@ -205,6 +214,10 @@ DELETE FROM theme_problem WHERE last_at < :before
 -- scan ok: a check reads everything
 SELECT 'themes' AS "object:plain_text", 'no theme is live' AS "detail:plain_text"
 WHERE NOT EXISTS (SELECT 1 FROM theme_publication)
+UNION ALL
+SELECT 'theme ' || t.name, 'is live and removed' FROM theme t JOIN theme_revision r ON r.theme_id = t.id
+JOIN theme_publication p ON p.revision_id = r.id
+WHERE t.removed_at IS NOT NULL AND p.id = (SELECT max(x.id) FROM theme_publication x)
 ;
 
 -- query themes_check_revisions each
