@@ -7,6 +7,7 @@
 #include "core/app_private.h"
 #include "core/i18n.h"
 #include "core/settings.h"
+#include "http/token.h"
 
 #define SLOW SECOND
 enum { KEY_MAX = 4096 };
@@ -176,6 +177,34 @@ static void log_slow(struct ctx *c, const struct request *rq) {
         {"ms", arena_fmt(c->arena, "%lld", (long long)(took / 1000))});
 }
 
+// Marks that campaigns leave in links; the page is the same.
+static bool is_tracking(struct str name) {
+    static const char *const names[] = {"gclid", "gbraid", "wbraid", "fbclid", "msclkid"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (str_eq(name, str_c(names[i]))) return true;
+    return str_starts(name, S("utm_"));
+}
+
+// A page of the cache is everybody's: the mark of one visitor's click does not come into it.
+static void drop_tracking(struct request *rq) {
+    struct http_pairs kept = {0};
+    for (size_t i = 0; i < rq->query.n; i++)
+        if (!is_tracking(rq->query.v[i].name))
+            pairs_add(rq->arena, &kept, rq->query.v[i].name, rq->query.v[i].value);
+    if (kept.n == rq->query.n) return;
+    struct buf b = buf_new(rq->arena, 0);
+    struct str rest = rq->target, path;
+    if (str_split(&rest, '?', &path)) buf_put(&b, path);
+    for (size_t i = 0; i < kept.n; i++) {
+        buf_char(&b, i ? '&' : '?');
+        buf_url(&b, kept.v[i].name);
+        buf_char(&b, '=');
+        buf_url(&b, kept.v[i].value);
+    }
+    rq->query = kept;
+    rq->target = buf_str(&b);
+}
+
 void app_handle(struct app *app, int worker, struct request *rq, struct response *rs) {
     (void)worker;
     struct ctx c;
@@ -187,6 +216,7 @@ void app_handle(struct app *app, int worker, struct request *rq, struct response
         unsigned allowed;
         choose_language(&c, rq);
         c.route = router_find(app->router, rq->method, rq->path, c.arena, &rq->params, &allowed);
+        if (c.route && c.route->cache == CACHE_PAGE) drop_tracking(rq);
         if (c.route)
             run_route(app, &c, rq, rs);
         else
@@ -215,14 +245,6 @@ static size_t body_limit(void *self, enum http_method m, struct str path) {
     return !r ? 0 : r->body_max ? r->body_max : BODY_MAX_DEFAULT;
 }
 
-// Marks that campaigns leave in links; the page is the same.
-static bool is_tracking(struct str name) {
-    static const char *const names[] = {"gclid", "gbraid", "wbraid", "fbclid", "msclkid"};
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        if (str_eq(name, str_c(names[i]))) return true;
-    return str_starts(name, S("utm_"));
-}
-
 static int pair_cmp(const void *a, const void *b) {
     const struct http_pair *x = a, *y = b;
     int d = str_cmp(x->name, y->name);
@@ -238,7 +260,7 @@ static struct str cache_key(void *self, struct arena *a, const struct request *r
     if (!r || r->cache == CACHE_PRIVATE) return (struct str){NULL, 0};
     if (r->cache == CACHE_ASSET)
         return arena_str(a, p.path); // the same for all, whatever else they ask
-    if (request_cookie(rq, COOKIE_UNSHARED).n) return (struct str){NULL, 0};
+    if (token_shaped(request_cookie(rq, COOKIE_UNSHARED))) return (struct str){NULL, 0};
     struct http_pair *query = arena_copy(a, rq->query.v, rq->query.n * sizeof *query);
     if (rq->query.n > 1) qsort(query, rq->query.n, sizeof *query, pair_cmp);
     struct buf b = buf_new(a, KEY_MAX);

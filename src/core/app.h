@@ -20,7 +20,7 @@ struct app_hooks { // given by main from the faces
     bool limits_off; // no rate limits: load tests
 };
 // A visitor with this cookie gets pages made for him, none out of the page cache: it holds the
-// token of a theme that is being tried.
+// token of a theme that is being tried. What has not a token's shape counts as no cookie.
 #define COOKIE_UNSHARED "theme_preview"
 struct app;
 // hooks (copied) may be NULL: no staff, no keys, plain error pages. Ends the process on a malformed

@@ -16,6 +16,10 @@ static void tokens(void **state) {
     assert_int_equal(one.n, 43);
     assert_false(str_eq(one, two));
     for (size_t i = 0; i < one.n; i++) assert_null(memchr("+/=", one.p[i], 3));
+    assert_true(token_shaped(one));
+    assert_false(token_shaped(S("x")));
+    assert_false(token_shaped(str_sub(one, 0, one.n - 1)));
+    assert_false(token_shaped(S("0123456789012345678901234567890123456789;ab")));
     // BLAKE2b-256 of "abc"
     assert_str(token_hash(&a, S("abc")),
                "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#define TOKEN_LENGTH 43 // 32 bytes in base64
 #define MAC_TEXT_MAX 48 // 32 bytes in base64 and the NUL
 
 static void ready(void) { ensure(sodium_init() >= 0); }
@@ -23,6 +24,17 @@ struct str token_new(struct arena *a, void (*random)(void *world, void *p, size_
     struct str token = base64(a, b, sizeof b);
     sodium_memzero(b, sizeof b);
     return token;
+}
+
+bool token_shaped(struct str token) {
+    if (token.n != TOKEN_LENGTH) return false;
+    for (size_t i = 0; i < token.n; i++) {
+        char ch = token.p[i];
+        if (!((ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
+              ch == '-' || ch == '_'))
+            return false;
+    }
+    return true;
 }
 
 struct str token_hex(struct arena *a, void (*random)(void *world, void *p, size_t n), void *world,

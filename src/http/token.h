@@ -8,6 +8,7 @@ struct secret_key {
     unsigned char b[32];
 };
 struct str token_new(struct arena *a, void (*random)(void *world, void *p, size_t n), void *world);
+bool token_shaped(struct str token); // as token_new makes them: worth looking up
 // n bytes (32 at most) in hex: keys that people copy or that stand in forms.
 struct str token_hex(struct arena *a, void (*random)(void *world, void *p, size_t n), void *world,
                      size_t n);
