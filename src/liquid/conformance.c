@@ -48,8 +48,9 @@ static bool no_partials(struct liquid_value templates) {
            liquid_map_get(templates.map, S("_error-message"));
 }
 
-static int bench_offset(void *self, instant t) {
+static int bench_offset(void *self, void *page, instant t) {
     struct bench *b = self;
+    (void)page;
     UErrorCode status = U_ZERO_ERROR;
     if (!b->zone) return 0;
     ucal_setMillis(b->zone, (double)(t / 1000), &status);

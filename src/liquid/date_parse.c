@@ -80,7 +80,8 @@ static bool plausible(const struct date_parts *p, bool zone, int64_t offset) {
 }
 
 static int local_offset(const struct date_in *in, instant utc) {
-    return in->host && in->host->utc_offset ? in->host->utc_offset(in->host->self, utc) : 0;
+    const struct liquid_host *h = in->host;
+    return h && h->utc_offset ? h->utc_offset(h->self, in->page, utc) : 0;
 }
 
 static instant of_parts(const struct date_parts *p) {

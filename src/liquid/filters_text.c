@@ -218,7 +218,7 @@ FILTER(default) {
 
 struct str liquid_date(const struct liquid_call *c, struct liquid_value v, struct str format) {
     struct liquid_value time;
-    struct date_in in = {c->vm->in->now, c->vm->host};
+    struct date_in in = {c->vm->in->now, c->vm->host, c->vm->in->page};
     struct buf b = buf_new(c->arena, 0);
     if (!date_of(&in, v, &time) || !date_format(&b, time, format)) return (struct str){0};
     return buf_str(&b);
@@ -227,7 +227,7 @@ struct str liquid_date(const struct liquid_call *c, struct liquid_value v, struc
 FILTER(date) {
     struct str format = arg_str(c, 0);
     struct liquid_value time;
-    struct date_in in = {c->vm->in->now, c->vm->host};
+    struct date_in in = {c->vm->in->now, c->vm->host, c->vm->in->page};
     struct buf b = buf_new(c->arena, 0);
     *out = c->input;
     if (!format.n || !date_of(&in, c->input, &time)) return true;

@@ -424,8 +424,9 @@ static void money_shown(void *self, void *page, struct money m, struct buf *out)
     buf_fmt(out, "%lld %s", (long long)m.minor, m.cur.code);
 }
 
-static int one_hour(void *self, instant t) {
+static int one_hour(void *self, void *page, instant t) {
     (void)self;
+    (void)page;
     (void)t;
     return 3600;
 }

@@ -100,6 +100,7 @@ extern const size_t string_filters_n, array_filters_n, math_filters_n;
 struct date_in {
     instant now;
     const struct liquid_host *host;
+    void *page; // of the render, for the host
 };
 bool date_of(const struct date_in *in, struct liquid_value v,
              struct liquid_value *out); // a LIQUID_TIME

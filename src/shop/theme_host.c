@@ -132,7 +132,6 @@ static void host_problem(void *page, struct str file, int line, struct str messa
 
 static int host_utc_offset(void *page, instant t) {
     struct page *p = page;
-    if (!p) return 0;
     instant wall = instant_of_civil(zone_civil(p->c, t));
     return (int)((wall - t) / SECOND);
 }

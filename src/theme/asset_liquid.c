@@ -83,8 +83,8 @@ static void tell(void *page, struct str file, int line, struct str message) {
     theme_find(f, THEME_WARNING, file, line, STR_FMT, STR_ARG(message));
 }
 
-static int in_utc(void *self, instant t) {
-    (void)self;
+static int in_utc(void *page, instant t) {
+    (void)page;
     (void)t;
     return 0;
 }

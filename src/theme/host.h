@@ -50,6 +50,5 @@ struct theme_host {
     struct str (*system_text)(void *page, struct str key);
     // Something went wrong while writing; the page goes on without it.
     void (*problem)(void *page, struct str file, int line, struct str message);
-    int (*utc_offset)(void *self, instant t); // seconds east of UTC
-    void *self;
+    int (*utc_offset)(void *page, instant t); // seconds east of UTC
 };

@@ -132,9 +132,10 @@ static void print_money(void *self, void *page, struct money m, struct buf *out)
     t->host->money(p->host_page, m.minor, THEME_MONEY, out);
 }
 
-static int utc_offset(void *self, instant at) {
+static int utc_offset(void *self, void *page, instant at) {
     const struct theme *t = self;
-    return t->host->utc_offset(t->host->self, at);
+    const struct theme_page *p = page;
+    return t->host->utc_offset(p->host_page, at);
 }
 
 static bool failed(void *self, void *page, struct str file, int line, struct str text) {
