@@ -83,6 +83,17 @@ static void set_ground(struct brand *b, const char *key, const struct palette *c
     set_str(b->out, key, buf_str(&hex));
 }
 
+#define WHITE                                                                                      \
+    { 255, 255, 255, 1 }
+#define BLACK                                                                                      \
+    { 0, 0, 0, 1 }
+static const struct palette black_on_white = {{[ROLE_BG] = WHITE,
+                                               [ROLE_SURFACE] = WHITE,
+                                               [ROLE_TEXT] = BLACK,
+                                               [ROLE_ACCENT] = BLACK,
+                                               [ROLE_BTN] = BLACK,
+                                               [ROLE_BTN_TEXT] = WHITE}};
+
 // A theme without dark colours stays light; one whose colours cannot be read gets Hanse's.
 static void put_colors(struct brand *b) {
     struct arena *a = b->p->c->arena;
@@ -90,7 +101,7 @@ static void put_colors(struct brand *b) {
     const struct theme *t = b->live.theme;
     if (!scheme_of(a, t, "", &light)) {
         t = b->own.theme;
-        ensure(scheme_of(a, t, "", &light));
+        if (!scheme_of(a, t, "", &light)) light = black_on_white;
     }
     struct str how = liquid_str(theme_setting_value(t, a, S("brightness")));
     bool has_dark = scheme_of(a, t, "dark_", &dark) && !str_eq(how, S("light"));

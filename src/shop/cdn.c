@@ -11,6 +11,7 @@ bool theme_asset_file(struct ctx *c, const struct request *rq, struct response *
     TRY(themes_asset(c, request_param(rq, "path"), &bytes, &type, &exact));
     if (!bytes.p) return page_missing(c);
     response_type(rs, type ? type : "application/octet-stream");
+    response_header_set(rs, "Content-Security-Policy", S(FILE_POLICY));
     if (!exact) response_header_set(rs, "Cache-Control", S("no-cache"));
     rs->cacheable = exact; // kept, and so compressed well, once for all
     rs->body_static = bytes;

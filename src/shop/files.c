@@ -14,7 +14,7 @@ static bool is_hash(struct str s) {
     return true;
 }
 
-// Bytes by content never change. An SVG opened by itself may draw and nothing else.
+// Bytes by content never change.
 bool media_file(struct ctx *c, const struct request *rq, struct response *rs) {
     struct shop_media m;
     bool found;
@@ -24,8 +24,7 @@ bool media_file(struct ctx *c, const struct request *rq, struct response *rs) {
     if (!found) return page_missing(c);
     struct world *w = ctx_world(c);
     response_type(rs, m.type.n ? arena_cstr(c->arena, m.type) : "application/octet-stream");
-    response_header_set(rs, "Content-Security-Policy",
-                        S("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
+    response_header_set(rs, "Content-Security-Policy", S(FILE_POLICY));
     const char *file = arena_cstr(c->arena, hash);
     if (!str_eq(m.type, S("image/svg+xml"))) rs->body_file = w->file_path(w->self, c->arena, file);
     if (rs->body_file.n) return true;

@@ -18,6 +18,9 @@
 #include "mod/shipping/shipping.h"
 #include "shop_sql.h"
 
+// Of a file that is opened by itself: an SVG may draw and nothing else.
+#define FILE_POLICY "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
 struct page {
     struct ctx *c;
     const struct request *rq;

@@ -2,11 +2,12 @@
 // Pages written by a theme.
 #include "core/app.h"
 #include "core/session.h"
+#include "http/token.h"
 #include "mod/themes/themes.h"
 #include "shop/object/people.h"
 #include "shop/theme_host.h"
 
-enum { SECTIONS_MAX = 5, ID_MAX = 100, VIEW_MAX = 64, TOKEN_MAX = 128 };
+enum { SECTIONS_MAX = 5, ID_MAX = 100, VIEW_MAX = 64 };
 #define PREVIEW_LIFE (7 * DAY / SECOND)
 
 static bool asks_sections(const struct page *p) {
@@ -132,14 +133,23 @@ static bool write_by(struct page *p, const struct themes_hold *h, const char *na
     return ok;
 }
 
+static bool is_among(const int64_t *v, size_t n, int64_t id) {
+    for (size_t i = 0; i < n; i++)
+        if (v[i] == id) return true;
+    return false;
+}
+
 // In turn: the live theme, the last good one, the one that came with the program. A failure of the
 // database is nobody's fault among them.
 static bool write_public(struct page *p, const char *name) {
     static const enum themes_which turns[] = {THEMES_LIVE, THEMES_LAST_GOOD, THEMES_BUILT_IN};
+    int64_t tried[ARRAY_LEN(turns)] = {0}; // without a last good one it is the built-in: once
     for (size_t i = 0; i < ARRAY_LEN(turns); i++) {
         struct themes_hold h = {0};
         themes_take(p->c, turns[i], &h);
-        bool ok = h.theme && write_by(p, &h, name);
+        tried[i] = h.revision_id;
+        bool again = is_among(tried, i, h.revision_id);
+        bool ok = h.theme && !again && write_by(p, &h, name);
         if (h.theme) themes_release(&h);
         if (i || !p->shared) p->rs->cacheable = false;
         if (ok || p->c->err.code != ERR_NONE) return ok;
@@ -156,7 +166,7 @@ static void forget_preview(struct page *p) {
 static bool take_preview(struct page *p, struct themes_hold *h, bool *found_out) {
     struct str token = request_cookie(p->rq, PREVIEW_COOKIE);
     *found_out = false;
-    if (!token.n || token.n > TOKEN_MAX) return true;
+    if (!token_shaped(token)) return true;
     TRY(themes_take_preview(p->c, token, h, found_out));
     if (!*found_out) forget_preview(p);
     return true;
@@ -185,7 +195,7 @@ static bool enter_preview(struct page *p, struct str token) {
                        .secure = str_starts(p->c->shop->base_url, S("https:"))};
     struct buf to = buf_new(p->c->arena, 0);
     char sep = '?';
-    if (plain_name(token, TOKEN_MAX) && !str_eq(token, S("off")))
+    if (token_shaped(token))
         response_cookie(p->rs, &k);
     else
         forget_preview(p);

@@ -247,6 +247,61 @@ static void sections_are_for_the_visitor(void **state) {
     seed_close(&s);
 }
 
+static void a_shared_page_forgets_the_click(void **state) {
+    (void)state;
+    struct seed s;
+    seed_open(&s);
+    for (int i = 0; i < 2; i++) {
+        struct test_response r = test_get(&s.t, "/collections/all?utm_source=qqx&a=b&gclid=zzq9");
+        assert_int_equal(r.status, 200);
+        assert_true(r.rs.cacheable);
+        assert_false(test_shows(&r, "qqx"));
+        assert_false(test_shows(&r, "zzq9"));
+    }
+    live(&s, "Boje", LAYOUT("{% form 'localization' %}x{% endform %}"), "[" INFO SHARED "]", "x");
+    struct test_response r = test_get(&s.t, "/?utm_source=qqx&a=b&gclid=zzq9");
+    assert_shows(r, "value=\"/?a=b\"");
+    assert_false(test_shows(&r, "zzq9"));
+    seed_close(&s);
+}
+
+static void times_are_the_shops(void **state) {
+    (void)state;
+    struct seed s;
+    seed_open(&s);
+    live(&s, "Boje", LAYOUT(""), "[" INFO "]",
+         "[{{ 'now' | date: '%H:%M' }}][{{ 1782945000 | date: '%d %H:%M' }}]"
+         "[{{ 1798759800 | date: '%d %H:%M' }}]");
+    struct test_response r = test_get(&s.t, "/");
+    assert_shows(r, "[09:00]");    // 08:00 UTC, in Berlin
+    assert_shows(r, "[02 00:30]"); // 22:30 UTC on 1 July
+    assert_shows(r, "[01 00:30]"); // 23:30 UTC on 31 December
+    seed_close(&s);
+}
+
+static void a_file_by_itself_runs_nothing(void **state) {
+    (void)state;
+    struct seed s;
+    seed_open(&s);
+    const struct theme_file v[] = {
+        {S("assets/mark.svg"), S("<svg xmlns=\"http://www.w3.org/2000/svg\"/>")},
+        {S("config/settings_schema.json"), S("[" INFO "]")},
+        {S("layout/theme.liquid"), S(LAYOUT(""))},
+        {S("locales/en.default.json"), S("{}")},
+        {S("templates/index.liquid"), S("[{{ 'mark.svg' | asset_url }}]")},
+    };
+    publish(&s, add(&s, "Boje", v, ARRAY_LEN(v)));
+    struct test_response r = test_get(&s.t, "/");
+    size_t at = str_find(r.body, S("[" THEMES_ASSETS));
+    assert_true(at != STR_NONE);
+    struct str rest = str_from(r.body, at + 1), url;
+    assert_true(str_split(&rest, ']', &url));
+    r = test_get(&s.t, arena_cstr(&s.t.arena, url));
+    assert_int_equal(r.status, 200);
+    assert_true(str_find(test_header(&r, "Content-Security-Policy"), S("sandbox")) != STR_NONE);
+    seed_close(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(others_write_what_it_cannot),
@@ -256,6 +311,9 @@ int main(void) {
         cmocka_unit_test(a_shared_page_knows_nobody),
         cmocka_unit_test(other_pages_are_for_each),
         cmocka_unit_test(sections_are_for_the_visitor),
+        cmocka_unit_test(a_shared_page_forgets_the_click),
+        cmocka_unit_test(times_are_the_shops),
+        cmocka_unit_test(a_file_by_itself_runs_nothing),
     };
     return TEST_GROUP(tests);
 }

@@ -51,6 +51,7 @@ static void wears_the_colours_of_the_live_theme(void **state) {
     struct test_response r = test_get(&s.t, "/withdraw");
     struct str policy = test_header(&r, "Content-Security-Policy");
     assert_shows(r, "color-scheme:light");
+    assert_false(test_shows(&r, "--text:#000000")); // Hanse's own can be read: no black on white
     assert_shows(r, "@media(prefers-color-scheme:dark)"); // Hanse has both
     assert_shows(r, "--radius:");
     assert_true(str_find(policy, S("style-src 'self' 'sha256-")) != STR_NONE);
