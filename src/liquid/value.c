@@ -350,9 +350,20 @@ static bool list_index(struct arena *a, struct liquid_value v, int64_t i, struct
     return i < 0 || (uint64_t)i >= n || value_item(a, v, (size_t)i, out, err);
 }
 
+// linklists[section.settings.menu]: an object as a key stands for its handle.
+static bool prop_by_object(struct arena *a, struct liquid_value v, struct liquid_value key,
+                           struct liquid_value *out, struct err *err) {
+    struct liquid_value handle = liquid_nil();
+    if (!key.object->type->get(key.object->self, a, S("handle"), &handle, err)) return false;
+    struct const_key k = {handle, 0};
+    return !liquid_is_text(handle) || value_prop(a, v, &k, false, out, err);
+}
+
 bool value_prop(struct arena *a, struct liquid_value v, const struct const_key *key, bool command,
                 struct liquid_value *out, struct err *err) {
     *out = liquid_nil();
+    if (key->v.type == LIQUID_OBJECT && key->v.object->type->get)
+        return prop_by_object(a, v, key->v, out, err);
     bool text = liquid_is_text(key->v);
     struct str k = liquid_str(key->v);
     if (v.type == LIQUID_MAP && text) {
