@@ -112,9 +112,14 @@ static void test_team(void **state) {
     assert_shows(r, "https://shop.example/desk/login/link/");
     r = test_post(t, arena_fmt(&t->arena, "/desk/staff/%lld", (long long)o.owner).p, "role=staff");
     assert_int_equal(r.status, 422); // the last owner stays
+    int64_t old = office_staff(&o, "old@example.org", "staff", "shop.theme"); // of an older release
+    r = test_post(t, arena_fmt(&t->arena, "/desk/staff/%lld/link", (long long)old).p, "");
+    assert_int_equal(r.status, 200);
     int64_t keeper = office_staff(&o, "keeper@example.org", "staff", "staff.write");
     office_enter(&o, keeper);
     r = test_post(t, url.p, "role=staff&perm=core.settings"); // more than they have themselves
+    assert_int_equal(r.status, 422);
+    r = test_post(t, url.p, "role=staff&perm=theme.write"); // as strong as the owner
     assert_int_equal(r.status, 422);
     r = test_post(t, url.p, "role=owner");
     assert_int_equal(r.status, 422);

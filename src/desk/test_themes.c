@@ -565,6 +565,8 @@ static void test_badges(void **state) {
     r = get(&s, "/desk/settings");
     assert_false(test_shows(&r, "name=\"theme.badges\""));
     office_enter(&s.o, office_staff(&s.o, "kim@example.org", "staff", "theme.write"));
+    assert_int_equal(get(&s, "/desk/badges").status, 200);
+    office_enter(&s.o, office_staff(&s.o, "ada@example.org", "staff", "order.read"));
     assert_int_equal(get(&s, "/desk/badges").status, 403);
     office_close(&s.o);
 }

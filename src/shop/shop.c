@@ -130,15 +130,11 @@ static bool badges_ok(struct arena *a, struct str value, const char **why_key_ou
 }
 
 static const struct setting settings[] = {
-    {"theme.badges", SETTING_MULTILINE, "", .perm = "shop.theme", .de = "Merkmale von Artikeln",
+    {"theme.badges", SETTING_MULTILINE, "", .perm = "theme.write", .de = "Merkmale von Artikeln",
      .en = "Badges of products",
      .help_de = "JSON: Liste aus id, label und proof (womit das Merkmal belegt ist).",
      .help_en = "JSON: a list of id, label and proof (what the badge rests on).",
      .valid = badges_ok},
-    {0},
-};
-static const struct permission perms[] = {
-    {"shop.theme", "Aussehen des Shops ändern", "Change the look of the shop"},
     {0},
 };
 static const char *const needs[] = {"catalog", "price",   "stock",    "cart",
@@ -149,7 +145,6 @@ const struct module shop_face = {
     .needs = needs,
     .queries = shop_sql_queries,
     .query_count = &shop_sql_query_count,
-    .perms = perms,
     .settings = settings,
     .routes = routes,
     .start = start,
