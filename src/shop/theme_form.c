@@ -64,7 +64,7 @@ static bool action_of(struct page *p, const struct form_kind_row *t, const struc
     return true;
 }
 
-// Where the shop leads afterwards: only addresses of its own, see local_only.
+// Where the shop leads afterwards: only addresses of its own, see return_target in cart_forms.c.
 static struct str return_of(struct page *p, const struct theme_form *f) {
     struct str to = liquid_str(f->return_to);
     if (str_eq(to, S("back"))) return url_local(p->c, p->rq->path);
