@@ -86,11 +86,11 @@ export async function put(page, handle, quantity = 1) {
   return post(page, '/cart/add', { id: v.id, quantity })
 }
 
-// The last mail to somebody holds a code of six digits.
+// The last code of six digits in the mails to somebody.
 export async function mailedCode(shop, email) {
-  for (let i = 0; i < 160; i++) {
+  for (let i = 0; i < 80; i++) {
     const mails = readdirSync(join(shop.dir, 'mail')).sort().map(f => readFileSync(join(shop.dir, 'mail', f), 'utf8'))
-    const code = mails.filter(m => m.includes(`To: ${email}`)).at(-1)?.match(/^(\d{6})\r?$/m)?.[1]
+    const code = mails.filter(m => m.includes(`To: ${email}`)).map(m => m.match(/^(\d{6})\r?$/m)?.[1]).filter(Boolean).at(-1)
     if (code) return code
     await new Promise(done => setTimeout(done, 250))
   }

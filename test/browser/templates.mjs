@@ -37,7 +37,7 @@ const pictures = () => [...document.images].filter(i => !(i.getAttribute('width'
 // Words a visitor sees; those for one kind of browser only are left out.
 const words = () => {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync('.js-only, .no-js-only, .js-only *, .no-js-only * { display: none !important }')
+  sheet.replaceSync('* { content-visibility: visible !important } .js-only, .no-js-only, .js-only *, .no-js-only * { display: none !important }')
   document.adoptedStyleSheets.push(sheet)
   const text = document.querySelector('main').innerText
   document.adoptedStyleSheets.pop()
@@ -75,7 +75,8 @@ async function shoot(page, name) {
       scrollTo({ top: y, behavior: 'instant' })
       await new Promise(done => setTimeout(done, 30))
     }
-    await Promise.all([...document.images].map(i => i.decode().catch(() => {})))
+    const loaded = Promise.all([...document.images].filter(i => i.checkVisibility()).map(i => i.decode().catch(() => {})))
+    await Promise.race([loaded, new Promise(done => setTimeout(done, 3000))])
     scrollTo({ top: 0, behavior: 'instant' })
   })
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
