@@ -91,8 +91,8 @@ struct liquid_host {
     void (*money)(void *self, void *page, struct money m,
                   struct buf *out); // how a money value prints; NULL: plain
     int (*utc_offset)(void *self, void *page,
-                      instant t); // seconds east of UTC in the shop's zone; NULL: UTC
-    bool (*expired)(void *self);  // asked every few thousand steps; true ends the render
+                      instant t);            // seconds east of UTC in the shop's zone; NULL: UTC
+    bool (*expired)(void *self, void *page); // asked every few thousand steps; true ends the render
     bool no_apps; // {% render block %}, an app's block, prints nothing instead of being refused
     // A tag or output failed, or (line 0) a limit was met. file: the name in the options of the
     // template. True: the text is printed where it happened, as without this callback.

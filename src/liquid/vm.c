@@ -33,7 +33,7 @@ bool vm_tick(struct liquid_vm *vm) {
     if (vm->steps < vm->next_check) {
         vm->next_check = vm->steps - CHECK_EVERY;
         if (vm->arena->total > vm->max_memory) return vm_fatal(vm, "Memory limits exceeded");
-        if (vm->host && vm->host->expired && vm->host->expired(vm->host->self))
+        if (vm->host && vm->host->expired && vm->host->expired(vm->host->self, vm->in->page))
             return vm_fatal(vm, "Time limit exceeded");
     }
     return true;

@@ -130,6 +130,8 @@ static void host_problem(void *page, struct str file, int line, struct str messa
     if (p->hold) themes_problem(p->c, p->hold, file, line, message);
 }
 
+static instant host_clock(void *page) { return ctx_clock(((struct page *)page)->c); }
+
 static int host_utc_offset(void *page, instant t) {
     struct page *p = page;
     instant wall = instant_of_civil(zone_civil(p->c, t));
@@ -149,4 +151,5 @@ const struct theme_host shop_theme_host = {
     .system_text = host_system_text,
     .problem = host_problem,
     .utc_offset = host_utc_offset,
+    .clock = host_clock,
 };

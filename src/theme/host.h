@@ -51,4 +51,5 @@ struct theme_host {
     // Something went wrong while writing; the page goes on without it.
     void (*problem)(void *page, struct str file, int line, struct str message);
     int (*utc_offset)(void *page, instant t); // seconds east of UTC
+    instant (*clock)(void *page); // the time as it is; NULL: pages are bounded by steps alone
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writing pages with a loaded theme. Errors inside a template are printed where they happen in a
 // preview and left out for visitors; either way they are told to host->problem. Limits of a page
-// (output 4 MiB, steps, depth, one second of CPU) end it: the caller shows the last good theme.
+// (output 4 MiB, steps, depth, ten seconds) end it: the caller shows the last good theme.
 #pragma once
 #include "theme/theme.h"
 

@@ -132,6 +132,14 @@ static void print_money(void *self, void *page, struct money m, struct buf *out)
     t->host->money(p->host_page, m.minor, THEME_MONEY, out);
 }
 
+// Ten seconds since the page was begun: what takes longer is an endless loop, or a machine on which
+// nobody waits for it any more.
+static bool expired(void *self, void *page) {
+    const struct theme *t = self;
+    const struct theme_page *p = page;
+    return t->host->clock && t->host->clock(p->host_page) - p->now > 10 * SECOND;
+}
+
 static int utc_offset(void *self, void *page, instant at) {
     const struct theme *t = self;
     const struct theme_page *p = page;
@@ -161,6 +169,7 @@ const struct liquid_host *theme_liquid_host(struct arena *a, const struct theme 
                               .tag_count = n,
                               .money = print_money,
                               .utc_offset = utc_offset,
+                              .expired = expired,
                               .no_apps = true,
                               .failed = failed};
     return h;
