@@ -98,7 +98,8 @@ static inline void stage_begin(struct stage *s) {
     s->findings.arena = &s->a;
     s->host = (struct theme_host){fake_resource, fake_money,    fake_image_url, fake_image_of,
                                   fake_form,     fake_paginate, fake_path,      fake_none,
-                                  fake_head,     fake_none,     fake_problem,   fake_offset};
+                                  fake_head,     fake_none,     fake_problem,   fake_offset,
+                                  NULL};
 }
 static inline void stage_file(struct stage *s, const char *path, const char *text) {
     *VEC_PUSH(&s->a, &s->files) = (struct theme_file){str_c(path), str_c(text)};
