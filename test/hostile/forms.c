@@ -110,6 +110,7 @@ void forms_of(struct arena *a, struct str html, struct str here, struct page_for
         struct page_form *f = VEC_PUSH(a, out);
         *f = (struct page_form){.action = attr(a, t.attrs, "action")};
         if (!f->action.n) f->action = here;
+        f->here = here;
         f->post = str_eq_nocase(attr(a, t.attrs, "method"), S("post"));
         f->multipart = str_eq(attr(a, t.attrs, "enctype"), S("multipart/form-data"));
         t.end = read_form(a, html, t, f);

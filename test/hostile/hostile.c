@@ -168,6 +168,9 @@ static void headers_of(struct hostile *h, const struct probe *p, struct request 
     const char *site = p->site ? p->site : "same-origin";
     if (*site) pairs_add(&h->a, &rq->headers, S("Sec-Fetch-Site"), str_c(site));
     if (p->origin) pairs_add(&h->a, &rq->headers, S("Origin"), str_c(p->origin));
+    if (p->referer.n)
+        pairs_add(&h->a, &rq->headers, S("Referer"),
+                  arena_fmt(&h->a, "https://shop.example" STR_FMT, STR_ARG(p->referer)));
     if (p->body.p)
         pairs_add(&h->a, &rq->headers, S("Content-Type"),
                   str_c(p->type ? p->type : "application/x-www-form-urlencoded"));

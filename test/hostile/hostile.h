@@ -31,6 +31,7 @@ struct probe {
     const char *type;   // NULL: urlencoded
     const char *site;   // Sec-Fetch-Site; NULL: same-origin; "": not sent
     const char *origin; // NULL: not sent
+    struct str referer; // absent: not sent
     bool token;         // the hidden field csrf is put before an urlencoded body
 };
 struct answer {
@@ -63,7 +64,7 @@ struct page_field {
     enum field_kind kind;
 };
 struct page_form {
-    struct str action;
+    struct str action, here; // here: the page it stands on
     bool post, multipart;
     VEC(struct page_field) fields;
 };
