@@ -52,6 +52,14 @@ static struct caller caller_keep(const struct liquid_vm *vm) {
     return (struct caller){vm->t, vm->map, vm->frame, vm->reg, vm->template_name};
 }
 
+static void caller_restore(struct liquid_vm *vm, const struct caller *keep) {
+    vm->t = keep->t;
+    vm->map = keep->map;
+    vm->frame = keep->frame;
+    vm->reg = keep->reg;
+    vm->template_name = keep->name;
+}
+
 static bool enter(struct liquid_vm *vm, int most) {
     if (vm->depth >= most) return liquid_error_set(vm->err, "Nesting too deep");
     vm->depth++;
@@ -87,10 +95,7 @@ static enum leave render_one(struct liquid_vm *vm, const struct partial_use *use
     if (b->given && b->value.type != LIQUID_NIL) set_local(vm, b->name, b->value);
     enum leave left = vm_run(vm, 0);
     frame_free(vm, f);
-    vm->t = keep.t;
-    vm->map = keep.map;
-    vm->frame = keep.frame;
-    vm->reg = keep.reg;
+    caller_restore(vm, &keep);
     return left == LEAVE_FAIL ? left : LEAVE_END;
 }
 
@@ -270,11 +275,7 @@ static enum leave part_run(struct liquid_vm *vm, const struct liquid_template *t
     }
     enum leave left = vm_run(vm, 0);
     frame_free(vm, f);
-    vm->t = keep.t;
-    vm->map = keep.map;
-    vm->frame = keep.frame;
-    vm->reg = keep.reg;
-    vm->template_name = keep.name;
+    caller_restore(vm, &keep);
     return left;
 }
 

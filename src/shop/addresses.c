@@ -58,8 +58,7 @@ static bool read_country(struct ctx *c, struct str said, struct str *out) {
     *out = (struct str){0};
     TRY(shipping_countries(c, &codes));
     for (size_t i = 0; i < codes.n; i++)
-        if (str_eq_nocase(codes.v[i], said) || str_eq(country_name(c, codes.v[i]), said))
-            *out = codes.v[i];
+        if (country_is(c, codes.v[i], said)) *out = codes.v[i];
     return true;
 }
 

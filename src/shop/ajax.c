@@ -143,11 +143,6 @@ bool ajax_clear(struct ctx *c, const struct request *rq, struct response *rs) {
 }
 
 // ---- what sending costs
-// A country by its code or as it is called.
-static bool is_country(struct ctx *c, struct str code, struct str said) {
-    return str_eq_nocase(code, said) || str_eq(country_name(c, code), said);
-}
-
 bool ajax_rates(struct ctx *c, const struct request *rq, struct response *rs) {
     struct str said = request_query(rq, "shipping_address[country]");
     struct cart_view v;
@@ -160,7 +155,7 @@ bool ajax_rates(struct ctx *c, const struct request *rq, struct response *rs) {
     TRY(shipping_countries(c, &codes));
     TRY(shipping_offers(c, v.goods, &offers));
     for (size_t i = 0; i < codes.n && !country.p; i++)
-        if (is_country(c, codes.v[i], said)) country = codes.v[i];
+        if (country_is(c, codes.v[i], said)) country = codes.v[i];
     if (!country.p) {
         say(rs, 422, tr(c, "shop.cart.problem"), tr(c, "shop.cart.no_rates"));
         return true;

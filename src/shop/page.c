@@ -32,6 +32,10 @@ struct str country_name(struct ctx *c, struct str code) {
     return tr_exists(c, key) ? tr(c, key) : code;
 }
 
+bool country_is(struct ctx *c, struct str code, struct str said) {
+    return str_eq_nocase(code, said) || str_eq(country_name(c, code), said);
+}
+
 // Cuts after the last whole word.
 static struct str cut_words(struct str s, size_t max) {
     struct str cut = str_utf8_cut(s, max);

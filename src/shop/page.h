@@ -84,6 +84,8 @@ struct str local_path(struct ctx *c, const char *folder,
 struct str money_of(struct ctx *c, int64_t minor);
 struct str rate_of(struct ctx *c, int64_t rate);
 struct str country_name(struct ctx *c, struct str code);
+bool country_is(struct ctx *c, struct str code,
+                struct str said); // said: the code, or how the country is called
 struct str plain_of_html(struct arena *a, struct str html,
                          size_t max); // tags taken out, cut at a word
 void set_str(struct liquid_map *m, const char *key, struct str value); // absent: nil

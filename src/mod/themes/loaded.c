@@ -28,10 +28,15 @@ void themes_release(struct themes_hold *h) {
     *h = (struct themes_hold){0};
 }
 
+// The caller's own hold becomes that of out.
+static void hand_over(struct themes_loaded *l, struct themes_hold *out) {
+    *out = (struct themes_hold){l->theme, l->theme_id, l->revision_id, l};
+}
+
 static void hold(struct themes_state *s, struct themes_loaded *l, struct themes_hold *out) {
     atomic_fetch_add(&l->holds, 1);
     l->used = ++s->clock;
-    *out = (struct themes_hold){l->theme, l->theme_id, l->revision_id, l};
+    hand_over(l, out);
 }
 
 static struct themes_loaded *load(struct shop *shop, const struct theme_files *files,
@@ -198,7 +203,6 @@ bool themes_take_preview(struct ctx *c, struct str token, struct themes_hold *ou
                          bool *found_out) {
     struct themes_preview_find row = {0};
     struct themes_revision_last last = {0};
-    struct themes_state *s = themes_state(c->shop);
     *out = (struct themes_hold){0};
     struct str hash = token_hash(c->arena, token);
     TRY(themes_preview_find(&c->db, &(struct themes_preview_find_in){hash, c->now}, &row,
@@ -210,29 +214,23 @@ bool themes_take_preview(struct ctx *c, struct str token, struct themes_hold *ou
     if (*found_out) TRY(revision(c, last.id, &l));
     *found_out = l != NULL;
     if (!l) return true;
-    pthread_mutex_lock(&s->lock);
-    hold(s, l, out);
-    pthread_mutex_unlock(&s->lock);
-    let_go(l);
+    hand_over(l, out);
     return true;
 }
 
 bool themes_take_newest(struct ctx *c, int64_t theme_id, struct themes_hold *out, struct err *err) {
     struct themes_revision_last last = {0};
-    struct themes_state *s = themes_state(c->shop);
     bool found = false;
     *out = (struct themes_hold){0};
-    if (!s) return err_set(err, ERR_INVALID, "No theme is loaded: there is no storefront here.");
+    if (!themes_state(c->shop))
+        return err_set(err, ERR_INVALID, "No theme is loaded: there is no storefront here.");
     if (!themes_revision_last(&c->db, &(struct themes_revision_last_in){theme_id}, &last, &found) ||
         !found)
         return err_set(err, ERR_NOT_FOUND, "There is no such theme.");
     struct themes_loaded *l = NULL;
     if (!load_revision(c, last.id, &l, err)) return err_set(err, c->err.code, "%s", c->err.message);
     if (!l) return err_set(err, ERR_INVALID, "The theme cannot be loaded.");
-    pthread_mutex_lock(&s->lock);
-    hold(s, l, out);
-    pthread_mutex_unlock(&s->lock);
-    let_go(l);
+    hand_over(l, out);
     return true;
 }
 

@@ -73,7 +73,7 @@ static void give_texts(struct page *p) {
     give(p, "powered_by_link", liquid_text(S("Kontor")));
 }
 
-// nil for now, object or nil once it is known who asks.
+// Who is signed in (nil: a guest), and the cart.
 static void give_visitor(struct page *p) {
     struct liquid_value who = liquid_nil();
     if (people_customer(p, &who)) give(p, "customer", who);
